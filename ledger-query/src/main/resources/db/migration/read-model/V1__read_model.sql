@@ -103,6 +103,7 @@ CREATE TABLE block (
     block_time TIMESTAMPTZ NOT NULL,
     CONSTRAINT block_pk PRIMARY KEY (block)
 );
+CREATE INDEX block_hash ON block USING hash (block_hash);
 
 -- How far a partition must have been read for an answer as of a block or a later one: its chain events below next_seq.
 -- One row for each block with chain events of the partition. What a reconciliation adds to a block after its seal
@@ -147,6 +148,7 @@ CREATE TABLE sub_account (
     refunds_pending BOOLEAN          NOT NULL DEFAULT FALSE, -- whether its newest state has any refunds
     CONSTRAINT sub_account_pk PRIMARY KEY (owner, service, provider)
 );
+CREATE INDEX sub_account_service ON sub_account (service);
 CREATE INDEX sub_account_refunds ON sub_account (owner, service, provider) WHERE refunds_pending;
 
 -- The state that each block left each sub-account in, complete. Refunds: active ones, oldest first.
@@ -297,6 +299,8 @@ CREATE INDEX usage_request_matching
     WHERE reversed_seq IS NULL;
 CREATE INDEX usage_request_api_key ON usage_request (owner, api_key_id, completed_at, provider, request_id)
     WHERE api_key_id IS NOT NULL;
+-- Whose a request is. A hash: its size does not depend on the ids, which are long and come in no order.
+CREATE INDEX usage_request_id ON usage_request USING hash (request_id);
 
 -- Sums per hour of the requests that count, changed only for rows that are new or newly taken back in the same
 -- statement: statistics, and where an offset lies.
@@ -319,6 +323,7 @@ CREATE TABLE usage_hour (
 );
 
 CREATE INDEX usage_hour_provider ON usage_hour (provider, hour);
+CREATE INDEX usage_hour_model ON usage_hour (model, provider, hour);
 -- What a sub-account had used by a past block. Without the sums: they change with every report, and rows whose indexed
 -- columns do not are updated in place.
 CREATE INDEX usage_hour_meter ON usage_hour (owner, provider, service, source, hour);
@@ -338,6 +343,7 @@ CREATE TABLE usage_meter (
     CONSTRAINT usage_meter_pk PRIMARY KEY (owner, provider, service)
 );
 CREATE INDEX usage_meter_provider ON usage_meter (provider, owner, service);
+CREATE INDEX usage_meter_service ON usage_meter (service);
 
 -- The last usage record of each partition: up to where usage is known.
 CREATE TABLE usage_partition (

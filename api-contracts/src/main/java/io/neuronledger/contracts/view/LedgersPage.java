@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * A page of all ledgers that were ever open, by owner.
  *
+ * @param hasMore whether there may be more, so that {@code nextCursor} is present
  * @param nextCursor the cursor of the next page; absent on the last page
  */
-public record LedgersPage(AsOf asOf, List<Line> ledgers, Optional<String> nextCursor) {
+public record LedgersPage(AsOf asOf, List<Line> ledgers, boolean hasMore, Optional<String> nextCursor) {
   public LedgersPage {
     ledgers = List.copyOf(ledgers);
   }

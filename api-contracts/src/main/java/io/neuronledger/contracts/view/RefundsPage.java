@@ -9,9 +9,10 @@ import java.util.Optional;
 /**
  * A page of active refunds of all owners, by owner, service, provider and age.
  *
+ * @param hasMore whether there may be more, so that {@code nextCursor} is present
  * @param nextCursor the cursor of the next page; absent on the last page
  */
-public record RefundsPage(AsOf asOf, List<Line> refunds, Optional<String> nextCursor) {
+public record RefundsPage(AsOf asOf, List<Line> refunds, boolean hasMore, Optional<String> nextCursor) {
   public RefundsPage {
     refunds = List.copyOf(refunds);
   }

@@ -28,4 +28,10 @@ public record SubAccountView(WalletAddress provider, ServiceName service, Neuron
   public SubAccountView {
     refunds = List.copyOf(refunds);
   }
+
+  /** Before it was opened: nothing. */
+  public static SubAccountView notOpened(WalletAddress provider, ServiceName service) {
+    return new SubAccountView(provider, service, Neuron.ZERO, Neuron.ZERO, Neuron.ZERO, NeuronSum.ZERO, NeuronSum.ZERO,
+        NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, false, List.of());
+  }
 }

@@ -20,6 +20,11 @@ import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountSums;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.contracts.view.directory.ModelsPage;
+import io.neuronledger.contracts.view.directory.ProvidersPage;
+import io.neuronledger.contracts.view.directory.SearchAnswer;
+import io.neuronledger.contracts.view.directory.ServicesPage;
+import io.neuronledger.contracts.view.directory.TotalsAnswer;
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
 import io.neuronledger.contracts.view.entry.EntriesPage;
@@ -104,6 +109,14 @@ class OpenApiViewsTest {
       Map.entry("Discrepancy/properties/breach", DiscrepancyView.Breach.class),
       Map.entry("Resolution", DiscrepancyView.Resolution.class),
       Map.entry("DiscrepanciesPage", DiscrepanciesPage.class), Map.entry("PeriodRow", PeriodRow.class),
+      Map.entry("SearchAnswer", SearchAnswer.class), Map.entry("SearchHit", SearchAnswer.Hit.class),
+      Map.entry("ProvidersPage", ProvidersPage.class), Map.entry("ProviderLine", ProvidersPage.Line.class),
+      Map.entry("ServicesPage", ServicesPage.class), Map.entry("ServiceLine", ServicesPage.Line.class),
+      Map.entry("ModelsPage", ModelsPage.class), Map.entry("ModelLine", ModelsPage.Line.class),
+      Map.entry("TotalsAnswer", TotalsAnswer.class), Map.entry("SettledSums", TotalsAnswer.Settled.class),
+      Map.entry("TotalsAnswer/properties/compared", TotalsAnswer.Compared.class),
+      Map.entry("TotalsAnswer/properties/services/items", TotalsAnswer.Service.class),
+      Map.entry("TotalsAnswer/properties/days/items", TotalsAnswer.Day.class),
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("ReconciliationsPage", ReconciliationsPage.class),
       Map.entry("ReconciliationAnswer", ReconciliationAnswer.class),

@@ -12,12 +12,13 @@ import io.neuronledger.query.following.FollowingReports;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
  * Answers questions over many owners, each in one read-only transaction. Answers are as of the last block that all
- * partitions have sealed on the same branch; later blocks are excluded.
+ * partitions have sealed on the same branch, or of a block before it; later blocks are excluded.
  */
 public final class GlobalReads {
   private final DSLContext reader;
@@ -42,23 +43,19 @@ public final class GlobalReads {
     T ask(AsOf asOf, DSLContext db);
   }
 
-  /**
-   * @param selector without {@code atBlock}
-   * @throws Refusal if the question is refused, the block is not sealed in time, or the write is not read in time
-   */
+  /** @throws Refusal if the question is refused, the block is not sealed in time, or the write is not read in time */
   public <T> T answer(BlockSelector selector, Question<T> question) {
-    long requiredBlock = selector.requiredBlock().orElse(0);
     long deadline = System.nanoTime() + selector.waitAtMost().toNanos();
     while (true) {
       long version = watch.version();
-      Attempt<T> attempt = reader.transactionResult(transaction -> attempt(selector, requiredBlock, question,
-          transaction.dsl()));
+      long sealed = IntStream.range(0, partitions.count()).mapToLong(watch::sealed).min().orElse(-1);
+      Attempt<T> attempt = reader.transactionResult(transaction -> attempt(selector, question, transaction.dsl()));
       if (attempt.answer().isPresent()) {
         return attempt.answer().get();
       }
       if (attempt.seesWrite()) {
         for (int partition = 0; partition < partitions.count(); partition++) {
-          await(partition, requiredBlock, version, Duration.ofNanos(deadline - System.nanoTime()));
+          await(partition, selector, sealed, version, Duration.ofNanos(deadline - System.nanoTime()));
         }
       } else {
         awaitWrite(selector, version, Duration.ofNanos(deadline - System.nanoTime()));
@@ -68,9 +65,9 @@ public final class GlobalReads {
 
   private record Attempt<T>(boolean seesWrite, Optional<T> answer) {}
 
-  private <T> Attempt<T> attempt(BlockSelector selector, long requiredBlock, Question<T> question, DSLContext db) {
+  private <T> Attempt<T> attempt(BlockSelector selector, Question<T> question, DSLContext db) {
     return WrittenRecords.areSeen(selector, partitions, db)
-        ? new Attempt<>(true, LowestSealedBlock.find(db, following).filter(asOf -> asOf.block() >= requiredBlock)
+        ? new Attempt<>(true, LowestSealedBlock.find(db, following).flatMap(newest -> selected(selector, newest, db))
             .map(asOf -> question.ask(asOf, db)))
         : new Attempt<>(false, Optional.empty());
   }
@@ -85,6 +82,37 @@ public final class GlobalReads {
       Thread.currentThread().interrupt();
       throw WrittenRecords.notSeen(selector);
     }
+  }
+
+  /** The block that is asked for, as {@link ReadPoints} finds it for one owner; empty until it is reached. */
+  private Optional<AsOf> selected(BlockSelector selector, AsOf newest, DSLContext db) {
+    if (selector.atBlock().isEmpty() && selector.atTime().isEmpty() && !selector.isFinal()) {
+      return Optional.of(newest).filter(asOf -> asOf.block() >= selector.requiredBlock().orElse(0));
+    }
+    Record position = db.selectFrom(BLOCKS_POSITION).fetchSingle();
+    long first = position.get(BLOCKS_POSITION.FIRST_BLOCK);
+    long finalized = position.get(BLOCKS_POSITION.FINALIZED_BLOCK);
+    long last = selector.isFinal() ? Math.min(newest.block(), finalized) : newest.block();
+    if (selector.atBlock().orElse(first) < first) {
+      throw beforeStart("block " + selector.atBlock().getAsLong(), first, newest);
+    }
+    if (selector.requiredBlock().orElse(first) > last || selector.atTime().map(time -> !time.isBefore(
+        last == newest.block() ? newest.blockTime() : StoredBlocks.timeOf(last, db))).orElse(false)) {
+      return Optional.empty();
+    }
+    long block = selector.atTime().map(time -> {
+      long found = StoredBlocks.lastUntil(time, first, last, db);
+      if (found < first) {
+        throw beforeStart("the last block until " + time, first, newest);
+      }
+      return found;
+    }).orElse(selector.atBlock().orElse(last));
+    return Optional.of(StoredBlocks.asOf(block, finalized, following, db));
+  }
+
+  private static Refusal beforeStart(String named, long first, AsOf newest) {
+    return Refusal.at(newest, ProblemCode.BLOCK_BEFORE_START,
+        named + " is before block " + first + ", the first one followed");
   }
 
   /**
@@ -115,11 +143,15 @@ public final class GlobalReads {
     return reader.transactionResult(transaction -> lookup.apply(transaction.dsl()));
   }
 
-  private void await(int partition, long requiredBlock, long version, Duration left) {
+  /** @param sealed the lowest block when the answer was not possible; what names no block waits for the next one */
+  private void await(int partition, BlockSelector selector, long sealed, long version, Duration left) {
+    long requiredBlock = selector.isFinal() || selector.atTime().isPresent() ? sealed + 1
+        : selector.requiredBlock().orElse(0);
     try {
       if (!watch.await(partition, requiredBlock, version, left)) {
-        throw new Refusal(ProblemCode.BLOCK_NOT_REACHED, "block " + requiredBlock
-            + " was not sealed in every partition in time");
+        throw new Refusal(ProblemCode.BLOCK_NOT_REACHED, selector.isWaiting()
+            ? selector.wanted() + " in every partition within " + selector.waitAtMost().toSeconds() + " s"
+            : "no block was sealed in every partition in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -49,6 +49,11 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, long newestBlo
     return state.BLOCK.le(newestBlock).and(precedesSeal(state.MARK_SEQ));
   }
 
+  /** What the newest answer would see. */
+  public Condition seesToday(SubAccountState state) {
+    return state.BLOCK.le(newestBlock).and(precedesSeal(state.MARK_SEQ));
+  }
+
   public Condition sees(SubAccountState state) {
     return sees(state.BLOCK, state.MARK_SEQ);
   }

@@ -43,6 +43,11 @@ public record EntryFilter(Set<String> types, Optional<WalletAddress> provider, O
     }
 
     @Override
+    public Set<String> repeatable() {
+      return Set.of("type", "evidence");
+    }
+
+    @Override
     public EntryFilter read(RequestValues given) {
       Optional<Neuron> min = given.value("min_amount", Neuron::parse);
       Optional<Neuron> max = given.value("max_amount", Neuron::parse);

@@ -66,7 +66,11 @@ final class BalanceQueries {
     if (open.isEmpty()) {
       requireLedger(owner, at, db);
     }
-    return new SubAccountAnswer(at.asOf(), at.quarantined(), owner,
+    if (open.isEmpty() && subAccounts.isOpenedLater(owner, provider, service, at, db)) {
+      return new SubAccountAnswer(at.asOf(), at.quarantined(), owner, SubAccountAnswer.State.NOT_OPENED,
+          SubAccountView.notOpened(provider, service));
+    }
+    return new SubAccountAnswer(at.asOf(), at.quarantined(), owner, SubAccountAnswer.State.OPEN,
         open.orElseThrow(() -> Refusal.at(at.asOf(), ProblemCode.SUB_ACCOUNT_NOT_FOUND, owner
             + " has no open sub-account at " + provider + " for " + service + " at block " + at.block())));
   }

@@ -4,7 +4,6 @@ import io.neuronledger.contracts.view.RefundsPage;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
-import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.request.Page;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,7 +23,7 @@ class RefundController {
 
   @TakesUnit
   @GetMapping(path = "/v1/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
-  RefundsPage refunds(RefundFilter filter, Page page, @Newest BlockSelector selector) {
+  RefundsPage refunds(RefundFilter filter, Page page, BlockSelector selector) {
     return reads.answer(selector, (asOf, db) -> queries.page(filter, page, asOf, db));
   }
 }

@@ -8,9 +8,9 @@ import io.neuronledger.query.request.RequestValues;
 import java.util.Optional;
 import java.util.Set;
 
-/** The filter of the refund list; an absent value does not filter. */
-public record RefundFilter(Optional<WalletAddress> owner, Optional<WalletAddress> provider,
-    Optional<ServiceName> service, Optional<RefundView.State> state) {
+/** The filter of the refund list; no value does not filter. */
+public record RefundFilter(Optional<WalletAddress> owner, Set<WalletAddress> provider, Set<ServiceName> service,
+    Set<RefundView.State> state) {
   public static final Parameters<RefundFilter> PARAMETERS = new Parameters<>() {
     @Override
     public Class<RefundFilter> type() {
@@ -23,9 +23,14 @@ public record RefundFilter(Optional<WalletAddress> owner, Optional<WalletAddress
     }
 
     @Override
+    public Set<String> repeatable() {
+      return Set.of("provider", "service", "state");
+    }
+
+    @Override
     public RefundFilter read(RequestValues given) {
-      return new RefundFilter(given.address("owner"), given.address("provider"),
-          given.value("service", ServiceName::typed), given.value("state", RefundView.State::of));
+      return new RefundFilter(given.address("owner"), given.addresses("provider"),
+          given.values("service", ServiceName::typed), given.values("state", RefundView.State::of));
     }
   };
 }

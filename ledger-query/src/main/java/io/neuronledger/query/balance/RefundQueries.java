@@ -9,6 +9,7 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.RefundsPage;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.request.Filters;
 import io.neuronledger.query.request.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class RefundQueries {
 
   /**
    * {0} the answer's block and {1} its time, {2} the default lock period in seconds, for services without terms;
-   * filters: {3} owner, {4} provider, {5} service, {6} whether claimable; {7} to {11} the end of the previous page,
+   * filters: {3} owner, {4} providers, {5} services, {6} whether claimable; {7} to {11} the end of the previous page,
    * {12} the maximum number of rows.
    *
    * <p>Candidates are the sub-accounts whose newest stored state has refunds, and those whose visible state may be
@@ -62,8 +63,9 @@ final class RefundQueries {
             AND set_terms.block <= {0}
           ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
         CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (value)
-        WHERE ({3}::bytea IS NULL OR candidates.owner = {3}) AND ({4}::bytea IS NULL OR candidates.provider = {4})
-          AND ({5}::text IS NULL OR candidates.service = {5}))
+        WHERE ({3}::bytea IS NULL OR candidates.owner = {3})
+          AND (cardinality({4}::bytea[]) = 0 OR candidates.provider = ANY ({4}))
+          AND (cardinality({5}::text[]) = 0 OR candidates.service = ANY ({5})))
       SELECT owner::bytea, provider::bytea, service, value::text AS refund, id, requested_at, lock_seconds,
         %s AS quarantined
       FROM refunds
@@ -85,7 +87,7 @@ final class RefundQueries {
     Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
     List<Record> rows = List.copyOf(db.resultQuery(PAGE, binds(filter, after, page, asOf)).fetch());
     List<RefundsPage.Line> shown = rows.stream().limit(page.limit()).map(row -> line(row, asOf)).toList();
-    return new RefundsPage(asOf, shown, rows.size() > page.limit()
+    return new RefundsPage(asOf, shown, rows.size() > page.limit(), rows.size() > page.limit()
         ? Optional.of(cursor(rows.get(page.limit() - 1)))
         : Optional.empty());
   }
@@ -96,9 +98,10 @@ final class RefundQueries {
         val(asOf.blockTime().atOffset(ZoneOffset.UTC)),
         val(RefundRules.LOCK_PERIOD_DEFAULT.toSeconds()),
         val(filter.owner().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
-        val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
-        val(filter.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR),
-        val(filter.state().map(RefundView.State.CLAIMABLE::equals).orElse(null), SQLDataType.BOOLEAN),
+        Filters.addresses(filter.provider()),
+        Filters.texts(filter.service(), ServiceName::value),
+        val(filter.state().size() == 1 ? filter.state().contains(RefundView.State.CLAIMABLE) : null,
+            SQLDataType.BOOLEAN),
         val(after.map(parts -> bytes(parts.get(0))).orElse(null), SQLDataType.BLOB),
         val(after.map(parts -> parts.get(1)).orElse(null), SQLDataType.VARCHAR),
         val(after.map(parts -> bytes(parts.get(2))).orElse(null), SQLDataType.BLOB),

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** An active refund in the column {@code refunds}; it does not depend on the lock period. */
-record StoredRefund(RefundId id, Neuron amount, Instant requestedAt) {
+public record StoredRefund(RefundId id, Neuron amount, Instant requestedAt) {
   /** {@link RefundRules#isClaimable} in SQL, for a condition; in the same form, so that no period overflows. */
-  static String isClaimable(String requestedAt, String blockTime, String lockSeconds) {
+  public static String isClaimable(String requestedAt, String blockTime, String lockSeconds) {
     return "extract(epoch FROM " + blockTime + " - " + requestedAt + ") >= " + lockSeconds;
   }
 

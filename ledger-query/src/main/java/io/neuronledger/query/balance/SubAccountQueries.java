@@ -62,6 +62,17 @@ final class SubAccountQueries {
     return open(owner, Optional.of(new SubAccountId(owner, provider, service)), at, db).stream().findFirst();
   }
 
+  /** Whether the newest answer would know it, and that of the past block does not: it was opened in between. */
+  boolean isOpenedLater(WalletAddress owner, WalletAddress provider, ServiceName service, ReadPoint at, DSLContext db) {
+    if (!at.past()) {
+      return false;
+    }
+    Condition opened = SUB_ACCOUNT_STATE.OWNER.eq(owner).and(SUB_ACCOUNT_STATE.PROVIDER.eq(provider))
+        .and(SUB_ACCOUNT_STATE.SERVICE.eq(service)).and(SUB_ACCOUNT_STATE.OPEN);
+    return db.fetchExists(SUB_ACCOUNT_STATE, opened.and(at.seesToday(SUB_ACCOUNT_STATE)))
+        && !db.fetchExists(SUB_ACCOUNT_STATE, opened.and(at.sees(SUB_ACCOUNT_STATE)));
+  }
+
   private List<SubAccountView> open(WalletAddress owner, Optional<SubAccountId> only, ReadPoint at, DSLContext db) {
     Map<String, Object> values = new HashMap<>(at.parameters());
     values.putAll(UsageTotals.parameters(at));

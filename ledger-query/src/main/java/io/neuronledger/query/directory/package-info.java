@@ -1,4 +1,7 @@
-/** Which owners have a ledger? All owners with their balances, as of the block that every partition has sealed. */
+/**
+ * What is there? All owners with their balances, as of a block that every partition has sealed, and all providers,
+ * services and models.
+ */
 @NullMarked
 package io.neuronledger.query.directory;
 

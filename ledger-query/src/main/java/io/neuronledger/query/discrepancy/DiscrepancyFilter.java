@@ -9,9 +9,9 @@ import io.neuronledger.query.request.RequestValues;
 import java.util.Optional;
 import java.util.Set;
 
-/** The filter of the discrepancy list; an absent value does not filter. */
-public record DiscrepancyFilter(Optional<WalletAddress> provider, Optional<WalletAddress> owner,
-    Optional<ServiceName> service, Optional<DiscrepancyKind> kind, Optional<DiscrepancyView.State> state) {
+/** The filter of the discrepancy list; no value does not filter. */
+public record DiscrepancyFilter(Set<WalletAddress> provider, Optional<WalletAddress> owner,
+    Set<ServiceName> service, Set<DiscrepancyKind> kind, Set<DiscrepancyView.State> state) {
   public static final Parameters<DiscrepancyFilter> PARAMETERS = new Parameters<>() {
     @Override
     public Class<DiscrepancyFilter> type() {
@@ -24,10 +24,15 @@ public record DiscrepancyFilter(Optional<WalletAddress> provider, Optional<Walle
     }
 
     @Override
+    public Set<String> repeatable() {
+      return Set.of("provider", "service", "kind", "state");
+    }
+
+    @Override
     public DiscrepancyFilter read(RequestValues given) {
-      return new DiscrepancyFilter(given.address("provider"), given.address("owner"),
-          given.value("service", ServiceName::typed), given.value("kind", DiscrepancyKind::of),
-          given.value("state", DiscrepancyView.State::of));
+      return new DiscrepancyFilter(given.addresses("provider"), given.address("owner"),
+          given.values("service", ServiceName::typed), given.values("kind", DiscrepancyKind::of),
+          given.values("state", DiscrepancyView.State::of));
     }
   };
 }

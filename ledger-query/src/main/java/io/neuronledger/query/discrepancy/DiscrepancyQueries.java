@@ -13,6 +13,7 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
+import io.neuronledger.query.request.Filters;
 import io.neuronledger.query.request.Page;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class DiscrepancyQueries {
     Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
     List<Record> rows = List.copyOf(db.resultQuery(DiscrepancySql.PAGE, binds(filter, after, page, asOf)).fetch());
     List<DiscrepancyView> shown = rows.stream().limit(page.limit()).map(DiscrepancyQueries::view).toList();
-    return new DiscrepanciesPage(asOf, shown, rows.size() > page.limit()
+    return new DiscrepanciesPage(asOf, shown, rows.size() > page.limit(), rows.size() > page.limit()
         ? Optional.of(cursor(rows.get(page.limit() - 1)))
         : Optional.empty());
   }
@@ -63,10 +64,10 @@ final class DiscrepancyQueries {
         providers.length == 0 ? val(new byte[0][]) : array(providers),
         cutoffs.length == 0 ? val(new OffsetDateTime[0]) : array(cutoffs),
         val(filter.owner().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
-        val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
-        val(filter.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR),
-        val(filter.kind().map(DiscrepancyKind::word).orElse(null), SQLDataType.VARCHAR),
-        val(filter.state().map(DiscrepancyView.State::word).orElse(null), SQLDataType.VARCHAR),
+        Filters.addresses(filter.provider()),
+        Filters.texts(filter.service(), ServiceName::value),
+        Filters.texts(filter.kind(), DiscrepancyKind::word),
+        Filters.texts(filter.state(), DiscrepancyView.State::word),
         val(part(after, 0).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
         val(part(after, 1).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
         val(part(after, 2).orElse(null), SQLDataType.VARCHAR),

@@ -6,8 +6,8 @@ import io.neuronledger.query.asof.Visibility;
 final class DiscrepancySql {
   /**
    * {0} the answer's block, {1} the default cutoff: usage completed before it is overdue, {2} providers with a cutoff
-   * of their own and {3} those cutoffs; filters: {4} owner, {5} provider, {6} service, {7} kind, {8} state; {9} to {13}
-   * the end of the previous page, {14} the maximum number of rows.
+   * of their own and {3} those cutoffs; filters: {4} owner, {5} providers, {6} services, {7} kinds, {8} states; {9} to
+   * {13} the end of the previous page, {14} the maximum number of rows.
    *
    * <p>Overdue usage: all fees reported for requests before the cutoff, less the total settled or written off. Only the
    * requests after the last settlement's cursor are summed. A broken rule is one discrepancy even if several branches
@@ -27,8 +27,9 @@ final class DiscrepancySql {
             AND NOT known.retracted AND known.state IS NOT NULL AND known.block <= {0}
           ORDER BY known.block DESC, known.transaction_index DESC, known.step DESC LIMIT 1) AS last ON TRUE
         WHERE meter.used > coalesce(last.claimed, 0)
-          AND ({4}::bytea IS NULL OR meter.owner = {4}) AND ({5}::bytea IS NULL OR meter.provider = {5})
-          AND ({6}::text IS NULL OR meter.service = {6})),
+          AND ({4}::bytea IS NULL OR meter.owner = {4})
+          AND (cardinality({5}::bytea[]) = 0 OR meter.provider = ANY ({5}))
+          AND (cardinality({6}::text[]) = 0 OR meter.service = ANY ({6}))),
       discrepancies AS (
         SELECT owner, provider, service, 'settlement-boundary' AS kind,
           concat_ws('-', block, transaction_index, step, branch) AS name, inside::numeric AS amount,
@@ -83,9 +84,9 @@ final class DiscrepancySql {
             AND resolution.key = discrepancies.name
           ORDER BY resolution.seq DESC LIMIT 1)) AS decision ON decision.fits)
       SELECT * FROM decided
-      WHERE ({4}::bytea IS NULL OR owner = {4}) AND ({5}::bytea IS NULL OR provider = {5})
-        AND ({6}::text IS NULL OR service = {6}) AND ({7}::text IS NULL OR kind = {7})
-        AND ({8}::text IS NULL OR state = {8})
+      WHERE ({4}::bytea IS NULL OR owner = {4}) AND (cardinality({5}::bytea[]) = 0 OR provider = ANY ({5}))
+        AND (cardinality({6}::text[]) = 0 OR service = ANY ({6})) AND (cardinality({7}::text[]) = 0 OR kind = ANY ({7}))
+        AND (cardinality({8}::text[]) = 0 OR state = ANY ({8}))
         AND ({9}::bytea IS NULL OR (owner::bytea, by_provider, by_service, kind, name) > ({9}, {10}, {11}, {12}, {13}))
       ORDER BY owner, by_provider, by_service, kind, name
       LIMIT {14}""".formatted(Visibility.seesRecord("broken", "{0}"));

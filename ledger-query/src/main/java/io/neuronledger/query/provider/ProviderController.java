@@ -5,7 +5,6 @@ import io.neuronledger.contracts.view.usage.ProviderView;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
-import io.neuronledger.query.asof.selector.Newest;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +22,7 @@ class ProviderController {
 
   @TakesUnit
   @GetMapping(path = "/v1/providers/{provider}", produces = MediaType.APPLICATION_JSON_VALUE)
-  ProviderView provider(@PathVariable WalletAddress provider, @Newest BlockSelector selector) {
-    return reads.answer(selector, (asOf, db) -> queries.provider(provider, asOf, db));
+  ProviderView provider(@PathVariable WalletAddress provider, BlockSelector selector) {
+    return reads.answer(selector, (asOf, db) -> queries.provider(provider, asOf, selector.isPast(), db));
   }
 }

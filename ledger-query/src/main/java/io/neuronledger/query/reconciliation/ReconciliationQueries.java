@@ -56,7 +56,7 @@ final class ReconciliationQueries {
     List<Record> rows = List.copyOf(runs(visible(asOf).and(after), db)
         .orderBy(RECONCILIATION_RUN.BLOCK.desc(), RECONCILIATION_RUN.SEQ.desc()).limit(page.limit() + 1).fetch());
     List<ReconciliationRun> shown = rows.stream().limit(page.limit()).map(ReconciliationQueries::run).toList();
-    return new ReconciliationsPage(asOf, shown, rows.size() > page.limit()
+    return new ReconciliationsPage(asOf, shown, rows.size() > page.limit(), rows.size() > page.limit()
         ? Optional.of(Page.cursor(RUNS, String.valueOf(shown.getLast().block()),
             rows.get(page.limit() - 1).get(RECONCILIATION_RUN.SEQ).toString()))
         : Optional.empty());
@@ -109,7 +109,7 @@ final class ReconciliationQueries {
         .orderBy(RESTATEMENT.OWNER, RESTATEMENT.SEQ).limit(page.limit() + 1).fetch());
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
     return new ReconciliationAnswer(asOf, run, shown.stream().map(ReconciliationQueries::difference).toList(),
-        rows.size() > page.limit()
+        rows.size() > page.limit(), rows.size() > page.limit()
             ? Optional.of(Page.cursor(DIFFERENCES, shown.getLast().get(RESTATEMENT.OWNER).value(),
                 shown.getLast().get(RESTATEMENT.SEQ).toString()))
             : Optional.empty());

@@ -10,6 +10,11 @@ public interface Parameters<T> {
   /** The names of the query parameters. */
   Set<String> names();
 
+  /** Those of them that take several values; see {@link RequestValues#values}. */
+  default Set<String> repeatable() {
+    return Set.of();
+  }
+
   /** @throws io.neuronledger.foundation.problem.Refusal if the parameters are invalid */
   T read(RequestValues given);
 }

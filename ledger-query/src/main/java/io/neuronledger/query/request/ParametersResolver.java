@@ -26,6 +26,12 @@ public final class ParametersResolver implements HandlerMethodArgumentResolver {
     return known == null ? Set.of() : known.names();
   }
 
+  /** Those of them that take several values. */
+  public Set<String> repeatableOf(MethodParameter parameter) {
+    Parameters<?> known = byType.get(parameter.getParameterType());
+    return known == null ? Set.of() : known.repeatable();
+  }
+
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     return byType.containsKey(parameter.getParameterType());

@@ -5,16 +5,18 @@ import io.neuronledger.foundation.problem.AddressReader;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.web.context.request.NativeWebRequest;
 
 /** The query parameters and headers of a request, as values. */
 public final class RequestValues {
-  private static final String SEPARATOR = ",";
   private static final int VALUES_MAX = 50;
+  private static final String[] NONE = {};
   private static final AddressReader ADDRESSES = new AddressReader();
 
   private final NativeWebRequest request;
@@ -34,19 +36,30 @@ public final class RequestValues {
   }
 
   /**
-   * A query parameter with several values, separated by commas; none if it is not given.
+   * A query parameter that takes several values: it is repeated, {@code state=over&state=under}, because a name may
+   * have a comma in it.
    *
-   * @param parse throws {@link IllegalArgumentException} for an invalid value
-   * @throws Refusal for an invalid value, and for more than 50
+   * @param parse throws {@link IllegalArgumentException} for an invalid text
+   * @return without duplicates; empty if it is not given, which does not filter
+   * @throws Refusal for an invalid text, and for more than 50 values
    */
   public <T> Set<T> values(String name, Function<String, T> parse) {
-    return value(name, text -> {
-      String[] parts = text.split(SEPARATOR, VALUES_MAX + 1);
-      if (parts.length > VALUES_MAX) {
-        throw new IllegalArgumentException(name + " has at most " + VALUES_MAX + " values");
-      }
-      return Arrays.stream(parts).map(parse).collect(Collectors.toUnmodifiableSet());
-    }).orElse(Set.of());
+    return all(name).map(text -> read(name, Optional.of(text), parse)).flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** As {@link #values}, of addresses. */
+  public Set<WalletAddress> addresses(String name) {
+    return all(name).map(text -> address(name, Optional.of(text))).flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<String> all(String name) {
+    String[] given = Objects.requireNonNullElse(request.getParameterValues(name), NONE);
+    if (given.length > VALUES_MAX) {
+      throw Refusal.parameter(ProblemCode.BAD_PARAMETER, name, name + " takes at most " + VALUES_MAX + " values");
+    }
+    return Arrays.stream(given);
   }
 
   /** @throws Refusal if it is present and neither true nor false */

@@ -32,7 +32,7 @@ class SettlementController {
 
   @TakesUnit
   @GetMapping("/settlements")
-  SettlementsPage settlements(SettlementFilter filter, Page page, @Newest BlockSelector selector) {
+  SettlementsPage settlements(SettlementFilter filter, Page page, BlockSelector selector) {
     return globalReads.answer(selector, (asOf, db) -> settlements.page(filter, page, asOf, db));
   }
 

@@ -1,6 +1,7 @@
 package io.neuronledger.query.settlement;
 
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
+import static io.neuronledger.query.request.Filters.oneOf;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
@@ -21,9 +22,9 @@ import org.jooq.Field;
 import org.jooq.SortOrder;
 import org.jooq.impl.DSL;
 
-/** The filter of the settlement list. The period is in block time. */
-public record SettlementFilter(Optional<WalletAddress> provider, Optional<WalletAddress> owner,
-    Optional<ServiceName> service, Optional<SettlementState> state, Period period) {
+/** The filter of the settlement list; no value does not filter. The period is in block time. */
+public record SettlementFilter(Set<WalletAddress> provider, Optional<WalletAddress> owner, Set<ServiceName> service,
+    Set<SettlementState> state, Period period) {
   public static final Parameters<SettlementFilter> PARAMETERS = new Parameters<>() {
     @Override
     public Class<SettlementFilter> type() {
@@ -36,9 +37,14 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
     }
 
     @Override
+    public Set<String> repeatable() {
+      return Set.of("provider", "service", "state");
+    }
+
+    @Override
     public SettlementFilter read(RequestValues given) {
-      return new SettlementFilter(given.address("provider"), given.address("owner"),
-          given.value("service", ServiceName::typed), given.value("state", SettlementFilter::listedState),
+      return new SettlementFilter(given.addresses("provider"), given.address("owner"),
+          given.values("service", ServiceName::typed), given.values("state", SettlementFilter::listedState),
           Period.read(given));
     }
   };
@@ -56,13 +62,14 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
   /** @param block the answer's block; up to it, block time never decreases from block to block */
   Condition upTo(long block) {
     List<Condition> all = new ArrayList<>();
-    provider.ifPresent(value -> all.add(SETTLEMENT.PROVIDER.eq(value)));
+    oneOf(SETTLEMENT.PROVIDER, provider).ifPresent(all::add);
     owner.ifPresent(value -> all.add(SETTLEMENT.OWNER.eq(value)));
-    service.ifPresent(value -> all.add(SETTLEMENT.SERVICE.eq(value)));
-    state.ifPresent(value -> all.add(SETTLEMENT.STATE.eq(value.word())));
+    oneOf(SETTLEMENT.SERVICE, service).ifPresent(all::add);
+    oneOf(SETTLEMENT.STATE, state.stream().map(SettlementState::word).toList()).ifPresent(all::add);
     // Unmatched settlements are few: this condition lets PostgreSQL use their partial index.
-    state.filter(value -> value != SettlementState.MATCHED)
-        .ifPresent(_ -> all.add(DSL.condition("({0} <> 'matched' OR {1} > 0)", SETTLEMENT.STATE, SETTLEMENT.INSIDE)));
+    if (!state.isEmpty() && !state.contains(SettlementState.MATCHED)) {
+      all.add(DSL.condition("({0} <> 'matched' OR {1} > 0)", SETTLEMENT.STATE, SETTLEMENT.INSIDE));
+    }
     all.add(SETTLEMENT.BLOCK.le(block));
     period.from().map(KNOWN.BLOCK_TIME::ge)
         .ifPresent(in -> all.add(SETTLEMENT.BLOCK.ge(edge(in, block, SortOrder.ASC))));

@@ -82,7 +82,7 @@ public final class SettlementQueries {
         .orElseGet(() -> settlements(db).where(listed))
         .orderBy(NEWEST_FIRST).limit(limit).fetch());
     List<SettlementView> shown = rows.stream().limit(page.limit()).map(SettlementQueries::view).toList();
-    return new SettlementsPage(asOf, shown, rows.size() > page.limit()
+    return new SettlementsPage(asOf, shown, rows.size() > page.limit(), rows.size() > page.limit()
         ? Optional.of(Page.cursor(LIST, shown.getLast().id().toString()))
         : Optional.empty());
   }
@@ -137,7 +137,7 @@ public final class SettlementQueries {
   private static SettlementAnswer answer(Record settlement, Page page, ReadPoint at, DSLContext db) {
     SettlementView view = view(settlement);
     if (view.requests() == 0) {
-      return new SettlementAnswer(at.asOf(), view, List.of(), Optional.empty());
+      return new SettlementAnswer(at.asOf(), view, List.of(), false, Optional.empty());
     }
     Condition after = page.after(REQUESTS, 2).map(SettlementQueries::laterThan).orElse(noCondition());
     List<Record> rows = List.copyOf(db.selectFrom(USAGE_REQUEST)
@@ -146,7 +146,7 @@ public final class SettlementQueries {
         .limit(page.limit() + 1).fetch());
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
     return new SettlementAnswer(at.asOf(), view, shown.stream().map(UsageRows::entry).toList(),
-        rows.size() > page.limit()
+        rows.size() > page.limit(), rows.size() > page.limit()
             ? Optional.of(Page.cursor(REQUESTS, shown.getLast().get(USAGE_REQUEST.COMPLETED_AT).toString(),
                 shown.getLast().get(USAGE_REQUEST.REQUEST_ID)))
             : Optional.empty());

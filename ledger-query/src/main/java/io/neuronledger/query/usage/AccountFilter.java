@@ -29,9 +29,14 @@ public record AccountFilter(WalletAddress address, UsageFilter requests) {
     }
 
     @Override
+    public Set<String> repeatable() {
+      return Set.of("api_key_id", "source");
+    }
+
+    @Override
     public AccountFilter read(RequestValues given) {
-      return new AccountFilter(addressOf(given), new UsageFilter(Optional.empty(), Optional.empty(), Optional.empty(),
-          given.value("source", UsageSource::of), given.value("api_key_id", ApiKeyId::of), Period.read(given)));
+      return new AccountFilter(addressOf(given), new UsageFilter(Set.of(), Set.of(), Set.of(),
+          given.values("source", UsageSource::of), given.values("api_key_id", ApiKeyId::of), Period.read(given)));
     }
   };
 

@@ -42,17 +42,17 @@ class UsageController {
   /** A page as JSON, or all requests as CSV. */
   @TakesUnit
   @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
-  @Nullable ResponseEntity<?> usage(@PathVariable WalletAddress owner, UsageFilter filter, Page page,
-      @Newest BlockSelector selector, HttpServletRequest request, HttpServletResponse response)
+  @Nullable ResponseEntity<?> usage(@PathVariable WalletAddress owner, UsageFilter filter, RequestFilter one,
+      Page page, @Newest BlockSelector selector, HttpServletRequest request, HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     if (Csv.isWanted(request)) {
       requireWhole(request);
       exports.send(response, export -> exportReads.answer(owner, selector,
-          (at, db) -> new UsageCsv(requests).write(owner, filter, at, db, export)));
+          (at, db) -> new UsageCsv(requests).write(owner, filter, one, at, db, export)));
       return null;
     }
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
-        .body(reads.answer(owner, selector, (at, db) -> requests.page(owner, filter, page, at, db)));
+        .body(reads.answer(owner, selector, (at, db) -> requests.page(owner, filter, one, page, at, db)));
   }
 
   private static void requireWhole(HttpServletRequest request) {

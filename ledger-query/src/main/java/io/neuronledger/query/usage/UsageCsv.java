@@ -23,10 +23,10 @@ final class UsageCsv {
   }
 
   /** @return the number of rows written */
-  long write(WalletAddress owner, UsageFilter filter, ReadPoint at, DSLContext db, Export export) {
+  long write(WalletAddress owner, UsageFilter filter, RequestFilter one, ReadPoint at, DSLContext db, Export export) {
     UsageQueries.requireKnown(owner, at, db);
     CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, at.asOf())).header(HEADER);
-    requests.each(owner, filter, at, db, line -> {
+    requests.each(owner, filter, one, at, db, line -> {
       UsageEntry entry = line.request();
       Amounts amounts = Amounts.of(entry.units());
       csv.row(entry.requestId(), entry.owner(), entry.provider(), entry.service(), entry.model(),

@@ -2,6 +2,7 @@ package io.neuronledger.query.usage;
 
 import static io.neuronledger.query.db.Tables.USAGE_HOUR;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+import static io.neuronledger.query.request.Filters.oneOf;
 import static org.jooq.impl.DSL.and;
 
 import io.neuronledger.contracts.usage.ApiKeyId;
@@ -18,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 
-/** The filter of an owner's requests; an absent value does not filter. */
-public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName> service, Optional<ModelName> model,
-    Optional<UsageSource> source, Optional<ApiKeyId> apiKeyId, Period period) {
+/** The filter of an owner's requests; no value does not filter. */
+public record UsageFilter(Set<WalletAddress> provider, Set<ServiceName> service, Set<ModelName> model,
+    Set<UsageSource> source, Set<ApiKeyId> apiKeyId, Period period) {
   public static final Parameters<UsageFilter> PARAMETERS = new Parameters<>() {
     @Override
     public Class<UsageFilter> type() {
@@ -33,15 +34,20 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
     }
 
     @Override
+    public Set<String> repeatable() {
+      return Set.of("provider", "service", "model", "source", "api_key_id");
+    }
+
+    @Override
     public UsageFilter read(RequestValues given) {
-      return new UsageFilter(given.address("provider"), given.value("service", ServiceName::typed),
-          given.value("model", ModelName::of), given.value("source", UsageSource::of),
-          given.value("api_key_id", ApiKeyId::of), Period.read(given));
+      return new UsageFilter(given.addresses("provider"), given.values("service", ServiceName::typed),
+          given.values("model", ModelName::of), given.values("source", UsageSource::of),
+          given.values("api_key_id", ApiKeyId::of), Period.read(given));
     }
   };
 
   static UsageFilter all() {
-    return new UsageFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+    return new UsageFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
         new Period(Optional.empty(), Optional.empty()));
   }
 
@@ -53,11 +59,11 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
   public Condition ofRequests(WalletAddress owner) {
     List<Condition> all = new ArrayList<>();
     all.add(USAGE_REQUEST.OWNER.eq(owner));
-    provider.ifPresent(value -> all.add(USAGE_REQUEST.PROVIDER.eq(value)));
-    service.ifPresent(value -> all.add(USAGE_REQUEST.SERVICE.eq(value)));
-    model.ifPresent(value -> all.add(USAGE_REQUEST.MODEL.eq(value.value())));
-    source.ifPresent(value -> all.add(USAGE_REQUEST.SOURCE.eq(value.word())));
-    apiKeyId.ifPresent(value -> all.add(USAGE_REQUEST.API_KEY_ID.eq(value.value())));
+    oneOf(USAGE_REQUEST.PROVIDER, provider).ifPresent(all::add);
+    oneOf(USAGE_REQUEST.SERVICE, service).ifPresent(all::add);
+    oneOf(USAGE_REQUEST.MODEL, model.stream().map(ModelName::value).toList()).ifPresent(all::add);
+    oneOf(USAGE_REQUEST.SOURCE, source.stream().map(UsageSource::word).toList()).ifPresent(all::add);
+    oneOf(USAGE_REQUEST.API_KEY_ID, apiKeyId.stream().map(ApiKeyId::value).toList()).ifPresent(all::add);
     period.from().ifPresent(value -> all.add(USAGE_REQUEST.COMPLETED_AT.ge(value)));
     period.until().ifPresent(value -> all.add(USAGE_REQUEST.COMPLETED_AT.lt(value)));
     return and(all);
@@ -67,11 +73,11 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
   public Condition ofHours(WalletAddress owner) {
     List<Condition> all = new ArrayList<>();
     all.add(USAGE_HOUR.OWNER.eq(owner));
-    provider.ifPresent(value -> all.add(USAGE_HOUR.PROVIDER.eq(value)));
-    service.ifPresent(value -> all.add(USAGE_HOUR.SERVICE.eq(value)));
-    model.ifPresent(value -> all.add(USAGE_HOUR.MODEL.eq(value.value())));
-    source.ifPresent(value -> all.add(USAGE_HOUR.SOURCE.eq(value.word())));
-    apiKeyId.ifPresent(value -> all.add(USAGE_HOUR.API_KEY_ID.eq(value.value())));
+    oneOf(USAGE_HOUR.PROVIDER, provider).ifPresent(all::add);
+    oneOf(USAGE_HOUR.SERVICE, service).ifPresent(all::add);
+    oneOf(USAGE_HOUR.MODEL, model.stream().map(ModelName::value).toList()).ifPresent(all::add);
+    oneOf(USAGE_HOUR.SOURCE, source.stream().map(UsageSource::word).toList()).ifPresent(all::add);
+    oneOf(USAGE_HOUR.API_KEY_ID, apiKeyId.stream().map(ApiKeyId::value).toList()).ifPresent(all::add);
     period.from().ifPresent(value -> all.add(USAGE_HOUR.HOUR.ge(value)));
     period.until().ifPresent(value -> all.add(USAGE_HOUR.HOUR.lt(value)));
     return and(all);

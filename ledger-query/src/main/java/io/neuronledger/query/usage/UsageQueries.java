@@ -2,6 +2,8 @@ package io.neuronledger.query.usage;
 
 import static io.neuronledger.query.db.Tables.LEDGER_STATE;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+import static org.jooq.impl.DSL.and;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 
 import io.neuronledger.contracts.usage.RequestId;
@@ -30,9 +32,10 @@ final class UsageQueries {
   private static final int CURSOR_PARTS = 3;
   private static final int FETCH_SIZE = 1_000;
 
-  UsagePage page(WalletAddress owner, UsageFilter filter, Page page, ReadPoint at, DSLContext db) {
-    Condition wanted = page.after(LIST, CURSOR_PARTS).map(after -> filter.ofRequests(owner).and(older(after)))
-        .orElseGet(() -> filter.ofRequests(owner));
+  UsagePage page(WalletAddress owner, UsageFilter filter, RequestFilter request, Page page, ReadPoint at,
+      DSLContext db) {
+    Condition wanted = and(filter.ofRequests(owner), of(request),
+        page.after(LIST, CURSOR_PARTS).map(UsageQueries::older).orElse(noCondition()));
     List<Record> rows = List.copyOf(requests(wanted, db).limit(page.limit() + 1).fetch());
     if (rows.isEmpty() && page.cursor().isEmpty()) {
       requireKnown(owner, at, db);
@@ -40,17 +43,23 @@ final class UsageQueries {
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
     Set<SubAccountId> opened = shown.isEmpty() ? Set.of() : OpenedSubAccounts.of(owner, at, db);
     return new UsagePage(at.asOf(), at.quarantined(), owner,
-        shown.stream().map(UsageRows::entry).map(entry -> line(entry, opened)).toList(),
+        shown.stream().map(UsageRows::entry).map(entry -> line(entry, opened)).toList(), rows.size() > page.limit(),
         rows.size() > page.limit() ? Optional.of(cursor(shown.getLast())) : Optional.empty());
   }
 
   /** Streams all requests without loading them into memory. */
-  void each(WalletAddress owner, UsageFilter filter, ReadPoint at, DSLContext db, Consumer<UsagePage.Line> line) {
+  void each(WalletAddress owner, UsageFilter filter, RequestFilter request, ReadPoint at, DSLContext db,
+      Consumer<UsagePage.Line> line) {
     Set<SubAccountId> opened = OpenedSubAccounts.of(owner, at, db);
-    try (Stream<? extends Record> rows = ((ResultQuery<? extends Record>) requests(filter.ofRequests(owner), db))
+    try (Stream<? extends Record> rows = ((ResultQuery<? extends Record>) requests(
+        and(filter.ofRequests(owner), of(request)), db))
         .fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(UsageRows::entry).forEach(entry -> line.accept(line(entry, opened)));
     }
+  }
+
+  private static Condition of(RequestFilter request) {
+    return request.requestId().map(id -> USAGE_REQUEST.REQUEST_ID.eq(id.value())).orElse(noCondition());
   }
 
   private static org.jooq.SelectSeekStepN<? extends Record> requests(Condition wanted, DSLContext db) {

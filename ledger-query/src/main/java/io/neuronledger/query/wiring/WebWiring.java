@@ -19,6 +19,7 @@ import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.audit.EntryFilter;
 import io.neuronledger.query.audit.EntryOrder;
 import io.neuronledger.query.balance.RefundFilter;
+import io.neuronledger.query.directory.LedgersFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.problem.DatabaseFailures;
@@ -26,9 +27,12 @@ import io.neuronledger.query.problem.TruncatedResponse;
 import io.neuronledger.query.request.BalanceTags;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParametersResolver;
+import io.neuronledger.query.search.SearchFilter;
 import io.neuronledger.query.settlement.SettlementFilter;
 import io.neuronledger.query.settlement.period.PeriodFilter;
+import io.neuronledger.query.totals.TotalsFilter;
 import io.neuronledger.query.usage.AccountFilter;
+import io.neuronledger.query.usage.RequestFilter;
 import io.neuronledger.query.usage.UsageFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -38,6 +42,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.MethodParameter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -53,7 +58,8 @@ class WebWiring implements WebMvcConfigurer {
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
-      AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS));
+      AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS, LedgersFilter.PARAMETERS,
+      RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS));
 
   private final Settings settings;
 
@@ -93,9 +99,19 @@ class WebWiring implements WebMvcConfigurer {
 
   @Bean
   static RequestGuard.ParameterNames parameterNames() {
-    return argument -> argument.getParameterType() == BlockSelector.class
-        ? BlockSelectorResolver.namesOf(argument)
-        : PARAMETERS.namesOf(argument);
+    return new RequestGuard.ParameterNames() {
+      @Override
+      public Set<String> of(MethodParameter argument) {
+        return argument.getParameterType() == BlockSelector.class
+            ? BlockSelectorResolver.namesOf(argument)
+            : PARAMETERS.namesOf(argument);
+      }
+
+      @Override
+      public Set<String> repeatable(MethodParameter argument) {
+        return PARAMETERS.repeatableOf(argument);
+      }
+    };
   }
 
   @Override

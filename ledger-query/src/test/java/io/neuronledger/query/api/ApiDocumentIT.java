@@ -74,7 +74,15 @@ class ApiDocumentIT {
   @Test
   @Order(3)
   void every_path_answers_as_documented() {
-    List.of("/v1/ledgers", "/v1/ledgers?limit=1", "/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2",
+    List.of("/v1/ledgers", "/v1/ledgers?limit=1", "/v1/ledgers?at_block=2",
+        "/v1/ledgers?state=open&state=closed&refund_state=claimable&min_total=1&min_available=1",
+        "/v1/ledgers?provider={provider}&inactive_since=2027-01-01T00:00:00Z", "/v1/search?q={owner}",
+        "/v1/search?q={provider}&owner={owner}", "/v1/search?q=2-4-0-0", "/v1/search?q=r-1", "/v1/search?q=2",
+        "/v1/providers", "/v1/providers?limit=1", "/v1/services", "/v1/models?limit=1", "/v1/totals",
+        "/v1/totals?at_block=3&start_date=2026-01-01&end_date=2026-01-01", "/v1/providers/{provider}?at_block=2",
+        "/v1/refunds?at_block=3", "/v1/settlements?at_block=2&finality=latest",
+        "/v1/ledgers/{owner}/usage?request_id=r-1",
+        "/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2",
         "/v1/ledgers/{owner}?at_time={time}", "/v1/ledgers/{owner}?finality=latest", "/v1/ledgers/{owner}?detail=true",
         "/v1/blocks?at={time}",
         "/v1/ledgers/{owner}?min_block=3&wait=0", "/v1/ledgers?wait=0&min_token={token}",
@@ -164,7 +172,8 @@ class ApiDocumentIT {
         ledger + "?wait=0&min_token="
             + new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, Long.MAX_VALUE))),
         ledger + "/entries?limit=0", ledger + "/entries?cursor=x", ledger + "/usage?source=x",
-        ledger + "/sub-accounts/" + unknown + "/x", "/v1/ledgers/0x12", "/v1/ledgers/" + unknown,
+        ledger + "/sub-accounts/" + unknown + "/x", "/v1/totals?at_block=0", "/v1/ledgers?at_block=0",
+        "/v1/ledgers/0x12", "/v1/ledgers/" + unknown,
         "/v1/ledgers/0xABcdef0000000000000000000000000000000001", "/v1/account/usage/stats",
         "/v1/providers/" + unknown, "/v1/settlements/9-9-9-9", "/v1/entries/0-999", "/v1/nothing",
         "/v1/reconciliation/chain/none",

@@ -8,12 +8,14 @@ import io.neuronledger.testkit.servers.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Invalid input to any parameter of any path is answered by a problem with a stable, documented code; never by a 500.
@@ -32,6 +34,8 @@ class BadInputIT {
       Map.entry("transaction", "bad-parameter"), Map.entry("min_amount", "bad-parameter"),
       Map.entry("max_amount", "bad-parameter"), Map.entry("order", "bad-parameter"),
       Map.entry("count", "bad-parameter"),
+      Map.entry("min_total", "bad-parameter"), Map.entry("min_available", "bad-parameter"),
+      Map.entry("inactive_since", "bad-parameter"), Map.entry("refund_state", "bad-parameter"),
       Map.entry("at_time", "bad-parameter"), Map.entry("finality", "bad-parameter"),
       Map.entry("min_block", "bad-block"), Map.entry("min_token", "bad-token"),
       Map.entry("wait", "bad-wait"), Map.entry("start_date", "bad-parameter"),
@@ -42,11 +46,12 @@ class BadInputIT {
       Map.entry("owner", "malformed-address"),
       Map.entry("provider", "malformed-address"), Map.entry("address", "malformed-address"));
   /** Any text is a valid name; only invalid text is refused. */
-  private static final Set<String> NAMES = Set.of("service", "model", "api_key_id", "caller");
+  private static final Set<String> NAMES = Set.of("service", "model", "api_key_id", "caller", "request_id", "q");
   private static final Set<String> AMOUNTS = Set.of("99999999999999999999", "9223372036854775808");
   /** The parameters of which some odd values are valid ones. */
   private static final Map<String, Set<String>> VALID = Map.of("detail", Set.of("true"), "count", Set.of("true"),
-      "min_amount", AMOUNTS, "max_amount", AMOUNTS);
+      "min_amount", AMOUNTS, "max_amount", AMOUNTS, "min_total", AMOUNTS, "min_available", AMOUNTS);
+  private static final int VALUES_MAX = 50;
   private static Served served;
 
   @BeforeAll
@@ -113,9 +118,58 @@ class BadInputIT {
   void a_repeated_query_parameter_is_refused() {
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String parameter : operation.names("query")) {
-        String target = filled(operation.path()) + "?" + parameter + "=1&" + parameter + "=1";
-        assertThat(codeOf(served.send(operation.method(), target))).as(target).isEqualTo("repeated-parameter");
+        if (!isList(operation, parameter)) {
+          String target = filled(operation.path()) + "?" + parameter + "=1&" + parameter + "=1";
+          assertThat(codeOf(served.send(operation.method(), target))).as(target).isEqualTo("repeated-parameter");
+        }
       }
+    }
+  }
+
+  private static boolean isList(ApiDocument.Operation operation, String parameter) {
+    return schema(operation, parameter).path("type").asString("").equals("array");
+  }
+
+  private static JsonNode schema(ApiDocument.Operation operation, String parameter) {
+    return served.document.resolved(
+        Objects.requireNonNull(operation.parameters().get("query:" + parameter)).path("schema"));
+  }
+
+  @Test
+  void a_parameter_with_several_values_is_repeated_up_to_its_limit_and_each_value_is_checked() {
+    int lists = 0;
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      for (String parameter : operation.names("query")) {
+        if (isList(operation, parameter)) {
+          lists++;
+          JsonNode schema = schema(operation, parameter);
+          assertThat(schema.path("maxItems").asInt()).isEqualTo(VALUES_MAX);
+          JsonNode words = served.document.resolved(schema.path("items")).path("enum");
+          String good = !words.isMissingNode() ? words.get(0).asString()
+              : parameter.equals("provider") ? Served.PROVIDER.value() : "a";
+          String more = "&" + parameter + "=" + good;
+          String most = asked(operation, parameter, good) + more.repeat(VALUES_MAX - 1);
+          assertThat(served.send(operation.method(), most).status()).as(most).isEqualTo(200);
+          assertThat(codeOf(served.send(operation.method(), most + more))).as(most).isEqualTo("bad-parameter");
+          assertThat(served.send(operation.method(), asked(operation, parameter, good) + "&" + parameter + "=%0a")
+              .status()).as(most).isEqualTo(400);
+        }
+      }
+    }
+    assertThat(lists).isGreaterThan(15);
+  }
+
+  @Test
+  void a_search_names_something() {
+    assertThat(codeOf(served.get("/v1/search"))).isEqualTo("bad-parameter");
+    assertThat(codeOf(served.get("/v1/search?q="))).isEqualTo("bad-parameter");
+    assertThat(served.get("/v1/search?q=" + "a".repeat(200)).status()).isEqualTo(200);
+    assertThat(codeOf(served.get("/v1/search?q=" + "a".repeat(201)))).isEqualTo("bad-parameter");
+    assertThat(codeOf(served.get("/v1/search?q=0xABcdef0000000000000000000000000000000001")))
+        .isEqualTo("wrong-checksum");
+    for (String odd : List.of("999999999-999999999999999999", "999999999999999999-999999999-999999999-999999999",
+        "999999999999999999", "0x" + "F".repeat(64), "0x", "%25", "'")) {
+      assertThat(Served.json(served.get("/v1/search?q=" + odd)).path("hits")).as(odd).isEmpty();
     }
   }
 
@@ -140,6 +194,9 @@ class BadInputIT {
     }
     for (String address : List.of("0x12", "zz", "", owner + "00")) {
       assertBad("/v1/ledgers", Page.cursor("ledgers1", address));
+      assertBad("/v1/providers", Page.cursor("providers1", address));
+      assertBad("/v1/models", Page.cursor("models1", "a", address));
+      assertBad("/v1/services", Page.cursor("ledgers1", address));
       assertBad("/v1/ledgers/{owner}/usage", Page.cursor("usage1", "2026-01-01T00:00:00Z", address, "r-1"));
       assertBad("/v1/reconciliation/chain/{run}", Page.cursor("restatements1", address, "1"));
     }
@@ -280,9 +337,10 @@ class BadInputIT {
   private static String asked(ApiDocument.Operation operation, String parameter, String value) {
     String account = operation.path().startsWith("/v1/account") && !parameter.equals("address")
         ? "&address=" + Served.OWNER : "";
+    String search = operation.path().equals("/v1/search") && !parameter.equals("q") ? "&q=1" : "";
     String log = operation.path().equals("/v1/access-log") && !parameter.equals("service")
         ? "&service=ledger-query" : "";
-    return filled(operation.path()) + "?" + parameter + "=" + value + account + log;
+    return filled(operation.path()) + "?" + parameter + "=" + value + account + log + search;
   }
 
   private static String filled(String path) {

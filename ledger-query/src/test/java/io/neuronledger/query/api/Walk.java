@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,7 +40,7 @@ final class Walk {
   private static final String NOT_OF_THE_CHAIN = "/v1/access-log";
   private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
   /** The account and the time must be named, and no request waits. */
-  private static final Set<String> ALWAYS = Set.of("address", "at", "wait");
+  private static final Set<String> ALWAYS = Set.of("address", "at", "q", "wait");
   private static final int VALUES_MAX = 2;
 
   private final ApiDocument document;
@@ -108,6 +109,12 @@ final class Walk {
     values.put("offset", List.of("1"));
     values.put("model", List.of("model-0"));
     values.put("api_key_id", List.of("key-1"));
+    values.put("request_id", List.of("r-0"));
+    values.put("q", Stream.of(someOwners, some(settlements), some(blocks), List.of("r-0"),
+        History.providers().stream().map(Object::toString).toList()).flatMap(List::stream).toList());
+    values.put("min_total", List.of("5"));
+    values.put("min_available", List.of("5"));
+    values.put("inactive_since", some(times));
     values.put("start_date", List.of("2026-01-01", "2026-01-02"));
     values.put("end_date", List.of("2026-01-01", "2026-01-02"));
     document.operations().stream()
@@ -144,8 +151,9 @@ final class Walk {
     for (String name : operation.names("query")) {
       JsonNode schema = document.resolved(
           Objects.requireNonNull(operation.parameters().get("query:" + name)).path("schema"));
-      List<String> known = schema.has("enum")
-          ? schema.path("enum").valueStream().map(JsonNode::asString).toList() : valuesOf(name);
+      JsonNode value = document.resolved(schema.has("items") ? schema.path("items") : schema);
+      List<String> known = value.has("enum")
+          ? value.path("enum").valueStream().map(JsonNode::asString).toList() : valuesOf(name);
       if (!known.isEmpty() && (ALWAYS.contains(name) || (filtered && random.nextInt(3) == 0))) {
         query.put(name, known.get(random.nextInt(known.size())));
       }

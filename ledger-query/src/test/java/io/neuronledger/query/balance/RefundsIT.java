@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class RefundsIT {
   private static final ServiceName INFERENCE = ServiceName.of("inference-v1.0");
   private static final RefundFilter ALL =
-      new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new RefundFilter(Optional.empty(), Set.of(), Set.of(), Set.of());
 
   private static SubAccountId subAccount(WalletAddress owner, int provider) {
     return new SubAccountId(owner, Wallets.wallet(provider), INFERENCE);
@@ -166,12 +167,12 @@ class RefundsIT {
         script.deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6"));
       }
       fixture.process(script.seal().records());
-      assertThat(page(fixture, new RefundFilter(Optional.of(Wallets.wallet(1)), Optional.empty(), Optional.empty(),
-          Optional.empty()), 10, Optional.empty()).refunds()).hasSize(2);
-      assertThat(page(fixture, new RefundFilter(Optional.empty(), Optional.of(Wallets.wallet(7)),
-          Optional.of(INFERENCE), Optional.of(RefundView.State.WAITING)), 10, Optional.empty()).refunds()).hasSize(2);
-      assertThat(page(fixture, new RefundFilter(Optional.empty(), Optional.empty(),
-          Optional.of(ServiceName.of("fine-tuning-v1.0")), Optional.empty()), 10, Optional.empty()).refunds())
+      assertThat(page(fixture, new RefundFilter(Optional.of(Wallets.wallet(1)), Set.of(), Set.of(),
+          Set.of()), 10, Optional.empty()).refunds()).hasSize(2);
+      assertThat(page(fixture, new RefundFilter(Optional.empty(), Set.of(Wallets.wallet(7)),
+          Set.of(INFERENCE), Set.of(RefundView.State.WAITING)), 10, Optional.empty()).refunds()).hasSize(2);
+      assertThat(page(fixture, new RefundFilter(Optional.empty(), Set.of(),
+          Set.of(ServiceName.of("fine-tuning-v1.0")), Set.of()), 10, Optional.empty()).refunds())
           .isEmpty();
       for (String cursor : List.of("x", Page.cursor("refunds1", "zz", "a", "", "b", "c"),
           Page.cursor("refunds1", "", "a", "", "yesterday", "c"), Page.cursor("settlements1", "a"))) {
@@ -182,7 +183,7 @@ class RefundsIT {
   }
 
   private static RefundFilter in(RefundView.State state) {
-    return new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state));
+    return new RefundFilter(Optional.empty(), Set.of(), Set.of(), Set.of(state));
   }
 
   private static List<RefundView.State> states(QueryFixture fixture) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,8 @@ class BrokenRulesIT {
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
   private static final Instant DECIDED_AT = Instant.parse("2026-02-01T00:00:00Z");
 
-  private static final DiscrepancyFilter NO_FILTER = new DiscrepancyFilter(Optional.empty(), Optional.empty(),
-      Optional.empty(), Optional.empty(), Optional.empty());
+  private static final DiscrepancyFilter NO_FILTER = new DiscrepancyFilter(Set.of(), Optional.empty(),
+      Set.of(), Set.of(), Set.of());
 
   private final QueryFixture fixture = new QueryFixture(1);
   private final AccountEventScript script = AccountEventScript.started(0, 1);
@@ -116,11 +117,11 @@ class BrokenRulesIT {
     assertThat(in(DiscrepancyView.State.OPEN)).containsExactly("open");
     assertThat(in(DiscrepancyView.State.RESOLVED)).containsExactly("decided");
     assertThat(in(DiscrepancyView.State.RETRACTED)).containsExactly("gone");
-    assertThat(keys(new DiscrepancyFilter(Optional.of(ID.provider()), Optional.of(ID.owner()),
-        Optional.of(ID.service()), Optional.of(DiscrepancyKind.RULE_BROKEN), Optional.empty())))
+    assertThat(keys(new DiscrepancyFilter(Set.of(ID.provider()), Optional.of(ID.owner()),
+        Set.of(ID.service()), Set.of(DiscrepancyKind.RULE_BROKEN), Set.of())))
         .containsExactly("gone", "open");
-    assertThat(keys(new DiscrepancyFilter(Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.of(DiscrepancyKind.USAGE_OVERDUE), Optional.empty()))).isEmpty();
+    assertThat(keys(new DiscrepancyFilter(Set.of(), Optional.empty(), Set.of(),
+        Set.of(DiscrepancyKind.USAGE_OVERDUE), Set.of()))).isEmpty();
   }
 
   @Test
@@ -147,8 +148,8 @@ class BrokenRulesIT {
   }
 
   private List<String> in(DiscrepancyView.State state) {
-    return keys(new DiscrepancyFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.of(state)));
+    return keys(new DiscrepancyFilter(Set.of(), Optional.empty(), Set.of(), Set.of(),
+        Set.of(state)));
   }
 
   private List<String> keys(DiscrepancyFilter filter) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class DifferencesIT {
   private static final SubAccountId ONE = meter(7, "a");
   private static final SubAccountId PATIENT = meter(8, "a b/c");
   private static final DiscrepancyFilter ALL =
-      new DiscrepancyFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new DiscrepancyFilter(Set.of(), Optional.empty(), Set.of(), Set.of(), Set.of());
 
   private final QueryFixture fixture = new QueryFixture(1);
   private final History history = new History(0, 1);
@@ -147,17 +148,17 @@ class DifferencesIT {
       cursor = page.nextCursor();
     } while (cursor.isPresent());
     assertThat(paged).isEqualTo(all);
-    assertThat(differences(new DiscrepancyFilter(Optional.of(Wallets.wallet(7)), Optional.empty(),
-        Optional.of(ServiceName.of("b")), Optional.empty(), Optional.empty()))).hasSize(3);
-    assertThat(differences(new DiscrepancyFilter(Optional.empty(), Optional.of(Wallets.wallet(2)), Optional.empty(),
-        Optional.empty(), Optional.empty()))).isEmpty();
+    assertThat(differences(new DiscrepancyFilter(Set.of(Wallets.wallet(7)), Optional.empty(),
+        Set.of(ServiceName.of("b")), Set.of(), Set.of()))).hasSize(3);
+    assertThat(differences(new DiscrepancyFilter(Set.of(), Optional.of(Wallets.wallet(2)), Set.of(),
+        Set.of(), Set.of()))).isEmpty();
     assertThatThrownBy(() -> page(ALL, new Page(5, Optional.of("x")))).isInstanceOfSatisfying(Refusal.class,
         refused -> assertThat(refused.code()).isEqualTo(ProblemCode.BAD_CURSOR));
   }
 
   private static DiscrepancyFilter with(DiscrepancyView.State state) {
-    return new DiscrepancyFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.of(state));
+    return new DiscrepancyFilter(Set.of(), Optional.empty(), Set.of(), Set.of(),
+        Set.of(state));
   }
 
   private void resolve(DifferenceKey key, String amount) {

@@ -15,11 +15,14 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.ProviderView;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -97,9 +100,45 @@ class ProviderQueriesIT {
     script.deposit(meter.owner(), neuron(100)).transfer(meter, neuron(100));
   }
 
+  /** At a past block: what was completed and settled by then, whatever was reported and settled later. */
+  @Test
+  void the_sums_of_a_past_block_are_those_of_its_time() {
+    SubAccountId one = meter(0, "a");
+    AccountEventScript script = AccountEventScript.started(0, 2);
+    fund(script, one);
+    script.add(meters.recorded(one, List.of(line("r-1", Chain.blockTime(1), 30, UsageSource.DIRECT),
+        line("r-2", Chain.blockTime(2), 5, UsageSource.DIRECT), line("r-3", Chain.blockTime(2), 7, UsageSource.ROUTER),
+        line("r-4", Chain.blockTime(1).minus(Duration.ofHours(3)), 2, UsageSource.DIRECT))));
+    script.settle(one, neuron(10)).seal().settle(one, neuron(15)).seal().settle(one, neuron(1)).seal();
+    fixture.process(script.records());
+    fixture.process(AccountEventScript.started(1, 2).seal(3).records());
+
+    ProviderView first = provider(QueryFixture.at(1));
+    assertThat(first.used()).isEqualTo(sum(32));
+    assertThat(first.requests()).isEqualTo(2);
+    assertThat(first.settled()).isEqualTo(sum(10));
+    assertThat(first.routerUsed()).isEqualTo(sum(0));
+    ProviderView second = provider(QueryFixture.at(2));
+    assertThat(second.used()).isEqualTo(sum(37));
+    assertThat(second.settled()).isEqualTo(sum(25));
+    assertThat(second.routerUsed()).isEqualTo(sum(7));
+    assertThat(second.unsettled()).isEqualTo(sum(12));
+    assertThat(provider(QueryFixture.at(3)).settled()).isEqualTo(sum(26));
+    assertThatThrownBy(() -> provider(QueryFixture.at(4))).isInstanceOf(Refusal.class);
+  }
+
+  private static UsageLine line(String id, Instant when, long fee, UsageSource source) {
+    return Meters.line(id, when, "model-a", new Units.Images(1, neuron(fee)), source, Optional.empty());
+  }
+
+  private ProviderView provider(BlockSelector selector) {
+    return fixture.globalReads().answer(selector,
+        (asOf, db) -> new ProviderQueries().provider(PROVIDER, asOf, selector.isPast(), db));
+  }
+
   private ProviderView provider(WalletAddress provider) {
     return fixture.globalReads().answer(QueryFixture.NOW,
-        (asOf, db) -> new ProviderQueries().provider(provider, asOf, db));
+        (asOf, db) -> new ProviderQueries().provider(provider, asOf, false, db));
   }
 
   private static Neuron neuron(long amount) {

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class OldSettlementsIT {
 
   private SettlementsPage page(Optional<WalletAddress> owner, Period period, int limit) {
     SettlementFilter filter =
-        new SettlementFilter(Optional.empty(), owner, Optional.empty(), Optional.empty(), period);
+        new SettlementFilter(Set.of(), owner, Set.of(), Set.of(), period);
     AsOf asOf = new AsOf(BLOCKS, Chain.blockHash(BLOCKS, 0), Chain.blockTime(BLOCKS), false, Optional.empty(), false);
     return Plans.recording(fixture.db(), statements,
         db -> new SettlementQueries().page(filter, new Page(limit, Optional.empty()), asOf, db));

@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +37,8 @@ class SettlementQueriesIT {
   private static final SubAccountId ONE = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("a"));
   private static final SubAccountId OTHER = new SubAccountId(OWNER, Wallets.wallet(8), ServiceName.of("b"));
   private static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
-  private static final SettlementFilter ALL = new SettlementFilter(Optional.empty(), Optional.empty(),
-      Optional.empty(), Optional.empty(), ALWAYS);
+  private static final SettlementFilter ALL = new SettlementFilter(Set.of(), Optional.empty(),
+      Set.of(), Set.of(), ALWAYS);
 
   private final QueryFixture fixture = new QueryFixture(1);
   private final History history = new History(0, 1);
@@ -60,10 +61,10 @@ class SettlementQueriesIT {
 
     assertThat(ids).hasSize(56).startsWith("28-1-0-0", "28-0-0-0", "27-1-0-0").endsWith("1-0-0-0");
     assertThat(ids(ALL, 500)).isEqualTo(ids);
-    assertThat(ids(new SettlementFilter(Optional.empty(), Optional.of(OWNER), Optional.empty(), Optional.empty(),
+    assertThat(ids(new SettlementFilter(Set.of(), Optional.of(OWNER), Set.of(), Set.of(),
         ALWAYS), 7)).isEqualTo(ids);
-    assertThat(ids(new SettlementFilter(Optional.of(OTHER.provider()), Optional.of(OWNER), Optional.of(OTHER.service()),
-        Optional.empty(), ALWAYS), 4)).hasSize(9).allMatch(id -> Integer.parseInt(id.split("-", 2)[0]) % 3 == 0);
+    assertThat(ids(new SettlementFilter(Set.of(OTHER.provider()), Optional.of(OWNER), Set.of(OTHER.service()),
+        Set.of(), ALWAYS), 4)).hasSize(9).allMatch(id -> Integer.parseInt(id.split("-", 2)[0]) % 3 == 0);
   }
 
   /** The rest of the owner's block is parked; the processed part is not the state of any block. */
@@ -85,7 +86,7 @@ class SettlementQueriesIT {
       history.settle(ONE, 1, 0).seal();
     }
     LocalDate second = LocalDate.parse("2026-01-02");
-    SettlementFilter day = new SettlementFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+    SettlementFilter day = new SettlementFilter(Set.of(), Optional.empty(), Set.of(), Set.of(),
         new Period(Optional.of(second), Optional.of(second)));
 
     assertThat(ids(day, 100)).hasSize(144).startsWith("287-0-0-0").endsWith("144-0-0-0");
@@ -164,7 +165,7 @@ class SettlementQueriesIT {
   }
 
   private static SettlementFilter state(SettlementState state) {
-    return new SettlementFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state), ALWAYS);
+    return new SettlementFilter(Set.of(), Optional.empty(), Set.of(), Set.of(state), ALWAYS);
   }
 
   private SettlementAnswer one(String id, Page page) {

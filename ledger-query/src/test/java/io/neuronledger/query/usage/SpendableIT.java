@@ -131,7 +131,8 @@ class SpendableIT {
 
   private Optional<Boolean> assigned() {
     UsagePage page = fixture.ownerReads().answer(ID.owner(), QueryFixture.NOW, (at, db) ->
-        new UsageQueries().page(ID.owner(), UsageFilter.all(), new Page(10, Optional.empty()), at, db));
+        new UsageQueries().page(ID.owner(), UsageFilter.all(), RequestFilter.ANY,
+            new Page(10, Optional.empty()), at, db));
     return page.usage().getFirst().assigned();
   }
 

@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +67,15 @@ class UsageQuestionsIT {
 
   @Test
   void every_filter_returns_the_matching_requests() {
-    assertThat(pages(filter(Optional.of(UsageSource.ROUTER), Optional.empty(), period(null, null)), 50))
+    assertThat(pages(filter(Set.of(UsageSource.ROUTER), Set.of(), period(null, null)), 50))
         .isEqualTo(ids(request -> request.line().source() == UsageSource.ROUTER));
-    assertThat(pages(filter(Optional.empty(), Optional.of(new ApiKeyId("key-2")), period(null, null)), 50))
+    assertThat(pages(filter(Set.of(), Set.of(new ApiKeyId("key-2")), period(null, null)), 50))
         .isEqualTo(ids(request -> request.line().apiKeyId().equals(Optional.of(new ApiKeyId("key-2")))));
-    assertThat(pages(filter(Optional.empty(), Optional.empty(), period(SECOND_DAY, THIRD_DAY)), 50))
+    assertThat(pages(filter(Set.of(), Set.of(), period(SECOND_DAY, THIRD_DAY)), 50))
         .isEqualTo(ids(request -> !day(request).isBefore(SECOND_DAY) && !day(request).isAfter(THIRD_DAY)));
-    UsageFilter narrow = new UsageFilter(Optional.of(Wallets.wallet(8)),
-        Optional.of(Requests.METERS.getLast().service()), Optional.of(new ModelName("flux")), Optional.empty(),
-        Optional.empty(), period(null, SECOND_DAY));
+    UsageFilter narrow = new UsageFilter(Set.of(Wallets.wallet(8)),
+        Set.of(Requests.METERS.getLast().service()), Set.of(new ModelName("flux")), Set.of(),
+        Set.of(), period(null, SECOND_DAY));
     List<String> expected = ids(request -> request.meter().equals(Requests.METERS.getLast())
         && request.line().model().value().equals("flux") && !day(request).isAfter(SECOND_DAY));
     assertThat(expected).isNotEmpty();
@@ -121,7 +122,7 @@ class UsageQuestionsIT {
   @Test
   void the_routers_stats_have_prompt_and_completion_tokens() {
     AccountFilter since = new AccountFilter(Requests.OWNER,
-        filter(Optional.empty(), Optional.empty(), period(THIRD_DAY, null)));
+        filter(Set.of(), Set.of(), period(THIRD_DAY, null)));
     AccountUsageStats stats = fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
         (at, db) -> new StatsQueries().accountStats(since, at, db));
 
@@ -142,7 +143,7 @@ class UsageQuestionsIT {
       assertThat(page.items()).extracting(item -> item.requestId().value()).as("offset %d", offset)
           .isEqualTo(all.subList(Math.min(offset, all.size()), Math.min(offset + 5, all.size())));
     }
-    UsageFilter some = filter(Optional.of(UsageSource.DIRECT), Optional.of(new ApiKeyId("key-1")),
+    UsageFilter some = filter(Set.of(UsageSource.DIRECT), Set.of(new ApiKeyId("key-1")),
         period(SECOND_DAY, null));
     List<String> left = ids(request -> request.line().source() == UsageSource.DIRECT
         && request.line().apiKeyId().equals(Optional.of(new ApiKeyId("key-1")))
@@ -175,7 +176,7 @@ class UsageQuestionsIT {
 
   private static void assertUnknown(QueryFixture asked, WalletAddress owner) {
     assertThatThrownBy(() -> asked.ownerReads().answer(owner, QueryFixture.NOW,
-        (at, db) -> new UsageQueries().page(owner, ALL, new Page(10, Optional.empty()), at, db)))
+        (at, db) -> new UsageQueries().page(owner, ALL, RequestFilter.ANY, new Page(10, Optional.empty()), at, db)))
         .isInstanceOfSatisfying(Refusal.class,
             refused -> assertThat(refused.code()).isEqualTo(ProblemCode.LEDGER_NOT_FOUND));
   }
@@ -207,11 +208,12 @@ class UsageQuestionsIT {
 
   private static UsagePage page(UsageFilter filter, int limit, Optional<String> cursor) {
     return fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
-        (at, db) -> new UsageQueries().page(Requests.OWNER, filter, new Page(limit, cursor), at, db));
+        (at, db) -> new UsageQueries().page(Requests.OWNER, filter, RequestFilter.ANY, new Page(limit, cursor), at,
+            db));
   }
 
-  private static UsageFilter filter(Optional<UsageSource> source, Optional<ApiKeyId> key, Period period) {
-    return new UsageFilter(Optional.empty(), Optional.empty(), Optional.empty(), source, key, period);
+  private static UsageFilter filter(Set<UsageSource> source, Set<ApiKeyId> key, Period period) {
+    return new UsageFilter(Set.of(), Set.of(), Set.of(), source, key, period);
   }
 
   private static Period period(@Nullable LocalDate from,

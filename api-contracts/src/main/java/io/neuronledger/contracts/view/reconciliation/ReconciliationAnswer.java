@@ -9,10 +9,11 @@ import java.util.Optional;
 /**
  * One reconciliation with a page of its differences, by owner.
  *
+ * @param hasMore whether there may be more, so that {@code nextCursor} is present
  * @param nextCursor the cursor of the next page; absent on the last page
  */
 public record ReconciliationAnswer(AsOf asOf, ReconciliationRun run, List<Difference> differences,
-    Optional<String> nextCursor) {
+    boolean hasMore, Optional<String> nextCursor) {
   public ReconciliationAnswer {
     differences = List.copyOf(differences);
   }

@@ -10,10 +10,11 @@ import java.util.Optional;
  * A page of an owner's usage, newest first.
  *
  * @param quarantined whether the owner is quarantined: its chain state stays at an earlier block until an operator acts
+ * @param hasMore whether there may be more, so that {@code nextCursor} is present
  * @param nextCursor the cursor of the next, older page; absent on the last page
  */
 public record UsagePage(AsOf asOf, boolean quarantined, WalletAddress owner, List<Line> usage,
-    Optional<String> nextCursor) {
+    boolean hasMore, Optional<String> nextCursor) {
   public UsagePage {
     usage = List.copyOf(usage);
   }

@@ -32,6 +32,11 @@ public record BlockSelector(OptionalLong atBlock, Optional<PointInTime> atTime, 
     return atBlock.isPresent() ? atBlock : minBlock;
   }
 
+  /** Whether the answer is as of a block that the request names by number, time or finality, not of the newest. */
+  public boolean isPast() {
+    return atBlock.isPresent() || atTime.isPresent() || isFinal;
+  }
+
   /** Whether the request asks for more than any block, apart from a write. */
   public boolean isWaiting() {
     return requiredBlock().isPresent() || atTime.isPresent() || isFinal;

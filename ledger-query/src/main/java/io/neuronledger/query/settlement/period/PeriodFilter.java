@@ -10,10 +10,10 @@ import java.util.Set;
 /**
  * The parameters of a period report.
  *
- * @param provider absent: all providers
+ * @param provider none: all providers
  * @param bySubAccount true: a row per (provider, owner, service); false: a row per provider
  */
-public record PeriodFilter(Optional<WalletAddress> provider, Period period, boolean bySubAccount) {
+public record PeriodFilter(Set<WalletAddress> provider, Period period, boolean bySubAccount) {
   public static final Parameters<PeriodFilter> PARAMETERS = new Parameters<>() {
     @Override
     public Class<PeriodFilter> type() {
@@ -26,8 +26,13 @@ public record PeriodFilter(Optional<WalletAddress> provider, Period period, bool
     }
 
     @Override
+    public Set<String> repeatable() {
+      return Set.of("provider");
+    }
+
+    @Override
     public PeriodFilter read(RequestValues given) {
-      return new PeriodFilter(given.address("provider"), Period.read(given),
+      return new PeriodFilter(given.addresses("provider"), Period.read(given),
           given.value("by", PeriodFilter::isBySubAccount).orElse(false));
     }
   };

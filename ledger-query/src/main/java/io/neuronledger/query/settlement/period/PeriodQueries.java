@@ -7,6 +7,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.query.request.Filters;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,7 +24,7 @@ final class PeriodQueries {
   private static final int FETCH_SIZE = 1_000;
 
   /**
-   * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} provider, {1} the start of
+   * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} providers, {1} the start of
    * the period, {2} its exclusive end, {3} the answer's block.
    */
   private static final String ROWS = """
@@ -32,7 +33,7 @@ final class PeriodQueries {
           sum(fees::numeric) FILTER (WHERE {1}::timestamptz IS NULL OR hour >= {1}::timestamptz) AS used,
           sum(requests) FILTER (WHERE {1}::timestamptz IS NULL OR hour >= {1}::timestamptz) AS requests
         FROM usage_hour
-        WHERE source = 'direct' AND ({0}::bytea IS NULL OR provider = {0})
+        WHERE source = 'direct' AND (cardinality({0}::bytea[]) = 0 OR provider = ANY ({0}))
           AND ({2}::timestamptz IS NULL OR hour < {2}::timestamptz)
         GROUP BY provider, owner, service),
       paid AS (
@@ -43,7 +44,8 @@ final class PeriodQueries {
             FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS written_off,
           count(*) FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS settlements
         FROM settlement
-        WHERE NOT retracted AND state IS NOT NULL AND block <= {3} AND ({0}::bytea IS NULL OR provider = {0})
+        WHERE NOT retracted AND state IS NOT NULL AND block <= {3}
+          AND (cardinality({0}::bytea[]) = 0 OR provider = ANY ({0}))
           AND ({2}::timestamptz IS NULL OR block_time < {2}::timestamptz)
         GROUP BY provider, owner, service),
       sub_accounts AS (
@@ -64,7 +66,7 @@ final class PeriodQueries {
   private static final String KNOWN = """
       SELECT coalesce(sum(requests), 0)::bigint AS requests,
         (SELECT max(recorded_at) FROM usage_partition) AS recorded_at
-      FROM usage_meter WHERE {0}::bytea IS NULL OR provider = {0}""";
+      FROM usage_meter WHERE cardinality({0}::bytea[]) = 0 OR provider = ANY ({0})""";
 
   /**
    * The usage recorded so far.
@@ -75,21 +77,17 @@ final class PeriodQueries {
   record Known(long requests, Optional<Instant> lastRecordedAt) {}
 
   Known known(PeriodFilter filter, DSLContext db) {
-    return db.resultQuery(KNOWN, provider(filter)).fetchSingle(row -> new Known(row.get("requests", Long.class),
-        Optional.ofNullable(row.get("recorded_at", Instant.class))));
+    return db.resultQuery(KNOWN, Filters.addresses(filter.provider())).fetchSingle(row -> new Known(
+        row.get("requests", Long.class), Optional.ofNullable(row.get("recorded_at", Instant.class))));
   }
 
   /** Streams all rows, ordered by provider, owner and service. */
   void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
-    try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER, provider(filter),
-        instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))
+    try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER,
+        Filters.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))
         .fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(PeriodQueries::row).forEach(each);
     }
-  }
-
-  private static Field<byte[]> provider(PeriodFilter filter) {
-    return val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB);
   }
 
   private static Field<?> instant(Optional<Instant> instant) {

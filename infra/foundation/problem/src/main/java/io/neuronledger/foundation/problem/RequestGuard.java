@@ -5,16 +5,21 @@ import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses unknown and repeated query parameters, so that a typo is never silently ignored, and path parameters. */
+/**
+ * Refuses unknown query parameters, so that a typo is never silently ignored, repeated ones, unless they take several
+ * values, and path parameters.
+ */
 public final class RequestGuard implements HandlerInterceptor {
   private static final String OWN_PACKAGE = "io.neuronledger.";
 
@@ -28,6 +33,11 @@ public final class RequestGuard implements HandlerInterceptor {
   @FunctionalInterface
   public interface ParameterNames {
     Set<String> of(MethodParameter argument);
+
+    /** Those of them that take several values, each of which is given as a parameter of this name. */
+    default Set<String> repeatable(MethodParameter argument) {
+      return Set.of();
+    }
   }
 
   @Override
@@ -39,7 +49,9 @@ public final class RequestGuard implements HandlerInterceptor {
             "path parameters are not supported; percent-encode a semicolon");
       }
       Set<String> known = known(method);
-      parameters(request).forEach((name, values) -> require(name, values.length, known));
+      Set<String> repeatable = repeatable(method);
+      parameters(request).forEach(
+          (name, values) -> require(name, repeatable.contains(name) ? 1 : values.length, known));
       if (known.contains(AnswerUnit.PARAMETER)) {
         var _ = AnswerUnit.of(request);
       }
@@ -64,6 +76,12 @@ public final class RequestGuard implements HandlerInterceptor {
     if (times > 1) {
       throw Refusal.parameter(ProblemCode.REPEATED_PARAMETER, name, "give the parameter once");
     }
+  }
+
+  private Set<String> repeatable(HandlerMethod method) {
+    return Arrays.stream(method.getMethodParameters())
+        .flatMap(argument -> names.stream().flatMap(each -> each.repeatable(argument).stream()))
+        .collect(Collectors.toSet());
   }
 
   private Set<String> known(HandlerMethod method) {

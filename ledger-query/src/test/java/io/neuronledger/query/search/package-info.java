@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.search;
+
+import org.jspecify.annotations.NullMarked;

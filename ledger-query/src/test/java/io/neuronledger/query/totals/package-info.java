@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.totals;
+
+import org.jspecify.annotations.NullMarked;
