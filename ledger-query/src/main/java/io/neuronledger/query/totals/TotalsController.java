@@ -1,6 +1,7 @@
 package io.neuronledger.query.totals;
 
 import io.neuronledger.contracts.view.directory.TotalsAnswer;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import org.springframework.http.MediaType;
@@ -16,6 +17,7 @@ class TotalsController {
     this.reads = reads;
   }
 
+  @TakesUnit
   @GetMapping(path = "/v1/totals", produces = MediaType.APPLICATION_JSON_VALUE)
   TotalsAnswer totals(TotalsFilter filter, BlockSelector selector) {
     return reads.answer(selector, (asOf, db) -> TotalsQueries.totals(filter.period(), asOf, db));
