@@ -92,7 +92,7 @@ class UsageIT {
     assertThat(csv.headers().firstValue("Ledger-As-Of-Block")).hasValue("2");
     assertThat(lines).hasSize(4);
     assertThat(lines.getFirst()).startsWith("request_id,owner,provider,service,model,source,api_key_id,when,unit");
-    assertThat(lines.get(2)).startsWith("r-1," + OWNER + "," + ID.provider()
+    assertThat(lines.get(2)).startsWith("r-1," + OWNER.checksummed() + "," + ID.provider().checksummed()
         + ",inference-v1.0,\"deepseek,\"\"v3\"\"\",direct,key-1,2026-01-01T00:10:00Z,"
         + "tokens,1000,200,50,0,0,7,1,10,6300,true");
     assertThat(lines.getLast()).startsWith("#rows=2 sha256:");
