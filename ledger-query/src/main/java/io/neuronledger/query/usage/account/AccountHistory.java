@@ -63,7 +63,7 @@ public final class AccountHistory {
             offset - found.value2().longValueExact()));
   }
 
-  /** Reads the keys of the page first, from the index alone if the filter allows it, and then their rows. */
+  /** Reads the keys of the page first, and then their rows. */
   private static List<AccountUsageHistory.Item> items(AccountFilter filter, Start start, int limit, DSLContext db) {
     var keys = select(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
         USAGE_REQUEST.REQUEST_ID)
