@@ -24,8 +24,8 @@ final class PeriodQueries {
   private static final int FETCH_SIZE = 1_000;
 
   /**
-   * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} providers, {1} the start of
-   * the period, {2} its exclusive end, {3} the answer's block.
+   * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} providers, {1} the start
+   * of the period, {2} its exclusive end, {3} the answer's block.
    */
   private static final String ROWS = """
       WITH reported AS (
@@ -84,7 +84,8 @@ final class PeriodQueries {
   /** Streams all rows, ordered by provider, owner and service. */
   void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
     try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER,
-        Filters.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))
+        Filters.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()),
+        val(asOf.block()))
         .fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(PeriodQueries::row).forEach(each);
     }
