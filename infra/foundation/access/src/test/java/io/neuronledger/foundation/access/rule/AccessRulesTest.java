@@ -152,7 +152,8 @@ class AccessRulesTest {
   private static String filled(AccessRule rule) {
     String path = rule.path().getPatternString().replace("{*endpoint}", "prometheus").replace("{owner}", OWN)
         .replaceAll("\\{[a-z]+}", OTHER);
-    return path.startsWith("/v1/account/") ? path + "?address=" + OWN : path;
+    return path.startsWith("/v1/account/") ? path + "?address=" + OWN
+        : path.equals("/v1/search") ? path + "?q=1&owner=" + OWN : path;
   }
 
   @ParameterizedTest
