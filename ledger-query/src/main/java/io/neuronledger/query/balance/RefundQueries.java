@@ -9,8 +9,8 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.RefundsPage;
 import io.neuronledger.query.asof.Visibility;
-import io.neuronledger.query.request.Filters;
 import io.neuronledger.query.request.Page;
+import io.neuronledger.query.request.ValueFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -98,8 +98,8 @@ final class RefundQueries {
         val(asOf.blockTime().atOffset(ZoneOffset.UTC)),
         val(RefundRules.LOCK_PERIOD_DEFAULT.toSeconds()),
         val(filter.owner().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
-        Filters.addresses(filter.provider()),
-        Filters.texts(filter.service(), ServiceName::value),
+        ValueFilter.addresses(filter.provider()),
+        ValueFilter.texts(filter.service(), ServiceName::value),
         val(filter.state().size() == 1 ? filter.state().contains(RefundView.State.CLAIMABLE) : null,
             SQLDataType.BOOLEAN),
         val(after.map(parts -> bytes(parts.get(0))).orElse(null), SQLDataType.BLOB),

@@ -11,8 +11,8 @@ import io.neuronledger.contracts.view.LedgersPage;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.balance.StoredRefund;
-import io.neuronledger.query.request.Filters;
 import io.neuronledger.query.request.Page;
+import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -100,7 +100,7 @@ final class DirectoryQueries {
         val(filter.state().size() == 1 ? filter.state().contains(LedgerView.State.OPEN) : null, SQLDataType.BOOLEAN),
         amount(filter.minTotal()), amount(filter.minAvailable()),
         instant(filter.inactiveSince().map(since -> since.time())),
-        instant(past ? Optional.of(asOf.blockTime()) : Optional.empty()), Filters.addresses(filter.provider()),
+        instant(past ? Optional.of(asOf.blockTime()) : Optional.empty()), ValueFilter.addresses(filter.provider()),
         val(!filter.refundState().isEmpty()),
         val(filter.refundState().size() == 1 ? filter.refundState().contains(RefundView.State.CLAIMABLE) : null,
             SQLDataType.BOOLEAN),

@@ -13,8 +13,8 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
-import io.neuronledger.query.request.Filters;
 import io.neuronledger.query.request.Page;
+import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,10 +64,10 @@ final class DiscrepancyQueries {
         providers.length == 0 ? val(new byte[0][]) : array(providers),
         cutoffs.length == 0 ? val(new OffsetDateTime[0]) : array(cutoffs),
         val(filter.owner().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
-        Filters.addresses(filter.provider()),
-        Filters.texts(filter.service(), ServiceName::value),
-        Filters.texts(filter.kind(), DiscrepancyKind::word),
-        Filters.texts(filter.state(), DiscrepancyView.State::word),
+        ValueFilter.addresses(filter.provider()),
+        ValueFilter.texts(filter.service(), ServiceName::value),
+        ValueFilter.texts(filter.kind(), DiscrepancyKind::word),
+        ValueFilter.texts(filter.state(), DiscrepancyView.State::word),
         val(part(after, 0).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
         val(part(after, 1).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
         val(part(after, 2).orElse(null), SQLDataType.VARCHAR),

@@ -16,8 +16,8 @@ import org.jooq.Record;
 
 /**
  * Sums over a provider. The running totals are as of each partition's seal; settlements after the answer's block are
- * subtracted. The usage of a past block is that completed by its time: whole hours by their sums, the last, partial hour
- * by request.
+ * subtracted. The usage of a past block is that completed by its time: whole hours by their sums, the last, partial
+ * hour by request.
  */
 final class ProviderQueries {
   private static final String NEWEST_USAGE = """

@@ -1,7 +1,7 @@
 package io.neuronledger.query.settlement;
 
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
-import static io.neuronledger.query.request.Filters.oneOf;
+import static io.neuronledger.query.request.ValueFilter.oneOf;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;

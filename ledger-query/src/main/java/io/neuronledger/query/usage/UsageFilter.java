@@ -2,7 +2,7 @@ package io.neuronledger.query.usage;
 
 import static io.neuronledger.query.db.Tables.USAGE_HOUR;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
-import static io.neuronledger.query.request.Filters.oneOf;
+import static io.neuronledger.query.request.ValueFilter.oneOf;
 import static org.jooq.impl.DSL.and;
 
 import io.neuronledger.contracts.usage.ApiKeyId;

@@ -69,7 +69,7 @@ class BadInputIT {
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String parameter : operation.names("query")) {
         for (String odd : ODD) {
-          String target = filled(operation.path()) + "?" + parameter + "=" + odd;
+          String target = filled(operation.path()) + "?" + parameter + "=" + odd + searched(operation, parameter);
           RawHttp.Answer answer = served.send(operation.method(), target);
           assertThat(answer.status()).as(target + " -> " + answer.body()).isLessThan(500);
           if (!NAMES.contains(parameter) && !VALID.getOrDefault(parameter, Set.of()).contains(odd)) {
@@ -337,10 +337,14 @@ class BadInputIT {
   private static String asked(ApiDocument.Operation operation, String parameter, String value) {
     String account = operation.path().startsWith("/v1/account") && !parameter.equals("address")
         ? "&address=" + Served.OWNER : "";
-    String search = operation.path().equals("/v1/search") && !parameter.equals("q") ? "&q=1" : "";
     String log = operation.path().equals("/v1/access-log") && !parameter.equals("service")
         ? "&service=ledger-query" : "";
-    return filled(operation.path()) + "?" + parameter + "=" + value + account + log + search;
+    return filled(operation.path()) + "?" + parameter + "=" + value + account + log
+        + searched(operation, parameter);
+  }
+
+  private static String searched(ApiDocument.Operation operation, String parameter) {
+    return operation.path().equals("/v1/search") && !parameter.equals("q") ? "&q=1" : "";
   }
 
   private static String filled(String path) {

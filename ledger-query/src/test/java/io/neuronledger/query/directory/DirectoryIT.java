@@ -180,9 +180,10 @@ class DirectoryIT {
       assertThat(owners(fixture, new LedgersFilter(none, Set.of(), Set.of(), Optional.empty(),
           Optional.of(neuron("10")), Optional.empty()), now)).containsExactly(rich);
       assertThat(owners(fixture, since(Chain.blockTime(1)), now)).isEmpty();
-      assertThat(owners(fixture, since(Chain.blockTime(1).plusNanos(1)), now)).containsExactly(refunding);
+      assertThat(owners(fixture, since(Chain.blockTime(1).plusMillis(1)), now)).containsExactly(refunding);
       assertThat(owners(fixture, since(Chain.blockTime(9)), now)).containsExactly(rich, refunding);
-      assertThat(owners(fixture, since(Chain.blockTime(9).plusNanos(1)), now)).containsExactly(rich, closed, refunding);
+      assertThat(owners(fixture, since(Chain.blockTime(9).plusMillis(1)), now))
+          .containsExactly(rich, closed, refunding);
       assertThat(owners(fixture, since(Chain.blockTime(4)), QueryFixture.at(4))).as("its request came later")
           .containsExactly(rich, closed, refunding);
     }

@@ -39,8 +39,8 @@ class SearchIT {
   @BeforeEach
   void history() {
     script.deposit(OWNER, neuron(50)).transfer(ID, neuron(40)).deposit(OTHER, neuron(50)).transfer(OTHERS, neuron(40));
-    script.add(meters.recorded(ID, List.of(Meters.line("r-1", Chain.blockTime(1), 3), Meters.line("2", Chain.blockTime(1),
-        3))));
+    script.add(meters.recorded(ID, List.of(Meters.line("r-1", Chain.blockTime(1), 3),
+        Meters.line("2", Chain.blockTime(1), 3))));
     script.add(meters.recorded(OTHERS, List.of(Meters.line("r-1", Chain.blockTime(1), 3)))).seal();
     script.settle(ID, neuron(5)).seal();
     fixture.process(script.records());
@@ -154,7 +154,8 @@ class SearchIT {
           cached_input_price, output_price, fee, partition, seq, recorded_at
         FROM usage_request CROSS JOIN generate_series(1, 50000) AS n WHERE request_id = '2'""");
     fixture.db().execute("""
-        INSERT INTO block SELECT n, decode(lpad(to_hex(n), 64, '0'), 'hex'), now() FROM generate_series(5, 50000) AS n""");
+        INSERT INTO block SELECT n, decode(lpad(to_hex(n), 64, '0'), 'hex'), now()
+        FROM generate_series(5, 50000) AS n""");
     fixture.db().execute("""
         INSERT INTO entry SELECT owner, seq + n, partition, type, provider, service, amount, block, block_time,
           decode(lpad(to_hex(n), 64, '0'), 'hex'), retracted, payload

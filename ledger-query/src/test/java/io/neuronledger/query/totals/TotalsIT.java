@@ -72,8 +72,8 @@ class TotalsIT {
   }
 
   private static TotalsAnswer.Settled settled(long amount, long writtenOff, long settlements) {
-    return new TotalsAnswer.Settled(NeuronSum.parse(String.valueOf(amount)), NeuronSum.parse(String.valueOf(writtenOff)),
-        settlements);
+    return new TotalsAnswer.Settled(NeuronSum.parse(String.valueOf(amount)),
+        NeuronSum.parse(String.valueOf(writtenOff)), settlements);
   }
 
   private static Neuron neuron(long amount) {

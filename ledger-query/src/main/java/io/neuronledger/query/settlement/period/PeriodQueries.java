@@ -7,7 +7,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
-import io.neuronledger.query.request.Filters;
+import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,8 +24,8 @@ final class PeriodQueries {
   private static final int FETCH_SIZE = 1_000;
 
   /**
-   * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} providers, {1} the start of
-   * the period, {2} its exclusive end, {3} the answer's block.
+   * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} providers, {1} the start
+   * of the period, {2} its exclusive end, {3} the answer's block.
    */
   private static final String ROWS = """
       WITH reported AS (
@@ -77,14 +77,15 @@ final class PeriodQueries {
   record Known(long requests, Optional<Instant> lastRecordedAt) {}
 
   Known known(PeriodFilter filter, DSLContext db) {
-    return db.resultQuery(KNOWN, Filters.addresses(filter.provider())).fetchSingle(row -> new Known(
+    return db.resultQuery(KNOWN, ValueFilter.addresses(filter.provider())).fetchSingle(row -> new Known(
         row.get("requests", Long.class), Optional.ofNullable(row.get("recorded_at", Instant.class))));
   }
 
   /** Streams all rows, ordered by provider, owner and service. */
   void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
     try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER,
-        Filters.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))
+        ValueFilter.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()),
+        val(asOf.block()))
         .fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(PeriodQueries::row).forEach(each);
     }

@@ -159,7 +159,8 @@ class AccessRulesTest {
     String path = rule.path().getPatternString().replace("{*endpoint}", "prometheus").replace("{owner}", OWN)
         .replaceAll("\\{[a-z]+}", OTHER);
     return path.startsWith("/v1/account/") ? path + "?address=" + OWN
-        : path.startsWith("/v1/entries/") ? path + "?owner=" + OWN : path;
+        : path.startsWith("/v1/entries/") ? path + "?owner=" + OWN
+        : path.equals("/v1/search") ? path + "?q=1&owner=" + OWN : path;
   }
 
   @ParameterizedTest

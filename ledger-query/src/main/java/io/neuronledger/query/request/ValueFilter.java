@@ -10,8 +10,8 @@ import org.jooq.Condition;
 import org.jooq.Field;
 
 /** Conditions of filters that take several values. */
-public final class Filters {
-  private Filters() {}
+public final class ValueFilter {
+  private ValueFilter() {}
 
   /** As an array of {@code bytea}, for statements that are written as text. */
   public static Field<byte[][]> addresses(Collection<WalletAddress> values) {
