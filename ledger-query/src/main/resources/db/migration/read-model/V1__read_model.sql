@@ -188,9 +188,8 @@ CREATE TABLE entry (
     CONSTRAINT entry_pk PRIMARY KEY (owner, seq)
 );
 CREATE UNIQUE INDEX entry_id ON entry (partition, seq);
-CREATE INDEX entry_block ON entry (block, partition, seq);
+CREATE INDEX entry_block ON entry USING brin (block) WITH (pages_per_range = 32, autosummarize = on);
 CREATE INDEX entry_transaction ON entry (transaction_hash) WHERE transaction_hash IS NOT NULL;
-CREATE INDEX entry_sub_account ON entry (owner, provider, service, seq);
 -- Without the types and the evidence that most entries have: those are read along the primary key.
 CREATE INDEX entry_type ON entry (owner, type, seq) WHERE type <> 'fees-settled.v1';
 CREATE INDEX entry_evidence ON entry (owner, evidence, seq)

@@ -7,7 +7,6 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
-import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +46,6 @@ record EntryStream(List<Field<?>> fields, List<Field<?>> values, Condition index
   /** All entries of the owner. */
   static EntryStream of(WalletAddress owner) {
     return new EntryStream(List.of(ENTRY.OWNER), List.of(val(owner, ENTRY.OWNER)), noCondition());
-  }
-
-  static EntryStream of(WalletAddress owner, WalletAddress provider, ServiceName service) {
-    return new EntryStream(List.of(ENTRY.OWNER, ENTRY.PROVIDER, ENTRY.SERVICE),
-        List.of(val(owner, ENTRY.OWNER), val(provider, ENTRY.PROVIDER), val(service, ENTRY.SERVICE)), noCondition());
   }
 
   /** @param type not that of most entries */

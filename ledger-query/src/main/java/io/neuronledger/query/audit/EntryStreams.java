@@ -2,13 +2,11 @@ package io.neuronledger.query.audit;
 
 import static org.jooq.impl.DSL.val;
 
-import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.audit.EntryStream.Range;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -17,26 +15,6 @@ import org.jooq.impl.SQLDataType;
 
 /** Where in the indexes the entries of a filter are: streams that have all of them, and a range of seqs. */
 final class EntryStreams {
-  private static final int STREAMS_MAX = 16;
-  private static final int SUB_ACCOUNTS_MAX = 64;
-  private static final byte[] LAST_ADDRESS = HexFormat.of().parseHex("ff".repeat(20));
-
-  /** {0} owner; {1} and {2} the first provider and the last one; {3} the most steps: from one to the next. */
-  private static final String SUB_ACCOUNTS = """
-      WITH RECURSIVE found (provider, service, nth) AS (
-        SELECT first.provider, first.service, 1
-        FROM (SELECT owner::bytea AS owner, provider::bytea AS provider, service FROM entry
-          WHERE (owner, provider) >= ({0}, {1}) ORDER BY entry.owner, entry.provider, entry.service LIMIT 1) AS first
-        WHERE first.owner = {0} AND first.provider <= {2}
-        UNION ALL
-        SELECT next.provider, next.service, found.nth + 1
-        FROM found CROSS JOIN LATERAL (
-          SELECT owner::bytea AS owner, provider::bytea AS provider, service FROM entry
-          WHERE (owner, provider, service) > ({0}, found.provider, found.service)
-          ORDER BY entry.owner, entry.provider, entry.service LIMIT 1) AS next
-        WHERE next.owner = {0} AND next.provider <= {2} AND found.nth < {3})
-      SELECT provider, service FROM found""";
-
   /** {0} owner. Every retraction of blocks with entries of the owner has one of this type. */
   private static final String REWINDS = """
       SELECT rewind.seq, rewind.block_time, (
@@ -79,25 +57,7 @@ final class EntryStreams {
     if (!filter.evidence().isEmpty() && filter.evidence().stream().allMatch(EvidenceKind::isRare)) {
       return filter.evidence().stream().map(kind -> EntryStream.ofEvidence(owner, kind)).toList();
     }
-    if (filter.provider().isPresent() || filter.service().isPresent()) {
-      return ofSubAccounts(filter.provider(), filter.service());
-    }
     return List.of(EntryStream.of(owner));
-  }
-
-  /** A wallet with very many sub-accounts is read along all of its entries. */
-  private List<EntryStream> ofSubAccounts(Optional<WalletAddress> provider, Optional<ServiceName> service) {
-    if (provider.isPresent() && service.isPresent()) {
-      return List.of(EntryStream.of(owner, provider.get(), service.get()));
-    }
-    List<Record> known = List.copyOf(db.resultQuery(SUB_ACCOUNTS, val(owner.bytes()),
-        val(provider.map(WalletAddress::bytes).orElse(new byte[0])),
-        val(provider.map(WalletAddress::bytes).orElse(LAST_ADDRESS)), val(SUB_ACCOUNTS_MAX + 1)).fetch());
-    List<EntryStream> streams = known.stream()
-        .filter(each -> service.isEmpty() || service.get().value().equals(each.get("service", String.class)))
-        .map(each -> EntryStream.of(owner, WalletAddress.of(each.get("provider", byte[].class)),
-            new ServiceName(each.get("service", String.class)))).toList();
-    return known.size() > SUB_ACCOUNTS_MAX || streams.size() > STREAMS_MAX ? List.of(EntryStream.of(owner)) : streams;
   }
 
   /** A stretch of seqs between two rewinds: the time of its entries never decreases. */
