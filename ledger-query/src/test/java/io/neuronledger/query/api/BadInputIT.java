@@ -244,8 +244,8 @@ class BadInputIT {
     String most = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
     Map<String, String> refused = Map.of("min_amount=5&max_amount=4", "max_amount",
         "max_amount=" + most.substring(0, 77) + "6", "max_amount", "min_amount=-1", "min_amount",
-        "type=fees-settled.v1,nothing.v1", "type", "type=fees-settled.v1,", "type",
-        "type=" + "fees-settled.v1,".repeat(50) + "fees-settled.v1", "type", "evidence=log,,log", "evidence",
+        "type=fees-settled.v1&type=nothing.v1", "type", "type=fees-settled.v1&type=", "type",
+        "type=fees-settled.v1" + "&type=fees-settled.v1".repeat(50), "type", "evidence=log,log", "evidence",
         "transaction=" + Served.TRANSACTION.substring(0, 65), "transaction", "order=ASC", "order", "count=yes",
         "count");
     refused.forEach((query, parameter) -> {
@@ -254,7 +254,7 @@ class BadInputIT {
       assertThat(Served.json(answer).path("parameter").asString()).as(query).isEqualTo(parameter);
     });
     for (String accepted : List.of("min_amount=4&max_amount=4", "max_amount=" + most,
-        "type=" + "fees-settled.v1,".repeat(49) + "fees-settled.v1", "transaction=0x" + "AB".repeat(32))) {
+        "type=fees-settled.v1" + "&type=fees-settled.v1".repeat(49), "transaction=0x" + "AB".repeat(32))) {
       assertThat(served.get(path + accepted).status()).as(accepted).isEqualTo(200);
     }
   }

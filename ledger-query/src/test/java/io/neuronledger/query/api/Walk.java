@@ -97,8 +97,8 @@ final class Walk {
     values.put("hash", some(transactions));
     values.put("transaction", some(transactions));
     values.put("number", some(blocks));
-    values.put("type", List.of("fees-settled.v1", "funds-deposited.v1,ledger-rewound.v1"));
-    values.put("evidence", List.of("log", "none,unexplained"));
+    values.put("type", List.of("fees-settled.v1", "funds-deposited.v1"));
+    values.put("evidence", List.of("log", "none"));
     values.put("min_amount", List.of("1"));
     values.put("max_amount", List.of("1000000000000000000000000"));
     values.put("at", some(times));

@@ -4,7 +4,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.request.RequestValues;
-import java.util.Optional;
 import java.util.Set;
 
 /**
