@@ -54,8 +54,8 @@ class ReversalIT {
   }
 
   private List<UsagePage.Line> history() {
-    return ask((at, db) -> new UsageQueries().page(METER.owner(), UsageFilter.all(), new Page(10, Optional.empty()), at,
-        db)).usage();
+    return ask((at, db) -> new UsageQueries().page(METER.owner(), UsageFilter.all(),
+        new RequestFilter(Optional.empty()), new Page(10, Optional.empty()), at, db)).usage();
   }
 
   private UsageStats stats() {
