@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random histories with forks: every filter, both directions and every page size beside a plain definition. */
 class JournalFiltersIT {
+  private static final List<EvidenceKind> KINDS = List.of(EvidenceKind.values());
   private static final int FILTERS = 25;
 
   @ParameterizedTest
@@ -123,7 +124,7 @@ class JournalFiltersIT {
         amounts.isEmpty() ? Optional.empty() : Optional.of(amounts.getFirst()),
         amounts.size() < 2 ? Optional.empty() : Optional.of(amounts.getLast()),
         transaction(one).filter(_ -> random.nextInt(8) == 0),
-        random.nextInt(5) == 0 ? Set.of(EvidenceKind.values()[random.nextInt(EvidenceKind.values().length)]) : Set.of(),
+        random.nextInt(5) == 0 ? Set.of(KINDS.get(random.nextInt(KINDS.size()))) : Set.of(),
         new Period(day(first).filter(_ -> random.nextInt(3) == 0), day(last).filter(_ -> random.nextInt(3) == 0)));
   }
 

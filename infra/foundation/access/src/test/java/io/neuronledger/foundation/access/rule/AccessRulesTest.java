@@ -46,6 +46,7 @@ class AccessRulesTest {
     assertThat(described(COMMAND)).isEqualTo(with(meant,
         "POST /v1/usage", "usage:write",
         "POST /v1/usage/batch", "usage:write",
+        "POST /v1/usage/corrections", "usage:write or finance:write",
         "POST /v1/discrepancies/{key}/resolution", "finance:write",
         "POST /v1/keys", "admin",
         "GET /v1/keys", "admin",
