@@ -46,6 +46,11 @@ public final class Visibility {
         + " WHERE quarantine.owner = " + owner + " AND " + QUARANTINE_IN_EFFECT + "))";
   }
 
+  /** Whether the partition is sealed after {@code row} of a table with one row per record that concerns no owner. */
+  public static String sealed(String row) {
+    return row + ".seq < partition.sealed_seq";
+  }
+
   /** Whether the partition is sealed after its record {@code seq}, which concerns no owner. */
   public static Condition sealed(Field<Long> seq) {
     return condition("{0} < partition.sealed_seq", seq);

@@ -7,6 +7,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.directory.TotalsAnswer;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Period;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -40,10 +41,10 @@ final class TotalsQueries {
       SELECT run, block, block_time, held::numeric AS held, owed::numeric AS owed FROM reconciliation_run AS last
       WHERE partition = 0 AND NOT retracted AND block <= {0}
         AND (SELECT count(*) FROM reconciliation_run AS ended
-          JOIN partition ON partition.partition = ended.partition AND ended.seq < partition.sealed_seq
+          JOIN partition ON partition.partition = ended.partition AND %s
           WHERE ended.run = last.run AND ended.block = last.block AND NOT ended.retracted)
         = (SELECT count(*) FROM partition)
-      ORDER BY block DESC, seq DESC LIMIT 1""";
+      ORDER BY block DESC, seq DESC LIMIT 1""".formatted(Visibility.sealed("ended"));
 
   private TotalsQueries() {}
 
