@@ -111,13 +111,13 @@ final class SearchQueries {
     if (filter.owner().isEmpty() || filter.owner().get().equals(address)) {
       Record owner = one(IS_OWNER, val(address.bytes()));
       if (owner.get("has_ledger", Boolean.class)) {
-        add(Kind.LEDGER, address.value(), "/v1/ledgers/" + address, Optional.of(address));
+        add(Kind.LEDGER, address.checksummed(), "/v1/ledgers/" + address, Optional.of(address));
       } else if (owner.get("has_usage", Boolean.class)) {
-        add(Kind.USAGE, address.value(), "/v1/ledgers/" + address + "/usage", Optional.of(address));
+        add(Kind.USAGE, address.checksummed(), "/v1/ledgers/" + address + "/usage", Optional.of(address));
       }
     }
     if (filter.owner().isEmpty() && one(IS_PROVIDER, val(address.bytes())).get("known", Boolean.class)) {
-      hits.add(new Hit(Kind.PROVIDER, address.value(), "/v1/providers/" + address, Optional.empty(),
+      hits.add(new Hit(Kind.PROVIDER, address.checksummed(), "/v1/providers/" + address, Optional.empty(),
           Optional.of(address), Optional.empty(), OptionalLong.empty()));
     }
     filter.owner().ifPresent(owner -> all(SUB_ACCOUNTS, val(address.bytes()), val(SUB_ACCOUNTS_MAX)).forEach(row -> {
