@@ -52,7 +52,7 @@ class AnswerHeadersIT {
       assertThat(tag).as("a strong one").matches("\"[0-9a-f]{33}\"");
       assertThat(first.header("Cache-Control")).hasValueSatisfying(value ->
           assertThat(value.split(", ", -1)).containsExactlyInAnyOrder("private", "no-cache"));
-      for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+      for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag)) {
         RawHttp.Answer same = served.get(target, "If-None-Match: " + known);
         assertThat(same.status()).as(known).isEqualTo(304);
         assertThat(same.body()).isEmpty();

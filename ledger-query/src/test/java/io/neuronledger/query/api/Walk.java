@@ -174,7 +174,8 @@ final class Walk {
   Map<String, String> answers(int port) {
     Map<String, String> answers = new LinkedHashMap<>();
     for (Request each : requests) {
-      RawHttp.Answer answer = RawHttp.send(port, "GET", each.target(), "Accept: " + each.accept());
+      RawHttp.Answer answer = RawHttp.send(port, "GET", each.target(), "Accept: " + each.accept(),
+          "X-Request-Id: walk");
       Map<String, String> headers = new TreeMap<>(answer.headers());
       headers.keySet().removeIf(name -> !name.startsWith("Ledger-"));
       answers.put(each.target() + " " + each.accept(),

@@ -158,7 +158,7 @@ class SearchIT {
         FROM generate_series(5, 50000) AS n""");
     fixture.db().execute("""
         INSERT INTO entry SELECT owner, seq + n, partition, type, provider, service, amount, block, block_time,
-          decode(lpad(to_hex(n), 64, '0'), 'hex'), retracted, payload
+          decode(lpad(to_hex(n), 64, '0'), 'hex'), evidence, retracted, payload
         FROM entry CROSS JOIN generate_series(100, 50000) AS n WHERE type = 'fees-settled.v1'""");
     for (String table : List.of("usage_request", "block", "entry")) {
       fixture.owner().execute("ANALYZE " + table);
