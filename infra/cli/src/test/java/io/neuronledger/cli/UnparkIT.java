@@ -44,14 +44,14 @@ class UnparkIT {
     assertThat(query.api().get("/v1/ledgers/" + OWNER).body()).contains("\"quarantined\":true", "\"available\":\"5\"");
 
     assertThat(run()).isEqualTo(1);
-    assertThat(out.toString()).contains(OWNER + " is still parked at record " + poisoned);
+    assertThat(out.toString()).contains(OWNER.checksummed() + " is still parked at record " + poisoned);
     assertThat(run("--owner", OTHER.value())).isEqualTo(1);
     assertThat(out.toString()).contains("no parked records of this owner");
 
     // Simulates a new version of the service that can process the record: a deposit with a balance of 7.
     understand(poisoned, query.publish(Optional.of(OTHER), deposit(7, 3)));
     assertThat(run("--owner", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")).as(out.toString()).isZero();
-    assertThat(out.toString()).contains(OWNER + " released, 2 records replayed");
+    assertThat(out.toString()).contains(OWNER.checksummed() + " released, 2 records replayed");
     assertThat(query.api().get("/v1/ledgers/" + OWNER).body()).contains("\"quarantined\":false", "\"available\":\"9\"");
     assertThat(run()).isZero();
     assertThat(out.toString()).contains("no parked records");

@@ -5,8 +5,10 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Refuses reports of requests that cannot be completed yet: later than our clock and the newest block that is recorded,
@@ -27,13 +29,23 @@ public final class CompletionLimit {
     this.newestBlockTime = newestBlockTime;
   }
 
+  /** The refusals of several reports, in their order; the newest block is looked up once at most. */
+  List<Optional<UsageOutcome.Refused>> refused(List<UsageReport> reports) {
+    Supplier<Optional<Instant>> newest = SingletonSupplier.of(newestBlockTime);
+    return reports.stream().map(report -> refused(report, newest)).toList();
+  }
+
   Optional<UsageOutcome.Refused> refused(UsageReport report) {
+    return refused(report, newestBlockTime);
+  }
+
+  private Optional<UsageOutcome.Refused> refused(UsageReport report, Supplier<Optional<Instant>> newest) {
     Instant earliest = report.when().minus(aheadMax);
     Instant now = clock.instant();
     if (!earliest.isAfter(now)) {
       return Optional.empty();
     }
-    Optional<Instant> block = newestBlockTime.get();
+    Optional<Instant> block = newest.get();
     if (block.isPresent() && !earliest.isAfter(block.get())) {
       return Optional.empty();
     }

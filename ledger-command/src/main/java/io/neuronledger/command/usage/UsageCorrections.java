@@ -68,11 +68,15 @@ public final class UsageCorrections {
     RequestDigest digest = RequestDigest.of(wrong);
     return units.run("correct-usage", () -> {
       requireAccepted(wrong, digest);
-      Optional<Long> before = reversed.sequenceOf(digest.request());
+      Optional<UsageEvent.UsageReversed> before = before(correction, digest);
       if (before.isPresent()) {
-        return same(correction, event(wrong.subAccount(), before.get()));
+        return before.get();
       }
-      correction.replacement().ifPresent(this::accept);
+      Optional<UsageReport> known = correction.replacement().filter(right -> !isNew(right));
+      if (known.isPresent()) {
+        // The same correction at the same time has recorded it meanwhile, and has committed by now.
+        return before(correction, digest).orElseThrow(() -> alreadyReported(known.get()));
+      }
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       Aggregate<UsageMeterAggregate> meter = recorder.meter(wrong.subAccount());
       UsageEvent.UsageReversed event =
@@ -95,12 +99,19 @@ public final class UsageCorrections {
     }
   }
 
-  private void accept(UsageReport right) {
+  private Optional<UsageEvent.UsageReversed> before(Correction correction, RequestDigest wrong) {
+    return reversed.sequenceOf(wrong.request())
+        .map(sequence -> same(correction, event(correction.report().subAccount(), sequence)));
+  }
+
+  private boolean isNew(UsageReport right) {
     RequestDigest digest = RequestDigest.of(right);
-    if (!accepted.insertNew(new TreeMap<>(Map.of(digest.request(), digest.content()))).isEmpty()) {
-      throw new Refusal(ProblemCode.REQUEST_ALREADY_REPORTED, "request " + right.requestId() + " of "
-          + right.provider() + " was reported before: the replacement needs a request id of its own");
-    }
+    return accepted.insertNew(new TreeMap<>(Map.of(digest.request(), digest.content()))).isEmpty();
+  }
+
+  private static Refusal alreadyReported(UsageReport right) {
+    return new Refusal(ProblemCode.REQUEST_ALREADY_REPORTED, "request " + right.requestId() + " of "
+        + right.provider() + " was reported before: the replacement needs a request id of its own");
   }
 
   private UsageEvent.UsageReversed event(SubAccountId meter, long sequence) {

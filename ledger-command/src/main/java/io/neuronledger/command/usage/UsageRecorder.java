@@ -57,7 +57,7 @@ public final class UsageRecorder {
    * @throws ConcurrencyException if other writers win at each of {@value #ATTEMPTS_MAX} attempts
    */
   public List<UsageOutcome> record(List<UsageReport> reports) {
-    List<Optional<UsageOutcome.Refused>> refused = reports.stream().map(completion::refused).toList();
+    List<Optional<UsageOutcome.Refused>> refused = completion.refused(reports);
     List<UsageReport> possible = IntStream.range(0, reports.size()).filter(i -> refused.get(i).isEmpty())
         .mapToObj(reports::get).toList();
     UsageAcceptance acceptance = new UsageAcceptance(possible);

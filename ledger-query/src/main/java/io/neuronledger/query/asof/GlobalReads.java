@@ -58,7 +58,7 @@ public final class GlobalReads {
           await(partition, selector, sealed, version, Duration.ofNanos(deadline - System.nanoTime()));
         }
       } else {
-        awaitWrite(selector, version, Duration.ofNanos(deadline - System.nanoTime()));
+        WrittenRecords.await(watch, selector, version, Duration.ofNanos(deadline - System.nanoTime()));
       }
     }
   }
@@ -70,18 +70,6 @@ public final class GlobalReads {
         ? new Attempt<>(true, LowestSealedBlock.find(db, following).flatMap(newest -> selected(selector, newest, db))
             .map(asOf -> question.ask(asOf, db)))
         : new Attempt<>(false, Optional.empty());
-  }
-
-  /** Waits for the next lookup, whatever blocks it finds. */
-  private void awaitWrite(BlockSelector selector, long version, Duration left) {
-    try {
-      if (!watch.await(0, SealWatch.ANY_BLOCK, version, left)) {
-        throw WrittenRecords.notSeen(selector);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw WrittenRecords.notSeen(selector);
-    }
   }
 
   /** The block that is asked for, as {@link ReadPoints} finds it for one owner; empty until it is reached. */

@@ -49,7 +49,7 @@ public final class OwnerReads {
       if (attempt.seesWrite()) {
         awaitBlock(owner, selector, sealed, version, left);
       } else {
-        awaitWrite(owner, selector, version, left);
+        WrittenRecords.await(watch, selector, version, left);
       }
     }
   }
@@ -60,18 +60,6 @@ public final class OwnerReads {
     return WrittenRecords.areSeen(selector, partitions, db)
         ? new Attempt<>(true, readPoints.find(owner, selector, db).map(at -> question.ask(at, db)))
         : new Attempt<>(false, Optional.empty());
-  }
-
-  /** Waits for the next lookup, whatever block it finds. */
-  private void awaitWrite(WalletAddress owner, BlockSelector selector, long version, Duration left) {
-    try {
-      if (!watch.await(readPoints.partitionOf(owner), SealWatch.ANY_BLOCK, version, left)) {
-        throw WrittenRecords.notSeen(selector);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw WrittenRecords.notSeen(selector);
-    }
   }
 
   /** @param sealed the block when the answer was not possible; what is not a block's number waits for the next one */

@@ -1,24 +1,25 @@
 package io.neuronledger.query.asof;
 
+import static io.neuronledger.query.db.Tables.PARTITION;
+
 import io.neuronledger.query.blocks.SealedBlocks;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes requests that wait for a block. One thread looks up the block that each partition's answers are as of, but only
- * while requests wait: at once when this instance has committed records of either topic, and regularly for those of
- * other instances.
+ * Wakes requests that wait for a block or a write. One thread looks up the block that each partition's answers are as
+ * of, and how far it is read, but only while requests wait: at once when this instance has committed records of either
+ * topic, and regularly for those of other instances.
  */
 public final class SealWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SealWatch.class);
-  /** Every lookup will do. */
-  static final long ANY_BLOCK = -1;
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final DSLContext db;
@@ -27,6 +28,7 @@ public final class SealWatch implements AutoCloseable {
   private final Condition due = lock.newCondition();
   private final Thread poller;
   private Map<Integer, Long> sealedBlocks = Map.of();
+  private Map<Integer, Long> nextSeqs = Map.of();
   private long version;
   private int waiters;
   private boolean isDue;
@@ -80,13 +82,29 @@ public final class SealWatch implements AutoCloseable {
    * @return false if it timed out, or the watch was closed
    */
   boolean await(int partition, long block, long since, Duration atMost) throws InterruptedException {
+    return await(() -> sealedBlocks.getOrDefault(partition, -1L) >= block, since, atMost);
+  }
+
+  /**
+   * Waits for a lookup after {@code since} by which each partition is read up to its seq.
+   *
+   * @param next the seq after the last record that is waited for, by partition
+   * @return false if it timed out, or the watch was closed
+   */
+  boolean awaitRead(Map<Integer, Long> next, long since, Duration atMost) throws InterruptedException {
+    return await(() -> next.entrySet().stream()
+        .allMatch(each -> nextSeqs.getOrDefault(each.getKey(), 0L) >= each.getValue()), since, atMost);
+  }
+
+  /** @param reached asked while the lock is held */
+  private boolean await(BooleanSupplier reached, long since, Duration atMost) throws InterruptedException {
     long left = atMost.toNanos();
     lock.lock();
     waiters++;
     try {
       isDue = true;
       due.signal();
-      while (!closed && (version == since || sealedBlocks.getOrDefault(partition, -1L) < block)) {
+      while (!closed && (version == since || !reached.getAsBoolean())) {
         if (left <= 0) {
           return false;
         }
@@ -102,17 +120,20 @@ public final class SealWatch implements AutoCloseable {
   private void poll() {
     while (awaitDue()) {
       try {
-        publish(db.transactionResult(transaction -> SealedBlocks.all(transaction.dsl())));
+        db.transaction(transaction -> publish(SealedBlocks.all(transaction.dsl()),
+            transaction.dsl().select(PARTITION.PARTITION_, PARTITION.NEXT_SEQ).from(PARTITION)
+                .fetchMap(PARTITION.PARTITION_, PARTITION.NEXT_SEQ)));
       } catch (DataAccessException e) {
         log.warn("cannot look up the sealed blocks: {}", e.getMessage());
       }
     }
   }
 
-  private void publish(Map<Integer, Long> found) {
+  private void publish(Map<Integer, Long> sealed, Map<Integer, Long> next) {
     lock.lock();
     try {
-      sealedBlocks = found;
+      sealedBlocks = sealed;
+      nextSeqs = next;
       version++;
       lookedUp.signalAll();
     } finally {

@@ -9,6 +9,7 @@ import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.selector.BlockSelector;
+import java.time.Duration;
 import java.util.Map;
 import org.jooq.DSLContext;
 
@@ -39,7 +40,25 @@ final class WrittenRecords {
         .allMatch(written -> read.getOrDefault(written.getKey(), 0L) >= written.getValue());
   }
 
-  static Refusal notSeen(BlockSelector selector) {
+  /**
+   * Waits until the write is read, without asking the database for each request that waits: a token can be made by
+   * anybody, with any seq.
+   *
+   * @param selector with a token
+   * @throws Refusal if it is not read in time
+   */
+  static void await(SealWatch watch, BlockSelector selector, long since, Duration left) {
+    try {
+      if (!watch.awaitRead(selector.minToken().orElseThrow().next(), since, left)) {
+        throw notSeen(selector);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notSeen(selector);
+    }
+  }
+
+  private static Refusal notSeen(BlockSelector selector) {
     return new Refusal(ProblemCode.WRITE_NOT_REACHED, "what was written has not been read within "
         + selector.waitAtMost().toSeconds() + " s");
   }

@@ -60,8 +60,8 @@ final class EntryStreams {
     return List.of(EntryStream.of(owner));
   }
 
-  /** A stretch of seqs between two rewinds: the time of its entries never decreases. */
-  private record Stretch(Range seqs, Optional<Instant> firstAt, Optional<Instant> lastAt) {}
+  /** Seqs between two rewinds: the time of its entries never decreases. */
+  private record MonotonicRange(Range seqs, Optional<Instant> firstAt, Optional<Instant> lastAt) {}
 
   /**
    * A range with all entries of the period. Where a fork took back an edge of the period, it has others too.
@@ -72,34 +72,35 @@ final class EntryStreams {
     if (from.isEmpty() && until.isEmpty()) {
       return Range.ALL;
     }
-    List<Stretch> stretches = stretches();
+    List<MonotonicRange> ranges = ranges();
     Range found = Range.ALL;
     if (from.isPresent()) {
-      Stretch first = stretches.stream().filter(each -> each.lastAt.filter(last -> !last.isBefore(from.get()))
-          .isPresent()).findFirst().orElse(stretches.getLast());
+      MonotonicRange first = ranges.stream().filter(each -> each.lastAt.filter(last -> !last.isBefore(from.get()))
+          .isPresent()).findFirst().orElse(ranges.getLast());
       found = found.from(firstAt(from.get(), first.seqs));
     }
     if (until.isPresent()) {
-      Stretch last = stretches.reversed().stream().filter(each -> each.firstAt.filter(at -> at.isBefore(until.get()))
-          .isPresent()).findFirst().orElse(stretches.getFirst());
+      MonotonicRange last = ranges.reversed().stream()
+          .filter(each -> each.firstAt.filter(at -> at.isBefore(until.get()))
+          .isPresent()).findFirst().orElse(ranges.getFirst());
       found = found.until(firstAt(until.get(), last.seqs));
     }
     return found;
   }
 
-  private List<Stretch> stretches() {
-    List<Stretch> stretches = new ArrayList<>();
+  private List<MonotonicRange> ranges() {
+    List<MonotonicRange> ranges = new ArrayList<>();
     long start = 0;
     Optional<Instant> firstAt = Optional.empty();
     for (Record rewind : db.resultQuery(REWINDS, val(owner.bytes())).fetch()) {
       long seq = rewind.get("seq", Long.class);
-      stretches.add(
-          new Stretch(new Range(start, seq), firstAt, Optional.ofNullable(rewind.get("before", Instant.class))));
+      ranges.add(
+          new MonotonicRange(new Range(start, seq), firstAt, Optional.ofNullable(rewind.get("before", Instant.class))));
       start = seq;
       firstAt = Optional.of(rewind.get("block_time", Instant.class));
     }
-    stretches.add(new Stretch(new Range(start, EntryStream.END), firstAt, Optional.empty()));
-    return stretches;
+    ranges.add(new MonotonicRange(new Range(start, EntryStream.END), firstAt, Optional.empty()));
+    return ranges;
   }
 
   /** The first seq of the range from which on no entry is before the time. */

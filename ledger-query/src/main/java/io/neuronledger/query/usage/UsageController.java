@@ -4,6 +4,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
@@ -60,6 +61,10 @@ class UsageController {
       if (request.getParameter(name) != null) {
         throw Refusal.parameter(ProblemCode.CONFLICTING_PARAMETERS, name, "a CSV export has no pages");
       }
+    }
+    if (AnswerUnit.of(request) == AnswerUnit.ZERO_G) {
+      throw Refusal.parameter(ProblemCode.CONFLICTING_PARAMETERS, AnswerUnit.PARAMETER,
+          "a CSV export has its amounts in neuron");
     }
   }
 

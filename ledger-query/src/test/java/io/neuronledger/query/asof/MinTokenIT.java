@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +28,11 @@ class MinTokenIT {
   private static final int PARTITIONS = 2;
 
   private final QueryFixture fixture = new QueryFixture(PARTITIONS);
+  private final AccountEventScript script = AccountEventScript.started(0, PARTITIONS);
 
   MinTokenIT() {
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      fixture.process(AccountEventScript.started(partition, PARTITIONS).seal().records());
-    }
+    fixture.process(script.seal().records());
+    fixture.process(AccountEventScript.started(1, PARTITIONS).seal().records());
   }
 
   @AfterEach
@@ -69,6 +72,21 @@ class MinTokenIT {
     assertRefused(ProblemCode.WRITE_NOT_REACHED, PartitionStream.CHAIN_ID, Map.of(0, zero + 1));
     assertRefused(ProblemCode.WRITE_NOT_REACHED, PartitionStream.CHAIN_ID, Map.of(1, one + 1));
     assertRefused(ProblemCode.WRITE_NOT_REACHED, PartitionStream.CHAIN_ID, Map.of(0, zero, 1, one + 1));
+  }
+
+  @Test
+  void a_read_waits_for_a_write_that_is_read_later() {
+    long next = fixture.nextSeq(0);
+    BlockSelector waiting = new BlockSelector(OptionalLong.empty(), Optional.empty(), OptionalLong.empty(),
+        Optional.of(new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, next + 1)))), false,
+        Duration.ofMinutes(1));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Long>> reads = List.of(
+          threads.submit(() -> fixture.ownerReads().answer(Wallets.wallet(1), waiting, (at, _) -> at.block())),
+          threads.submit(() -> fixture.globalReads().answer(waiting, (asOf, _) -> asOf.block())));
+      fixture.process(script.seal().records().stream().filter(record -> record.seq() >= next).toList());
+      assertThat(reads).allSatisfy(read -> assertThat(read.get()).isPositive());
+    }
   }
 
   @Test

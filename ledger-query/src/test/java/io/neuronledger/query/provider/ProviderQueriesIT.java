@@ -109,6 +109,8 @@ class ProviderQueriesIT {
     script.add(meters.recorded(one, List.of(line("r-1", Chain.blockTime(1), 30, UsageSource.DIRECT),
         line("r-2", Chain.blockTime(2), 5, UsageSource.DIRECT), line("r-3", Chain.blockTime(2), 7, UsageSource.ROUTER),
         line("r-4", Chain.blockTime(1).minus(Duration.ofHours(3)), 2, UsageSource.DIRECT))));
+    UsageLine wrong = line("r-5", Chain.blockTime(2), 11, UsageSource.DIRECT);
+    script.add(meters.recorded(one, List.of(wrong))).add(meters.reversed(one, wrong, Optional.empty()));
     script.settle(one, neuron(10)).seal().settle(one, neuron(15)).seal().settle(one, neuron(1)).seal();
     fixture.process(script.records());
     fixture.process(AccountEventScript.started(1, 2).seal(3).records());

@@ -76,7 +76,7 @@ class NetworkIT {
             .anyMatch(partitions -> partitions.size() == Partitions.DEFAULT.count()));
         assertThat(PublicationAudit.of(stack.kafka().admin()).discrepancies()).isEmpty();
         assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16661", "0g",
-            PosingAs.MAINNET.manager());
+            WalletAddress.parse("0x" + PosingAs.MAINNET.manager()).checksummed());
       }
     }
   }
@@ -98,7 +98,8 @@ class NetworkIT {
       trace.transactions().getLast().expected().ledgers().forEach((owner, ledger) ->
           assertThat(stack.api().ownerAt(owner, node.last()).total())
               .isEqualTo(ledger.map(Trace.LedgerState::total).orElse(Neuron.ZERO)));
-      assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16602", PosingAs.GALILEO.manager());
+      assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16602",
+          WalletAddress.parse("0x" + PosingAs.GALILEO.manager()).checksummed());
     }
   }
 
