@@ -17,9 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.DSLContext;
+import org.jooq.TransactionListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,18 +78,39 @@ class MinTokenIT {
     assertRefused(ProblemCode.WRITE_NOT_REACHED, PartitionStream.CHAIN_ID, Map.of(0, zero, 1, one + 1));
   }
 
+  private static BlockSelector waiting(long next, Duration atMost) {
+    return new BlockSelector(OptionalLong.empty(), Optional.empty(), OptionalLong.empty(),
+        Optional.of(new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, next)))), false, atMost);
+  }
+
   @Test
-  void a_read_waits_for_a_write_that_is_read_later() {
+  void a_read_waits_for_a_write_that_is_read_later() throws InterruptedException, ExecutionException {
     long next = fixture.nextSeq(0);
-    BlockSelector waiting = new BlockSelector(OptionalLong.empty(), Optional.empty(), OptionalLong.empty(),
-        Optional.of(new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, next + 1)))), false,
-        Duration.ofMinutes(1));
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Long>> reads = List.of(
-          threads.submit(() -> fixture.ownerReads().answer(Wallets.wallet(1), waiting, (at, _) -> at.block())),
-          threads.submit(() -> fixture.globalReads().answer(waiting, (asOf, _) -> asOf.block())));
+    BlockSelector waiting = waiting(next + 1, Duration.ofMinutes(1));
+    try (SealWatch watch = new SealWatch(fixture.db()).start();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      OwnerReads own = new OwnerReads(fixture.db(), fixture.partitions(), watch, fixture.following());
+      GlobalReads global = new GlobalReads(fixture.db(), fixture.partitions(), watch, fixture.following());
+      Future<Long> ownBlock = threads.submit(() -> own.answer(Wallets.wallet(1), waiting, (at, _) -> at.block()));
+      Future<Long> globalBlock = threads.submit(() -> global.answer(waiting, (asOf, _) -> asOf.block()));
       fixture.process(script.seal().records().stream().filter(record -> record.seq() >= next).toList());
-      assertThat(reads).allSatisfy(read -> assertThat(read.get()).isPositive());
+      assertThat(List.of(ownBlock.get(), globalBlock.get())).allMatch(block -> block >= 1);
+    }
+  }
+
+  /** Anybody can make a token with a seq that never comes. */
+  @Test
+  void a_read_that_waits_does_not_ask_the_database_again_and_again() {
+    AtomicInteger looks = new AtomicInteger();
+    DSLContext counting = fixture.db().configuration().derive(TransactionListener.onBeginStart(
+        _ -> looks.incrementAndGet())).dsl();
+    try (SealWatch watch = new SealWatch(fixture.db()).start()) {
+      BlockSelector waiting = waiting(Long.MAX_VALUE, Duration.ofSeconds(1));
+      assertThatThrownBy(() -> new OwnerReads(counting, fixture.partitions(), watch, fixture.following())
+          .answer(Wallets.wallet(1), waiting, (at, _) -> at)).isInstanceOf(Refusal.class);
+      assertThatThrownBy(() -> new GlobalReads(counting, fixture.partitions(), watch, fixture.following())
+          .answer(waiting, (asOf, _) -> asOf)).isInstanceOf(Refusal.class);
+      assertThat(looks).hasValue(2);
     }
   }
 
