@@ -74,33 +74,18 @@ public final class GlobalReads {
 
   /** The block that is asked for, as {@link ReadPoints} finds it for one owner; empty until it is reached. */
   private Optional<AsOf> selected(BlockSelector selector, AsOf newest, DSLContext db) {
-    if (selector.atBlock().isEmpty() && selector.atTime().isEmpty() && !selector.isFinal()) {
+    if (!selector.isPast()) {
       return Optional.of(newest).filter(asOf -> asOf.block() >= selector.requiredBlock().orElse(0));
     }
     Record position = db.selectFrom(BLOCKS_POSITION).fetchSingle();
     long first = position.get(BLOCKS_POSITION.FIRST_BLOCK);
     long finalized = position.get(BLOCKS_POSITION.FINALIZED_BLOCK);
     long last = selector.isFinal() ? Math.min(newest.block(), finalized) : newest.block();
-    if (selector.atBlock().orElse(first) < first) {
-      throw beforeStart("block " + selector.atBlock().getAsLong(), first, newest);
-    }
-    if (selector.requiredBlock().orElse(first) > last || selector.atTime().map(time -> !time.isBefore(
-        last == newest.block() ? newest.blockTime() : StoredBlocks.timeOf(last, db))).orElse(false)) {
-      return Optional.empty();
-    }
-    long block = selector.atTime().map(time -> {
-      long found = StoredBlocks.lastUntil(time, first, last, db);
-      if (found < first) {
-        throw beforeStart("the last block until " + time, first, newest);
-      }
-      return found;
-    }).orElse(selector.atBlock().orElse(last));
-    return Optional.of(StoredBlocks.asOf(block, finalized, following, db));
-  }
-
-  private static Refusal beforeStart(String named, long first, AsOf newest) {
-    return Refusal.at(newest, ProblemCode.BLOCK_BEFORE_START,
-        named + " is before block " + first + ", the first one followed");
+    selector.atBlock().ifPresent(block -> StoredBlocks.requireFollowed(block, "block " + block, first, newest));
+    return StoredBlocks.areEnough(selector, newest, first, last, db)
+        ? Optional.of(StoredBlocks.asOf(StoredBlocks.selected(selector, newest, first, last, db), finalized, following,
+            db))
+        : Optional.empty();
   }
 
   /**

@@ -18,12 +18,10 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.selector.BlockSelector;
-import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.blocks.SealedBlocks;
 import io.neuronledger.query.db.tables.Block;
 import io.neuronledger.query.db.tables.Quarantine;
 import io.neuronledger.query.following.FollowingReports;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -85,12 +83,11 @@ final class ReadPoints {
     AsOf asOf = following.newest(partition.get(SEALED.BLOCK_), partition.get(SEALED.BLOCK_HASH),
         partition.get(SEALED.BLOCK_TIME), isFinal(partition.get(SEALED.BLOCK_), partition));
     ReadPoint newest = new ReadPoint(number, sealedSeq, asOf, asOf.block(), quarantined, false);
-    selector.atBlock().ifPresent(block -> requireFollowed(block, "block " + block, firstBlock, newest));
+    selector.atBlock().ifPresent(block -> StoredBlocks.requireFollowed(block, "block " + block, firstBlock,
+        asOf));
     long last = selector.isFinal()
         ? Math.min(newest.block(), partition.get(BLOCKS_POSITION.FINALIZED_BLOCK)) : newest.block();
-    boolean isReached = selector.requiredBlock().orElse(firstBlock) <= last
-        && (selector.atTime().isEmpty() || selector.atTime().get().isBefore(timeOf(last, newest, db)));
-    if (!isReached) {
+    if (!StoredBlocks.areEnough(selector, asOf, firstBlock, last, db)) {
       if (quarantined && isAfter(selector, newest)
           && isFrozen(partition, selector.requiredBlock().orElse(Long.MAX_VALUE), db)) {
         throw Refusal.at(newest.asOf(), ProblemCode.OWNER_QUARANTINED,
@@ -98,11 +95,10 @@ final class ReadPoints {
       }
       return Optional.empty();
     }
-    if (selector.atBlock().isEmpty() && selector.atTime().isEmpty() && !selector.isFinal()) {
+    if (!selector.isPast()) {
       return Optional.of(newest);
     }
-    long block = selector.atTime().map(time -> atTime(time, firstBlock, last, newest, db))
-        .orElse(selector.atBlock().orElse(last));
+    long block = StoredBlocks.selected(selector, asOf, firstBlock, last, db);
     return Optional.of(
         new ReadPoint(number, sealedSeq, past(block, partition, db), newest.block(), quarantined, true));
   }
@@ -111,24 +107,6 @@ final class ReadPoints {
   private static boolean isAfter(BlockSelector selector, ReadPoint newest) {
     return selector.requiredBlock().orElse(0) > newest.block()
         || selector.atTime().map(time -> !time.isBefore(newest.asOf().blockTime())).orElse(false);
-  }
-
-  /** Later blocks are not earlier than this one. */
-  private static Instant timeOf(long block, ReadPoint newest, DSLContext db) {
-    return block == newest.block() ? newest.asOf().blockTime() : StoredBlocks.timeOf(block, db);
-  }
-
-  private static long atTime(PointInTime time, long firstBlock, long last, ReadPoint newest, DSLContext db) {
-    long block = StoredBlocks.lastUntil(time, firstBlock, last, db);
-    requireFollowed(block, "the last block until " + time, firstBlock, newest);
-    return block;
-  }
-
-  private static void requireFollowed(long block, String named, long firstBlock, ReadPoint newest) {
-    if (block < firstBlock) {
-      throw Refusal.at(newest.asOf(), ProblemCode.BLOCK_BEFORE_START,
-          named + " is before block " + firstBlock + ", the first one followed");
-    }
   }
 
   /**

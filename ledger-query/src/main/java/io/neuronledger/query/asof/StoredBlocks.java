@@ -3,6 +3,9 @@ package io.neuronledger.query.asof;
 import static io.neuronledger.query.db.Tables.BLOCK;
 
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.following.FollowingReports;
 import java.time.Instant;
@@ -13,13 +16,44 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** Finds stored blocks by number and by time. A block is never earlier than the one before it. */
-final class StoredBlocks {
+public final class StoredBlocks {
   private static final Field<Long> LOW = DSL.field(DSL.name("low"), SQLDataType.BIGINT);
   private static final Field<Long> HIGH = DSL.field(DSL.name("high"), SQLDataType.BIGINT);
 
   private StoredBlocks() {}
 
-  static Instant timeOf(long block, DSLContext db) {
+  /** @throws Refusal if the block precedes {@code first}, the first one followed */
+  public static void requireFollowed(long block, String named, long first, AsOf newest) {
+    if (block < first) {
+      throw Refusal.at(newest, ProblemCode.BLOCK_BEFORE_START,
+          named + " is before block " + first + ", the first one followed");
+    }
+  }
+
+  /**
+   * Whether the block of a selector is among those up to {@code last}.
+   *
+   * @param newest at {@code last} or later
+   */
+  static boolean areEnough(BlockSelector selector, AsOf newest, long first, long last, DSLContext db) {
+    return selector.requiredBlock().orElse(first) <= last && selector.atTime().map(time ->
+        time.isBefore(last == newest.block() ? newest.blockTime() : timeOf(last, db))).orElse(true);
+  }
+
+  /**
+   * The past block that a selector asks for, or else {@code last}.
+   *
+   * @throws Refusal if the first block is later than its time
+   */
+  static long selected(BlockSelector selector, AsOf newest, long first, long last, DSLContext db) {
+    return selector.atTime().map(time -> {
+      long block = lastUntil(time, first, last, db);
+      requireFollowed(block, "the last block until " + time, first, newest);
+      return block;
+    }).orElse(selector.atBlock().orElse(last));
+  }
+
+  private static Instant timeOf(long block, DSLContext db) {
     return db.select(BLOCK.BLOCK_TIME).from(BLOCK).where(BLOCK.BLOCK_.eq(block))
         .fetchSingle(row -> row.get(BLOCK.BLOCK_TIME));
   }

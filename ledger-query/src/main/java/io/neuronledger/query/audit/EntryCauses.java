@@ -6,7 +6,7 @@ import static io.neuronledger.query.db.Tables.DISCREPANCY;
 import static io.neuronledger.query.db.Tables.DISCREPANCY_RESOLUTION;
 import static io.neuronledger.query.db.Tables.ENTRY;
 import static io.neuronledger.query.db.Tables.PARTITION;
-import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.trueCondition;
 
 import io.neuronledger.contracts.balance.RefundReduction;
@@ -143,7 +143,7 @@ final class EntryCauses {
     }
     return db.select(ENTRY.fields()).from(ENTRY)
         .where(ENTRY.OWNER.eq(row.get(ENTRY.OWNER)), ENTRY.TYPE.eq(EventNames.LEDGER_REWOUND),
-            condition("{0} <> 'fees-settled.v1'", ENTRY.TYPE), ENTRY.SEQ.gt(row.get(ENTRY.SEQ)),
+            ENTRY.TYPE.ne(inline(Facts.FREQUENT_TYPE)), ENTRY.SEQ.gt(row.get(ENTRY.SEQ)),
             ENTRY.BLOCK.le(row.get(ENTRY.BLOCK)), at.sees(ENTRY))
         .orderBy(ENTRY.SEQ).limit(1).fetchOptional().map(reader::view);
   }

@@ -14,6 +14,7 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.StoredBlocks;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import java.util.List;
@@ -47,10 +48,7 @@ final class OwnedEntries {
   /** @throws Refusal if the block precedes the first one followed, or is not sealed in every partition yet */
   OwnedEntriesPage ofBlock(long block, Page page, AsOf asOf, DSLContext db) {
     long first = db.select(BLOCKS_POSITION.FIRST_BLOCK).from(BLOCKS_POSITION).fetchSingle().value1();
-    if (block < first) {
-      throw Refusal.at(asOf, ProblemCode.BLOCK_BEFORE_START,
-          "block " + block + " is before block " + first + ", the first one followed");
-    }
+    StoredBlocks.requireFollowed(block, "block " + block, first, asOf);
     if (block > asOf.block()) {
       throw Refusal.at(asOf, ProblemCode.BLOCK_NOT_REACHED, "block " + block + " is not sealed in every partition yet");
     }

@@ -16,7 +16,6 @@ import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -33,7 +32,6 @@ final class DirectoryQueries {
   static final int OWNERS_MAX = 1_000;
 
   private static final String LIST = "ledgers1";
-  private static final int HEX_PREFIX = 2;
 
   /**
    * {0} the end of the previous page, {1} the answer's block and {2} its time, {3} the number of owners to look at;
@@ -94,7 +92,7 @@ final class DirectoryQueries {
 
   /** @param past whether only usage counts that was completed by the block's time */
   LedgersPage page(LedgersFilter filter, Page page, AsOf asOf, boolean past, DSLContext db) {
-    byte[] after = page.after(LIST, 1).map(DirectoryQueries::bytes).orElse(new byte[0]);
+    byte[] after = page.after(LIST, 1).map(parts -> Page.address(parts.getFirst()).bytes()).orElse(new byte[0]);
     List<Record> rows = List.copyOf(db.resultQuery(PAGE, val(after), val(asOf.block()), instant(
         Optional.of(asOf.blockTime())), val(OWNERS_MAX),
         val(filter.state().size() == 1 ? filter.state().contains(LedgerView.State.OPEN) : null, SQLDataType.BOOLEAN),
@@ -118,14 +116,6 @@ final class DirectoryQueries {
     }
     return rows.stream().filter(row -> row.get("place", Integer.class) == OWNERS_MAX).findFirst()
         .map(row -> WalletAddress.of(row.get("owner", byte[].class)));
-  }
-
-  private static byte[] bytes(List<String> after) {
-    try {
-      return HexFormat.of().parseHex(new WalletAddress(after.getFirst()).value().substring(HEX_PREFIX));
-    } catch (IllegalArgumentException e) {
-      throw Page.badCursor();
-    }
   }
 
   private static Field<?> instant(Optional<Instant> at) {

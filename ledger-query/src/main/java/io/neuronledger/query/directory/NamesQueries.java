@@ -13,7 +13,6 @@ import io.neuronledger.contracts.view.directory.ServicesPage;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -27,7 +26,6 @@ final class NamesQueries {
   private static final String PROVIDERS = "providers1";
   private static final String SERVICES = "services1";
   private static final String MODELS = "models1";
-  private static final int HEX_PREFIX = 2;
 
   /** {0} the end of the previous page, {1} the answer's block, {2} the maximum number of rows. */
   private static final String PROVIDERS_PAGE = """
@@ -85,7 +83,7 @@ final class NamesQueries {
   private NamesQueries() {}
 
   static ProvidersPage providers(Page page, AsOf asOf, DSLContext db) {
-    byte[] after = page.after(PROVIDERS, 1).map(parts -> bytes(parts.getFirst())).orElse(new byte[0]);
+    byte[] after = page.after(PROVIDERS, 1).map(parts -> Page.address(parts.getFirst()).bytes()).orElse(new byte[0]);
     List<Record> rows = List.copyOf(db.resultQuery(PROVIDERS_PAGE, val(after), val(asOf.block()),
         val(page.limit() + 1)).fetch());
     List<ProvidersPage.Line> shown = rows.stream().limit(page.limit()).map(row -> new ProvidersPage.Line(provider(row),
@@ -110,7 +108,8 @@ final class NamesQueries {
   static ModelsPage models(Page page, AsOf asOf, DSLContext db) {
     Optional<List<String>> after = page.after(MODELS, 2);
     List<Record> rows = List.copyOf(db.resultQuery(MODELS_PAGE, val(after.map(List::getFirst).orElse("")),
-        val(after.map(parts -> bytes(parts.getLast())).orElse(new byte[0])), val(page.limit() + 1)).fetch());
+        val(after.map(parts -> Page.address(parts.getLast()).bytes()).orElse(new byte[0])), val(page.limit() + 1))
+        .fetch());
     List<ModelsPage.Line> shown = rows.stream().limit(page.limit()).map(row -> new ModelsPage.Line(
         new ModelName(row.get("model", String.class)), provider(row), row.get("used", Instant.class))).toList();
     boolean hasMore = rows.size() > page.limit();
@@ -120,13 +119,5 @@ final class NamesQueries {
 
   private static WalletAddress provider(Record row) {
     return WalletAddress.of(row.get("provider", byte[].class));
-  }
-
-  private static byte[] bytes(String address) {
-    try {
-      return HexFormat.of().parseHex(new WalletAddress(address).value().substring(HEX_PREFIX));
-    } catch (IllegalArgumentException e) {
-      throw Page.badCursor();
-    }
   }
 }

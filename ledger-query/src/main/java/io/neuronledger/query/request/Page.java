@@ -1,5 +1,6 @@
 package io.neuronledger.query.request;
 
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.problem.BadCursor;
@@ -87,6 +88,19 @@ public record Page(int limit, Optional<String> cursor) {
   public static Instant instant(String part) {
     return parsed(part).filter(at -> !at.isBefore(Instant.EPOCH) && !at.isAfter(YEARS_END))
         .orElseThrow(Page::badCursor);
+  }
+
+  /**
+   * Parses a cursor part as an address.
+   *
+   * @throws BadCursor unless it is one
+   */
+  public static WalletAddress address(String part) {
+    try {
+      return new WalletAddress(part);
+    } catch (IllegalArgumentException e) {
+      throw badCursor();
+    }
   }
 
   private static Optional<Instant> parsed(String part) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
@@ -49,9 +48,12 @@ public final class RequestGuard implements HandlerInterceptor {
             "path parameters are not supported; percent-encode a semicolon");
       }
       Set<String> known = known(method);
-      Set<String> repeatable = repeatable(method);
-      parameters(request).forEach(
-          (name, values) -> require(name, repeatable.contains(name) ? 1 : values.length, known));
+      parameters(request).forEach((name, values) -> {
+        requireKnown(name, known);
+        if (values.length > 1 && !isRepeatable(name, method)) {
+          throw Refusal.parameter(ProblemCode.REPEATED_PARAMETER, name, "give the parameter once");
+        }
+      });
       if (known.contains(AnswerUnit.PARAMETER)) {
         var _ = AnswerUnit.of(request);
       }
@@ -68,20 +70,16 @@ public final class RequestGuard implements HandlerInterceptor {
     }
   }
 
-  private static void require(String name, int times, Set<String> known) {
+  private static void requireKnown(String name, Set<String> known) {
     if (!known.contains(name)) {
       throw Refusal.parameter(ProblemCode.UNKNOWN_PARAMETER, Excerpt.of(name),
           known.isEmpty() ? "this path has no parameters" : "known parameters: " + String.join(", ", known));
     }
-    if (times > 1) {
-      throw Refusal.parameter(ProblemCode.REPEATED_PARAMETER, name, "give the parameter once");
-    }
   }
 
-  private Set<String> repeatable(HandlerMethod method) {
+  private boolean isRepeatable(String name, HandlerMethod method) {
     return Arrays.stream(method.getMethodParameters())
-        .flatMap(argument -> names.stream().flatMap(each -> each.repeatable(argument).stream()))
-        .collect(Collectors.toSet());
+        .anyMatch(argument -> names.stream().anyMatch(each -> each.repeatable(argument).contains(name)));
   }
 
   private Set<String> known(HandlerMethod method) {
