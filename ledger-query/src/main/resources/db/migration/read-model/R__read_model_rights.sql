@@ -28,6 +28,7 @@ GRANT SELECT, INSERT, DELETE ON block_next TO "${running-role}";
 GRANT SELECT, INSERT, DELETE ON parked_record TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON partition_seal TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON service_terms TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON known_service TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger_state TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON sub_account_state TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON usage_hour TO "${running-role}"; -- once all its requests are taken back

@@ -126,6 +126,17 @@ CREATE TABLE service_terms (
     CONSTRAINT service_terms_lock_not_negative CHECK (lock_seconds >= 0)
 );
 
+-- The services that the chain events of a partition name, each with the first block that names it: as a registered
+-- service, or as that of a sub-account. since: the time of the block that registered it. NULL where it may be older:
+-- where following starts with it, or where only a sub-account names it.
+CREATE TABLE known_service (
+    partition INTEGER          NOT NULL,
+    service   TEXT COLLATE "C" NOT NULL,
+    block     BIGINT           NOT NULL,
+    since     TIMESTAMPTZ,
+    CONSTRAINT known_service_pk PRIMARY KEY (partition, service)
+);
+
 -- The state that each block left each ledger in. Assigned, never added to; dropped when the block is retracted.
 CREATE TABLE ledger_state (
     owner     wallet_address NOT NULL,
@@ -256,7 +267,8 @@ CREATE INDEX parked_record_owner ON parked_record (owner, seq);
 -- Reported usage, and the settlements that pay for it.
 
 -- One row per served request, kept for ever. Its primary key is the order of an owner's history. A row with a
--- reversed_seq was taken back: it is in no sum, and no settlement covers it.
+-- reversed_seq was taken back: it is in no sum, and no settlement covers it. One that is set apart neither, because its
+-- service is unknown, or was registered later than it was completed; that follows from known_service at any time.
 CREATE TABLE usage_request (
     owner               wallet_address   NOT NULL,
     completed_at        TIMESTAMPTZ      NOT NULL, -- by the reporter's clock
@@ -279,6 +291,7 @@ CREATE TABLE usage_request (
     partition           INTEGER          NOT NULL,
     seq                 BIGINT           NOT NULL,
     recorded_at         TIMESTAMPTZ      NOT NULL,
+    set_apart           TEXT COLLATE "C" ,         -- why; NULL where it is not
     replaces            TEXT COLLATE "C" ,         -- the request id of the wrong report, of the same provider
     reversed_seq        BIGINT,                    -- of the event that took it back
     reversed_at         TIMESTAMPTZ,
@@ -288,6 +301,8 @@ CREATE TABLE usage_request (
     CONSTRAINT usage_request_pk PRIMARY KEY (owner, completed_at, provider, request_id),
     CONSTRAINT usage_request_source CHECK (source IN ('direct', 'router')),
     CONSTRAINT usage_request_unit CHECK (unit IN ('tokens', 'images', 'seconds')),
+    CONSTRAINT usage_request_set_apart CHECK (set_apart IN ('service-unknown', 'before-service')),
+    CONSTRAINT usage_request_one_state CHECK (set_apart IS NULL OR reversed_seq IS NULL),
     CONSTRAINT usage_request_reversed_whole
         CHECK (num_nulls(reversed_seq, reversed_at, reversed_by, reversal_reason) IN (0, 4)),
     CONSTRAINT usage_request_replaced_is_reversed CHECK (replaced_by IS NULL OR reversed_seq IS NOT NULL)
@@ -295,14 +310,17 @@ CREATE TABLE usage_request (
 -- The order of matching, with what it needs.
 CREATE INDEX usage_request_matching
     ON usage_request (owner, provider, service, source, completed_at, request_id) INCLUDE (fee)
-    WHERE reversed_seq IS NULL;
+    WHERE reversed_seq IS NULL AND set_apart IS NULL;
+-- What joins once there is such a service, and what an owner has of it.
+CREATE INDEX usage_request_set_apart ON usage_request (partition, service) WHERE set_apart IS NOT NULL;
+CREATE INDEX usage_request_owner_set_apart ON usage_request (owner, completed_at) WHERE set_apart IS NOT NULL;
 CREATE INDEX usage_request_api_key ON usage_request (owner, api_key_id, completed_at, provider, request_id)
     WHERE api_key_id IS NOT NULL;
 -- Whose a request is. A hash: its size does not depend on the ids, which are long and come in no order.
 CREATE INDEX usage_request_id ON usage_request USING hash (request_id);
 
--- Sums per hour of the requests that count, changed only for rows that are new or newly taken back in the same
--- statement: statistics, and where an offset lies.
+-- Sums per hour of the requests that count, changed only for rows whose state changes in the same statement:
+-- statistics, and where an offset lies.
 CREATE TABLE usage_hour (
     owner               wallet_address   NOT NULL,
     hour                TIMESTAMPTZ      NOT NULL,
@@ -327,7 +345,8 @@ CREATE INDEX usage_hour_model ON usage_hour (model, provider, hour);
 -- columns do not are updated in place.
 CREATE INDEX usage_hour_meter ON usage_hour (owner, provider, service, source, hour);
 
--- The running totals of each (owner, provider, service): usage as of the last event, settlements as last matched.
+-- The running totals of each (owner, provider, service): usage that counts, changed with usage_hour, and settlements as
+-- last matched. Where nothing counts, a row has zeros.
 CREATE TABLE usage_meter (
     owner           wallet_address   NOT NULL,
     provider        wallet_address   NOT NULL,

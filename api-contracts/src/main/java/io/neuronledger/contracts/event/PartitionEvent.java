@@ -27,9 +27,14 @@ public sealed interface PartitionEvent extends AccountEvent {
   /** The blocks from {@code fromBlock} on are retracted; later events belong to {@code branch}. */
   record BranchRetracted(long fromBlock, int branch) implements PartitionEvent {}
 
-  /** The service's lock period from this position on, for pending refunds too. */
-  record ServiceTermsSet(ServiceName service, Duration lockPeriod, ChainPosition position, int branch)
-      implements PartitionEvent {}
+  /**
+   * The service's lock period from this position on, for pending refunds too. The first one of a service is its
+   * registration: from the block's time on there is such a service.
+   *
+   * @param blockTime the block's timestamp, whole seconds
+   */
+  record ServiceTermsSet(ServiceName service, Duration lockPeriod, ChainPosition position, Instant blockTime,
+      int branch) implements PartitionEvent {}
 
   /**
    * A chain record of this owner could not be processed: it and all later ones are parked, in order.

@@ -153,7 +153,7 @@ final class Samples {
         new PartitionEvent.DeploymentDeclared(DEPLOYMENT),
         new PartitionEvent.BlockSealed(12, BLOCK, TIME, 1, -1, 7),
         new PartitionEvent.BranchRetracted(11, 3),
-        new PartitionEvent.ServiceTermsSet(SERVICE, Duration.ofSeconds(3_601), POSITION, 1),
+        new PartitionEvent.ServiceTermsSet(SERVICE, Duration.ofSeconds(3_601), POSITION, TIME, 1),
         new PartitionEvent.OwnerQuarantined(OWNER, POSITION, "seq 7 at offset 9: not JSON"),
         new PartitionEvent.OwnerReleased(OWNER),
         new PartitionEvent.ReconciliationEnded(RUN, 12, BLOCK, TIME, 1, 1_000, Neuron.MAX, Neuron.parse("17")));

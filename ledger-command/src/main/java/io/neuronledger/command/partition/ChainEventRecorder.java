@@ -164,7 +164,8 @@ final class ChainEventRecorder {
     Map<ServiceName, Duration> periods = new HashMap<>(state.terms.lockPeriods());
     periods.put(service, lockPeriod);
     state.terms = new ServiceTerms(periods);
-    unit.append(new PartitionEvent.ServiceTermsSet(service, lockPeriod, chainRecord.position(), chainRecord.branch()));
+    unit.append(new PartitionEvent.ServiceTermsSet(service, lockPeriod, chainRecord.position(),
+        chainRecord.blockTime(), chainRecord.branch()));
   }
 
   private void retractBranch(ChainRecord chainRecord, ChainEvent.BranchRetracted retraction) {

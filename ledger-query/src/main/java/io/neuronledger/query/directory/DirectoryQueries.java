@@ -65,7 +65,7 @@ final class DirectoryQueries {
           AND ({7}::timestamptz IS NULL
             OR ((SELECT block_time FROM block WHERE block.block = now.block) < {7}
               AND NOT EXISTS (SELECT FROM usage_request AS request WHERE request.owner = found.owner
-                AND request.completed_at >= {7} AND request.reversed_seq IS NULL
+                AND request.completed_at >= {7} AND request.reversed_seq IS NULL AND request.set_apart IS NULL
                 AND ({8}::timestamptz IS NULL OR request.completed_at <= {8}))))
           AND (NOT {10} AND cardinality({9}::bytea[]) = 0 OR EXISTS (
             SELECT FROM sub_account AS account

@@ -52,7 +52,7 @@ final class DiscrepancySql {
           FROM usage_request AS usage
           WHERE usage.owner = unsettled.owner AND usage.provider = unsettled.provider
             AND usage.service = unsettled.service AND usage.source = 'direct' AND usage.reversed_seq IS NULL
-            AND usage.completed_at < unsettled.cutoff
+            AND usage.set_apart IS NULL AND usage.completed_at < unsettled.cutoff
             AND (usage.completed_at, usage.request_id)
               > (coalesce(unsettled.reach_at, '-infinity'), coalesce(unsettled.reach_request, ''))) AS overdue
         WHERE coalesce(unsettled.reach_reported, 0) + overdue.fees > coalesce(unsettled.claimed, 0)

@@ -1,5 +1,6 @@
 package io.neuronledger.query.integrity;
 
+import io.neuronledger.query.usage.counted.CountedSums;
 import java.util.Locale;
 
 /**
@@ -88,7 +89,7 @@ enum IntegrityRule {
           coalesce(sum(fee), 0) AS reported_so_far
         FROM usage_request AS usage
         WHERE usage.owner = known.owner AND usage.provider = known.provider AND usage.service = known.service
-          AND usage.source = 'direct' AND usage.reversed_seq IS NULL
+          AND usage.source = 'direct' AND usage.reversed_seq IS NULL AND usage.set_apart IS NULL
           AND (usage.completed_at, usage.request_id) <= (reach_at, reach_request)) AS reach
       WHERE (covered, fees, amount + written_off - fees, settled_so_far, written_off_so_far, reported_so_far)
         IS DISTINCT FROM (requests, fee_sum, difference, reach_settled, reach_written_off, reach_reported)"""),
@@ -106,6 +107,15 @@ enum IntegrityRule {
         ELSE seconds * price::numeric END AS priced) AS computed
       WHERE priced IS DISTINCT FROM fee"""),
 
+  /** A request is set apart exactly while its partition's chain events name no such service at its time. */
+  USAGE_SET_APART("usage_request", """
+      SELECT format('usage_request: owner 0x%%s, completed at %%s, provider 0x%%s, request %%s', encode(owner, 'hex'),
+          completed_at, encode(provider, 'hex'), request_id) AS row_name,
+        coalesce(judged, 'not set apart') AS expected, coalesce(set_apart, 'not set apart') AS found
+      FROM (SELECT request.*, %s AS judged FROM usage_request AS request %s) AS compared
+      WHERE reversed_seq IS NULL AND judged IS DISTINCT FROM set_apart"""
+      .formatted(CountedSums.SET_APART, CountedSums.KNOWN)),
+
   /** The sums of an hour equal those of its requests that count. */
   USAGE_HOUR("usage_hour", """
       SELECT format('usage_hour: owner 0x%s, hour %s, provider 0x%s, %s, %s, %s, key %s', encode(owner, 'hex'), hour,
@@ -119,7 +129,7 @@ enum IntegrityRule {
         SELECT owner, date_trunc('hour', completed_at, 'UTC') AS hour, provider, service, model, source,
           coalesce(api_key_id, '') AS api_key_id, concat_ws(' ', count(*), sum(input_tokens), sum(cached_input_tokens),
           sum(output_tokens), sum(images), sum(seconds), sum(fee)) AS facts
-        FROM usage_request WHERE reversed_seq IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7) AS summed
+        FROM usage_request WHERE reversed_seq IS NULL AND set_apart IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7) AS summed
       USING (owner, hour, provider, service, model, source, api_key_id)
       WHERE summed.facts IS DISTINCT FROM stored.facts"""),
 
@@ -140,7 +150,7 @@ enum IntegrityRule {
           'used ' || coalesce(sum(fee) FILTER (WHERE source = 'direct'), 0),
           count(*) FILTER (WHERE source = 'router') || ' by routers',
           'used ' || coalesce(sum(fee) FILTER (WHERE source = 'router'), 0)) AS facts
-        FROM usage_request WHERE reversed_seq IS NULL GROUP BY 1, 2, 3) AS used
+        FROM usage_request WHERE reversed_seq IS NULL AND set_apart IS NULL GROUP BY 1, 2, 3) AS used
       USING (owner, provider, service)
       FULL JOIN (
         SELECT owner, provider, service, concat_ws(', ', 'settled ' || sum(amount), 'written off ' || sum(written_off))

@@ -152,7 +152,8 @@ public final class PartitionReducer {
       case PartitionEvent.BlockSealed sealed -> sealTracker.seal(sealed, seq);
       case PartitionEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case PartitionEvent.ServiceTermsSet set ->
-          set(new PartitionChanges.Terms(set.service(), set.position().block(), set.lockPeriod()));
+          set(new PartitionChanges.Terms(set.service(), set.position().block(), set.blockTime(),
+              set.lockPeriod()));
       case PartitionEvent.OwnerQuarantined quarantined -> quarantines.add(new PartitionChanges.Quarantined(
           quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), sealTracker.seal()));
       case PartitionEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
@@ -204,6 +205,16 @@ public final class PartitionReducer {
   /** The ends of comparisons with the contract, each marked as dropped if a later retraction dropped its block. */
   public List<Batch.Comparison> comparisons() {
     return comparisons;
+  }
+
+  /**
+   * The services that this batch registers or changes, by blocks that are not retracted. What the first block followed
+   * names may be older than it.
+   */
+  public List<Batch.Named> named() {
+    return terms.stream().map(set -> new Batch.Named(before.number(), set.service(), set.block(),
+        Optional.of(set.blockTime())
+            .filter(_ -> deployment.map(followed -> set.block() > followed.startBlock()).orElse(true)))).toList();
   }
 
   /** The retraction to apply to the rows stored before this batch. */

@@ -3,7 +3,10 @@ package io.neuronledger.query.projection;
 import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 
 import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.value.ServiceName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,15 +18,17 @@ import java.util.Set;
  * @param lines ledger events; within a partition in its order
  * @param usageEvents off-chain events; within a partition in its order
  * @param comparisons ends of comparisons with the contract; within a partition in its order
+ * @param named services that are registered or changed, in no retracted block
  */
 public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<LedgerEventRecord> lines,
-    List<UsageEventRecord> usageEvents, List<Comparison> comparisons) {
+    List<UsageEventRecord> usageEvents, List<Comparison> comparisons, List<Named> named) {
   public Batch {
     partitions = Set.copyOf(partitions);
     retractions = List.copyOf(retractions);
     lines = List.copyOf(lines);
     usageEvents = List.copyOf(usageEvents);
     comparisons = List.copyOf(comparisons);
+    named = List.copyOf(named);
   }
 
   /**
@@ -32,6 +37,13 @@ public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<
    * @param dropped whether a later retraction dropped its block
    */
   public record Comparison(int partition, long seq, PartitionEvent.ReconciliationEnded end, boolean dropped) {}
+
+  /**
+   * A block of a partition names a service.
+   *
+   * @param since the block's time, if the service is not older; empty if it may be
+   */
+  public record Named(int partition, ServiceName service, long block, Optional<Instant> since) {}
 
   /** The retractions as rows, under the names {@code partition} and {@code from_block}. */
   public UnnestRows retractionRows() {

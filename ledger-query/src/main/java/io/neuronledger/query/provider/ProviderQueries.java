@@ -34,7 +34,8 @@ final class ProviderQueries {
         FROM (SELECT DISTINCT owner, service, source FROM usage_hour WHERE provider = {0} AND hour = {3}) AS last
           JOIN usage_request AS request ON request.owner = last.owner AND request.provider = {0}
             AND request.service = last.service AND request.source = last.source
-            AND request.completed_at >= {3} AND request.completed_at <= {2} AND request.reversed_seq IS NULL),
+            AND request.completed_at >= {3} AND request.completed_at <= {2} AND request.reversed_seq IS NULL
+            AND request.set_apart IS NULL),
       sums AS (
         SELECT owner, service, coalesce(sum(requests) FILTER (WHERE source = 'direct'), 0) AS requests,
           coalesce(sum(fees) FILTER (WHERE source = 'direct'), 0) AS used,

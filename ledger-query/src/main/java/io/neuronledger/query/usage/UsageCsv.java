@@ -13,8 +13,8 @@ import org.jooq.DSLContext;
 final class UsageCsv {
   private static final List<String> HEADER = List.of("request_id", "owner", "provider", "service", "model", "source",
       "api_key_id", "when", "unit", "input_tokens", "cached_input_tokens", "output_tokens", "images", "seconds",
-      "price", "cached_input_price", "output_price", "fee", "assigned", "recorded_at", "replaces", "reversed_at",
-      "reversal_reason", "replaced_by");
+      "price", "cached_input_price", "output_price", "fee", "assigned", "recorded_at", "replaces", "state", "set_apart",
+      "reversed_at", "reversal_reason", "replaced_by");
 
   private final UsageQueries requests;
 
@@ -33,7 +33,8 @@ final class UsageCsv {
           entry.source().word(), entry.apiKeyId(), entry.when(), entry.units().kind(), amounts.input(),
           amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
           amounts.cachedInputPrice(), amounts.outputPrice(), entry.fee(), line.assigned(), entry.recordedAt(),
-          entry.replaces(), entry.reversal().map(UsageEntry.Reversal::at),
+          entry.replaces(), entry.state().word(), entry.setApart().map(UsageEntry.SetApart::word),
+          entry.reversal().map(UsageEntry.Reversal::at),
           entry.reversal().map(UsageEntry.Reversal::reason),
           entry.reversal().flatMap(UsageEntry.Reversal::replacedBy));
     });

@@ -4,6 +4,7 @@ import static io.neuronledger.query.db.Tables.LEDGER_STATE;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.row;
 
 import io.neuronledger.contracts.usage.RequestId;
@@ -59,7 +60,8 @@ final class UsageQueries {
   }
 
   private static Condition of(RequestFilter request) {
-    return request.requestId().map(id -> USAGE_REQUEST.REQUEST_ID.eq(id.value())).orElse(noCondition());
+    return request.requestId().map(id -> USAGE_REQUEST.REQUEST_ID.eq(id.value())).orElse(noCondition())
+        .and(request.state().isEmpty() ? noCondition() : or(request.state().stream().map(UsageRows::are).toList()));
   }
 
   private static org.jooq.SelectSeekStepN<? extends Record> requests(Condition wanted, DSLContext db) {

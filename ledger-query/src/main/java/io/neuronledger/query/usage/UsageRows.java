@@ -7,8 +7,10 @@ import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.view.usage.UsageEntry;
+import io.neuronledger.contracts.view.usage.UsageState;
 import java.util.Objects;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.Record;
 
 /** Converts rows of {@code usage_request} to entries of the API. */
@@ -27,8 +29,25 @@ public final class UsageRows {
         Optional.ofNullable(row.get(USAGE_REQUEST.API_KEY_ID)).map(ApiKeyId::new),
         amounts.units(row.get(USAGE_REQUEST.UNIT)), row.get(USAGE_REQUEST.FEE), row.get(USAGE_REQUEST.COMPLETED_AT),
         row.get(USAGE_REQUEST.RECORDED_AT), Optional.ofNullable(row.get(USAGE_REQUEST.REPLACES)).map(RequestId::new),
+        state(row), Optional.ofNullable(row.get(USAGE_REQUEST.SET_APART)).map(UsageEntry.SetApart::of),
         Optional.ofNullable(row.get(USAGE_REQUEST.REVERSED_AT)).map(at -> new UsageEntry.Reversal(
             Objects.requireNonNull(row.get(USAGE_REQUEST.REVERSAL_REASON)),
             Optional.ofNullable(row.get(USAGE_REQUEST.REPLACED_BY)).map(RequestId::new), at)));
+  }
+
+  private static UsageState state(Record row) {
+    if (row.get(USAGE_REQUEST.REVERSED_SEQ) != null) {
+      return UsageState.REVERSED;
+    }
+    return row.get(USAGE_REQUEST.SET_APART) != null ? UsageState.SET_APART : UsageState.COUNTED;
+  }
+
+  /** The condition on {@code usage_request}. */
+  static Condition are(UsageState state) {
+    return switch (state) {
+      case COUNTED -> USAGE_REQUEST.REVERSED_SEQ.isNull().and(USAGE_REQUEST.SET_APART.isNull());
+      case SET_APART -> USAGE_REQUEST.SET_APART.isNotNull();
+      case REVERSED -> USAGE_REQUEST.REVERSED_SEQ.isNotNull();
+    };
   }
 }

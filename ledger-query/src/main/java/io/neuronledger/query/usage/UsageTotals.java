@@ -107,7 +107,7 @@ public final class UsageTotals {
         .from(USAGE_REQUEST)
         .where(USAGE_REQUEST.OWNER.eq(USAGE_METER.OWNER), USAGE_REQUEST.PROVIDER.eq(USAGE_METER.PROVIDER),
             USAGE_REQUEST.SERVICE.eq(USAGE_METER.SERVICE), USAGE_REQUEST.SOURCE.eq(inline(DIRECT)),
-            USAGE_REQUEST.REVERSED_SEQ.isNull(), USAGE_REQUEST.COMPLETED_AT.ge(hour),
+            USAGE_REQUEST.REVERSED_SEQ.isNull(), USAGE_REQUEST.SET_APART.isNull(), USAGE_REQUEST.COMPLETED_AT.ge(hour),
             USAGE_REQUEST.COMPLETED_AT.le(time)));
     return field("{0} + {1}", USAGE_METER.USED.getDataType(), coalesce(hours, inline(BigDecimal.ZERO)),
         coalesce(requests, inline(BigDecimal.ZERO)));

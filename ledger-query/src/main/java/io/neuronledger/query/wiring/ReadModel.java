@@ -24,6 +24,7 @@ import io.neuronledger.query.reconciliation.ReconciliationProjection;
 import io.neuronledger.query.settlement.SettlementProjection;
 import io.neuronledger.query.status.StatusQueries;
 import io.neuronledger.query.usage.UsageProjection;
+import io.neuronledger.query.usage.counted.KnownServices;
 import java.util.List;
 import org.jooq.DSLContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,7 @@ public final class ReadModel {
   private final BlocksStore blocksStore = new BlocksStore();
   /** In the order in which they write; a new question adds its own here. */
   private final List<Projection> projections = List.of(new BalanceProjection(JSON), new EntryProjection(),
-      new DiscrepancyProjection(JSON), new UsageProjection(), new SettlementProjection(),
+      new DiscrepancyProjection(JSON), new KnownServices(), new UsageProjection(), new SettlementProjection(),
       new ReconciliationProjection());
   private final SequencedTopic<AccountRecord> topic;
   private final SequencedTopic<BlocksRecord> blocksTopic =

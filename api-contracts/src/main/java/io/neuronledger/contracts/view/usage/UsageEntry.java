@@ -1,5 +1,6 @@
 package io.neuronledger.contracts.view.usage;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;
@@ -17,15 +18,47 @@ import java.util.Optional;
  * @param when the time of completion, by the reporter's clock
  * @param recordedAt the time of acceptance, by the service's clock
  * @param replaces the request id of the wrong report that this one replaces, of the same provider
- * @param reversal how it was taken back: it is in no sum and covered by no settlement; absent while it counts
+ * @param state only a counted request is in sums, and covered by settlements
+ * @param setApart why it is set apart; absent in the other states
+ * @param reversal how it was taken back; absent in the other states
  */
 public record UsageEntry(RequestId requestId, WalletAddress owner, WalletAddress provider, ServiceName service,
     ModelName model, UsageSource source, Optional<ApiKeyId> apiKeyId, Units units, Neuron fee, Instant when,
-    Instant recordedAt, Optional<RequestId> replaces, Optional<Reversal> reversal) {
+    Instant recordedAt, Optional<RequestId> replaces, UsageState state, Optional<SetApart> setApart,
+    Optional<Reversal> reversal) {
   /**
    * @param reason as the caller gave it who corrected the report
    * @param replacedBy the request id of the report that counts instead; absent if it was only taken back
    * @param at the time by the service's clock
    */
   public record Reversal(String reason, Optional<RequestId> replacedBy, Instant at) {}
+
+  /** Why a request is set apart. */
+  public enum SetApart {
+    /** No chain event has named the service. */
+    @JsonProperty("service-unknown") SERVICE_UNKNOWN("service-unknown"),
+    /** It was completed before the block in which the service was registered. */
+    @JsonProperty("before-service") BEFORE_SERVICE("before-service");
+
+    private final String word;
+
+    SetApart(String word) {
+      this.word = word;
+    }
+
+    /** The word in JSON and SQL. */
+    public String word() {
+      return word;
+    }
+
+    /** @throws IllegalArgumentException for another word */
+    public static SetApart of(String word) {
+      for (SetApart reason : values()) {
+        if (reason.word.equals(word)) {
+          return reason;
+        }
+      }
+      throw new IllegalArgumentException("no reason to set a request apart: " + word);
+    }
+  }
 }

@@ -15,9 +15,10 @@ import java.util.Optional;
  * @param endDate the last day asked for, UTC
  * @param days the days with usage, oldest first
  * @param models by provider and model
+ * @param setApart of the requests that are set apart, and so in no other sum
  */
 public record UsageStats(AsOf asOf, boolean quarantined, WalletAddress owner, Optional<LocalDate> startDate,
-    Optional<LocalDate> endDate, UsageSums total, List<Day> days, List<Model> models) {
+    Optional<LocalDate> endDate, UsageSums total, List<Day> days, List<Model> models, UsageSums setApart) {
   public UsageStats {
     days = List.copyOf(days);
     models = List.copyOf(models);

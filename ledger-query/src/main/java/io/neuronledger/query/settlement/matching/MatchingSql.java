@@ -19,7 +19,7 @@ final class MatchingSql {
       LEFT JOIN LATERAL (
         SELECT completed_at, request_id FROM usage_request AS usage
         WHERE usage.owner = input.owner AND usage.provider = input.provider AND usage.service = input.service
-          AND usage.source = 'direct' AND usage.reversed_seq IS NULL
+          AND usage.source = 'direct' AND usage.reversed_seq IS NULL AND usage.set_apart IS NULL
           AND (usage.completed_at, usage.request_id) < (input.completed_at, input.request_id)
         ORDER BY usage.completed_at DESC, usage.request_id DESC LIMIT 1) AS before ON TRUE
       LEFT JOIN LATERAL (
@@ -51,7 +51,8 @@ final class MatchingSql {
       CROSS JOIN LATERAL (
         SELECT completed_at, request_id, fee FROM usage_request AS usage
         WHERE usage.owner = input.owner AND usage.provider = input.provider AND usage.service = input.service
-          AND usage.source = 'direct' AND usage.reversed_seq IS NULL AND (usage.completed_at, usage.request_id)
+          AND usage.source = 'direct' AND usage.reversed_seq IS NULL AND usage.set_apart IS NULL
+          AND (usage.completed_at, usage.request_id)
             > (coalesce(input.reach_at, '-infinity'), coalesce(input.reach_request, ''))
         ORDER BY usage.completed_at, usage.request_id LIMIT\s""" + UsageCursor.PIECE + """
       ) AS piece

@@ -69,6 +69,7 @@ public final class AccountHistory {
         USAGE_REQUEST.REQUEST_ID)
         .from(USAGE_REQUEST)
         .where(filter.requests().ofRequests(filter.address()), USAGE_REQUEST.REVERSED_SEQ.isNull(),
+            USAGE_REQUEST.SET_APART.isNull(),
             USAGE_REQUEST.COMPLETED_AT.lt(start.before()))
         .orderBy(USAGE_REQUEST.COMPLETED_AT.desc(), USAGE_REQUEST.PROVIDER.desc(), USAGE_REQUEST.REQUEST_ID.desc())
         .limit(limit).offset(start.skip()).asTable("page");

@@ -1,0 +1,45 @@
+package io.neuronledger.query.usage.counted;
+
+/** The parts of statements by which the sums over requests follow the requests that count. */
+public final class CountedSums {
+  /** Beside a row of {@code request}: why it is set apart, NULL if it is not. It needs {@link #KNOWN}. */
+  public static final String SET_APART = """
+      CASE WHEN known.service IS NULL THEN 'service-unknown'
+        WHEN request.completed_at < known.since THEN 'before-service' END""";
+  /** The service of a row of {@code request}. */
+  public static final String KNOWN = """
+      LEFT JOIN known_service AS known
+        ON known.partition = request.partition AND known.service = request.service""";
+  /**
+   * The end of a statement with {@code changed}: rows of {@code usage_request}, each with the {@code sign} by which it
+   * changes the sums, 1, 0 or −1. Every meter gets a row.
+   */
+  public static final String ADD = """
+      metered AS (
+        INSERT INTO usage_meter (owner, provider, service, partition, requests, used, router_requests, router_used)
+        SELECT owner, provider, service, partition, coalesce(sum(sign) FILTER (WHERE source = 'direct'), 0),
+          coalesce(sum(sign * fee) FILTER (WHERE source = 'direct'), 0),
+          coalesce(sum(sign) FILTER (WHERE source = 'router'), 0),
+          coalesce(sum(sign * fee) FILTER (WHERE source = 'router'), 0)
+        FROM changed GROUP BY 1, 2, 3, 4
+        ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET
+          requests = usage_meter.requests + excluded.requests, used = usage_meter.used + excluded.used,
+          router_requests = usage_meter.router_requests + excluded.router_requests,
+          router_used = usage_meter.router_used + excluded.router_used)
+      INSERT INTO usage_hour (owner, hour, provider, service, model, source, api_key_id, requests, input_tokens,
+        cached_input_tokens, output_tokens, images, seconds, fees)
+      SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
+        coalesce(api_key_id, ''), sum(sign), sum(sign * input_tokens), sum(sign * cached_input_tokens),
+        sum(sign * output_tokens), sum(sign * images), sum(sign * seconds), sum(sign * fee)
+      FROM changed WHERE sign <> 0 GROUP BY 1, 2, 3, 4, 5, 6, 7
+      ON CONFLICT ON CONSTRAINT usage_hour_pk DO UPDATE SET
+        requests = usage_hour.requests + excluded.requests,
+        input_tokens = usage_hour.input_tokens + excluded.input_tokens,
+        cached_input_tokens = usage_hour.cached_input_tokens + excluded.cached_input_tokens,
+        output_tokens = usage_hour.output_tokens + excluded.output_tokens,
+        images = usage_hour.images + excluded.images,
+        seconds = usage_hour.seconds + excluded.seconds,
+        fees = usage_hour.fees + excluded.fees""";
+
+  private CountedSums() {}
+}

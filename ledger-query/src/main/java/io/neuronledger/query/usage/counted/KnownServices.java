@@ -1,0 +1,109 @@
+package io.neuronledger.query.usage.counted;
+
+import static io.neuronledger.query.db.Tables.KNOWN_SERVICE;
+
+import io.neuronledger.contracts.balance.SubAccountState;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.LedgerEventRecord;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.UnnestRows;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+
+/**
+ * Projects the services that each partition's chain events name, and moves the requests whose state follows: into the
+ * sums, or out of them. Runs before the usage projection, which judges new requests by these rows.
+ *
+ * <p>A moved request needs no matching: before the first event that names a service it has no settlements, and with
+ * that event a fork takes all of them back.
+ */
+public final class KnownServices implements Projection {
+  private static final String FORGET = """
+      DELETE FROM known_service USING $rows AS retraction ($columns)
+      WHERE known_service.partition = retraction.partition AND known_service.block >= retraction.from_block
+      RETURNING known_service.partition, service""";
+  /** Touches no row that stays as it is. */
+  private static final String NAME = """
+      INSERT INTO known_service ($columns)
+      SELECT * FROM $rows AS named ($columns)
+      WHERE NOT EXISTS (SELECT FROM known_service AS known WHERE known.partition = named.partition
+        AND known.service = named.service AND known.block <= named.block)
+      ON CONFLICT ON CONSTRAINT known_service_pk DO UPDATE SET block = excluded.block, since = excluded.since
+      RETURNING partition, service""";
+  private static final String MOVE = """
+      WITH touched AS (SELECT * FROM $rows AS touched ($columns)),
+      stored AS (
+        SELECT request.* FROM touched
+        JOIN usage_request AS request ON request.partition = touched.partition
+          AND request.service = touched.service AND request.set_apart IS NOT NULL
+        UNION ALL
+        SELECT request.* FROM touched
+        JOIN usage_meter AS meter ON meter.service = touched.service AND meter.partition = touched.partition
+        JOIN usage_request AS request ON request.owner = meter.owner AND request.provider = meter.provider
+          AND request.service = meter.service AND request.reversed_seq IS NULL AND request.set_apart IS NULL),
+      judged AS (
+        SELECT request.owner, request.completed_at, request.provider, request.request_id, %s AS set_apart
+        FROM stored AS request
+        %s),
+      moved AS (
+        UPDATE usage_request AS request SET set_apart = judged.set_apart FROM judged
+        WHERE request.owner = judged.owner AND request.completed_at = judged.completed_at
+          AND request.provider = judged.provider AND request.request_id = judged.request_id
+          AND request.set_apart IS DISTINCT FROM judged.set_apart
+        RETURNING request.*, old.set_apart AS before),
+      changed AS (
+        SELECT *, (set_apart IS NULL)::int - (before IS NULL)::int AS sign FROM moved),
+      """.formatted(CountedSums.SET_APART, CountedSums.KNOWN) + CountedSums.ADD;
+  /** An hour whose requests have all left is in no answer. */
+  private static final String DROP_EMPTY = """
+      DELETE FROM usage_hour USING $rows AS touched ($columns)
+        JOIN usage_meter AS meter ON meter.service = touched.service AND meter.partition = touched.partition
+      WHERE usage_hour.owner = meter.owner AND usage_hour.provider = meter.provider
+        AND usage_hour.service = meter.service AND usage_hour.requests = 0""";
+
+  /** A service in a partition. */
+  private record Place(int partition, ServiceName service) {}
+
+  @Override
+  public int project(Batch batch, DSLContext db) {
+    Set<Place> touched = new LinkedHashSet<>();
+    batch.retractionRows().read(db, FORGET, row ->
+        touched.add(new Place(row.getInt(1), new ServiceName(row.getString(2)))));
+    names(batch).read(db, NAME, row -> touched.add(new Place(row.getInt(1), new ServiceName(row.getString(2)))));
+    UnnestRows rows = UnnestRows.of(KNOWN_SERVICE.PARTITION, KNOWN_SERVICE.SERVICE);
+    touched.forEach(place -> rows.add(place.partition(), place.service()));
+    return touched.size() + rows.write(db, MOVE) + rows.write(db, DROP_EMPTY);
+  }
+
+  /** The first block of the batch that names each service; at the same block its registration counts. */
+  private static UnnestRows names(Batch batch) {
+    Map<Place, Batch.Named> first = new LinkedHashMap<>();
+    Stream.concat(batch.named().stream(), batch.lines().stream().flatMap(KnownServices::named))
+        .forEach(each -> first.merge(new Place(each.partition(), each.service()), each,
+            (one, other) -> other.block() < one.block() ? other : one));
+    UnnestRows rows = UnnestRows.of(KNOWN_SERVICE.PARTITION, KNOWN_SERVICE.SERVICE, KNOWN_SERVICE.BLOCK,
+        KNOWN_SERVICE.SINCE);
+    first.values().forEach(each -> rows.add(each.partition(), each.service(), each.block(), each.since()));
+    return rows;
+  }
+
+  private static Stream<Batch.Named> named(LedgerEventRecord line) {
+    if (line.dropped()) {
+      return Stream.empty();
+    }
+    Stream<SubAccountState> states = switch (line.event()) {
+      case LedgerEvent.Booked booked -> booked.subAccountState().stream();
+      case LedgerEvent.Assigned assigned -> assigned.state().subAccounts().stream();
+      case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> Stream.empty();
+    };
+    return states.map(state -> new Batch.Named(line.partition(), state.service(), line.block().orElseThrow(),
+        Optional.empty()));
+  }
+}
