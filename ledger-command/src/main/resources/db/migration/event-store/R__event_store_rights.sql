@@ -15,6 +15,7 @@ GRANT SELECT, INSERT, UPDATE ON partition TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON partition_head TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON stream_snapshot TO "${running-role}";
 GRANT SELECT, INSERT, DELETE ON service_terms TO "${running-role}";
+GRANT SELECT, INSERT, DELETE ON known_service TO "${running-role}";
 GRANT SELECT, INSERT, DELETE ON refund_lock TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON quarantined_owner TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON parked_record TO "${running-role}";

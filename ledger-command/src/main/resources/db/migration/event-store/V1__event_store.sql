@@ -103,6 +103,16 @@ CREATE TABLE service_terms (
     block BIGINT NOT NULL,
     CONSTRAINT service_terms_pk PRIMARY KEY (partition, seq));
 
+-- The services that the chain events of a partition name, each with the first block that does. since: the time of the
+-- block that registered it. NULL where it may be older: where following starts with it, or where only a sub-account
+-- names it. A fork takes rows back.
+CREATE TABLE known_service (
+    partition INTEGER NOT NULL,
+    service TEXT NOT NULL,
+    block BIGINT NOT NULL,
+    since TIMESTAMPTZ,
+    CONSTRAINT known_service_pk PRIMARY KEY (partition, service));
+
 -- The active refunds, as the aggregates hold them: what block time will make due. Assigned per owner, never added to.
 CREATE TABLE refund_lock (
     partition INTEGER NOT NULL,

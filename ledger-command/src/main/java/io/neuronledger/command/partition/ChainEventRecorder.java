@@ -161,6 +161,8 @@ final class ChainEventRecorder {
 
   private void setTerms(long seq, ChainRecord chainRecord, ServiceName service, Duration lockPeriod) {
     stores.tables().terms().set(state.row.partition(), seq, chainRecord.position().block(), service, lockPeriod);
+    unit.name(service, chainRecord.position().block(), Optional.of(chainRecord.blockTime())
+        .filter(_ -> chainRecord.position().block() > state.deployment.orElseThrow().startBlock()));
     Map<ServiceName, Duration> periods = new HashMap<>(state.terms.lockPeriods());
     periods.put(service, lockPeriod);
     state.terms = new ServiceTerms(periods);
@@ -183,6 +185,8 @@ final class ChainEventRecorder {
     unit.append(new PartitionEvent.BranchRetracted(fromBlock, retraction.branch()));
     stores.tables().terms().retract(partition, fromBlock);
     state.terms = stores.tables().terms().current(partition);
+    stores.tables().services().retract(partition, fromBlock);
+    state.services = stores.tables().services().of(partition);
     unit.rewind(fromBlock, chainRecord.cause());
     for (WalletAddress owner : stores.quarantine().retract(partition, fromBlock)) {
       release(owner);

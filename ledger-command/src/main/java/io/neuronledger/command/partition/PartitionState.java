@@ -4,6 +4,7 @@ import io.neuronledger.command.account.ServiceTerms;
 import io.neuronledger.command.lock.PartitionLocks;
 import io.neuronledger.command.store.PartitionRow;
 import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +19,15 @@ public final class PartitionState {
   final SnapshotPlan snapshots = new SnapshotPlan();
   PartitionRow row;
   ServiceTerms terms;
+  Set<ServiceName> services;
   Optional<Deployment> deployment;
 
-  PartitionState(PartitionRow row, ServiceTerms terms, Optional<Deployment> deployment, Set<WalletAddress> quarantined,
-      PartitionLocks locks) {
+  /** @param services those that its chain events have named */
+  PartitionState(PartitionRow row, ServiceTerms terms, Set<ServiceName> services, Optional<Deployment> deployment,
+      Set<WalletAddress> quarantined, PartitionLocks locks) {
     this.row = row;
     this.terms = terms;
+    this.services = services;
     this.deployment = deployment;
     this.quarantined = quarantined;
     this.locks = locks;

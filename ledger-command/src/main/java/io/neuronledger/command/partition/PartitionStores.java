@@ -9,6 +9,7 @@ import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.command.store.deployment.DeploymentTable;
+import io.neuronledger.command.store.service.KnownServices;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
@@ -29,12 +30,12 @@ public record PartitionStores(Partitions partitions, Tables tables, Quarantine q
     LedgerEventStore eventStore, Repository<LedgerAggregate> ledgers, Cache cache) {
   /** The tables of one database. */
   public record Tables(PartitionTable partition, DeploymentTable deployment, ServiceTermsTable terms,
-      RefundLockTable locks, EventTable events) {
+      KnownServices services, RefundLockTable locks, EventTable events) {
     public static Tables in(DataSource source) {
       JdbcTemplate template = new JdbcTemplate(source);
       JdbcClient jdbc = JdbcClient.create(template);
       return new Tables(new PartitionTable(template), new DeploymentTable(jdbc), new ServiceTermsTable(jdbc),
-          new RefundLockTable(template), new EventTable(jdbc));
+          new KnownServices(jdbc), new RefundLockTable(template), new EventTable(jdbc));
     }
   }
 
@@ -58,7 +59,7 @@ public record PartitionStores(Partitions partitions, Tables tables, Quarantine q
 
   /** Loads the stored state of a partition. */
   PartitionState load(int number) {
-    return new PartitionState(tables.partition.read(number), tables.terms.current(number), tables.deployment.read(),
-        quarantine.owners(number), tables.locks.of(number));
+    return new PartitionState(tables.partition.read(number), tables.terms.current(number),
+        tables.services.of(number), tables.deployment.read(), quarantine.owners(number), tables.locks.of(number));
   }
 }

@@ -9,6 +9,7 @@ import io.neuronledger.command.account.aggregate.LedgerSnapshot;
 import io.neuronledger.command.lock.BlockTimeDeadlines;
 import io.neuronledger.command.lock.RefundLock;
 import io.neuronledger.command.store.PartitionStream;
+import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
@@ -19,7 +20,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.modelling.command.Aggregate;
@@ -70,6 +73,30 @@ final class PartitionUnitOfWork {
     LoadedLedger ledger = ledger(fact.owner());
     ledger.aggregate.execute(aggregate -> aggregate.record(fact, cause, terms));
     state.locks.include(ledger.state());
+    named(fact).forEach(service -> name(service, cause.position().block(), Optional.empty()));
+  }
+
+  /** The services of the sub-accounts that it is about. */
+  private static Stream<ServiceName> named(ChainEvent.OwnerFact fact) {
+    return switch (fact) {
+      case ChainEvent.SubAccountFact of -> Stream.of(of.service());
+      case ChainEvent.Opening(_, ObservedLedger observed) ->
+          observed.subAccounts().stream().map(ObservedLedger.SubAccount::service);
+      case ChainEvent.StateObserved(_, ObservedLedger observed, _) ->
+          observed.subAccounts().stream().map(ObservedLedger.SubAccount::service);
+      case ChainEvent.Deposit _, ChainEvent.Withdraw _, ChainEvent.LedgerClosed _ -> Stream.empty();
+    };
+  }
+
+  /**
+   * Remembers that the block names the service; the first one counts.
+   *
+   * @param since the block's time; empty if the service may be older
+   */
+  void name(ServiceName service, long block, Optional<Instant> since) {
+    if (state.services.add(service)) {
+      stores.tables().services().add(state.row.partition(), service, block, since);
+    }
   }
 
   /** Emits the lock changes of all refunds of the partition that are due at the block time. */

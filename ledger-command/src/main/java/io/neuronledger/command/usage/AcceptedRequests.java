@@ -1,6 +1,7 @@
 package io.neuronledger.command.usage;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,12 @@ public final class AcceptedRequests {
       });
     }
     return before;
+  }
+
+  /** Those that were accepted. */
+  Set<UUID> known(Collection<UUID> requests) {
+    return requests.isEmpty() ? Set.of() : Set.copyOf(jdbc.sql(SELECT).param("requests", array(requests))
+        .query((row, _) -> row.getObject(1, UUID.class)).list());
   }
 
   /** The content digest of an accepted request. */

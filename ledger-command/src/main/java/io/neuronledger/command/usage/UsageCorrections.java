@@ -30,12 +30,10 @@ public final class UsageCorrections {
   private final UsageRecorder recorder;
   private final EventStore eventStore;
   private final UnitsOfWork units;
-  private final CompletionLimit completion;
   private final Clock clock;
 
   public UsageCorrections(AcceptedRequests accepted, ReversedRequests reversed, UsageRecorder recorder,
-      EventStore eventStore, UnitsOfWork units, CompletionLimit completion, Clock clock) {
-    this.completion = completion;
+      EventStore eventStore, UnitsOfWork units, Clock clock) {
     this.accepted = accepted;
     this.reversed = reversed;
     this.recorder = recorder;
@@ -47,7 +45,7 @@ public final class UsageCorrections {
   /** The refusal of a correction whose replacement is not accepted, whatever else is known. */
   public Optional<UsageOutcome.Refused> refused(Correction correction) {
     return correction.replacement().flatMap(right ->
-        completion.refused(right).or(() -> UsageAcceptance.wrongFee(right)));
+        recorder.refused(List.of(right)).getFirst().or(() -> UsageAcceptance.wrongFee(right)));
   }
 
   /**

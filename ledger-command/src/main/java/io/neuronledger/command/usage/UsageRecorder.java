@@ -3,9 +3,12 @@ package io.neuronledger.command.usage;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.store.deployment.DeclaredDeployment;
 import io.neuronledger.command.store.deployment.DeploymentUnknown;
+import io.neuronledger.command.usage.service.ServiceLimit;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.SubAccountId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +42,13 @@ public final class UsageRecorder {
   private final DeclaredDeployment declaredDeployment;
   private final UnitsOfWork units;
   private final CompletionLimit completion;
+  private final ServiceLimit services;
 
   /** @param cache the cache of {@code meters} */
   public UsageRecorder(AcceptedRequests requests, UsageMeters meters, Cache cache,
-      DeclaredDeployment declaredDeployment, UnitsOfWork units, CompletionLimit completion) {
+      DeclaredDeployment declaredDeployment, UnitsOfWork units, CompletionLimit completion, ServiceLimit services) {
     this.completion = completion;
+    this.services = services;
     this.requests = requests;
     this.meters = meters;
     this.cache = cache;
@@ -57,12 +62,31 @@ public final class UsageRecorder {
    * @throws ConcurrencyException if other writers win at each of {@value #ATTEMPTS_MAX} attempts
    */
   public List<UsageOutcome> record(List<UsageReport> reports) {
-    List<Optional<UsageOutcome.Refused>> refused = completion.refused(reports);
+    List<Optional<UsageOutcome.Refused>> refused = refused(reports);
     List<UsageReport> possible = IntStream.range(0, reports.size()).filter(i -> refused.get(i).isEmpty())
         .mapToObj(reports::get).toList();
     UsageAcceptance acceptance = new UsageAcceptance(possible);
     Iterator<UsageOutcome> outcomes = retried(possible, () -> recordOnce(acceptance)).iterator();
-    return refused.stream().map(each -> each.<UsageOutcome>map(late -> late).orElseGet(outcomes::next)).toList();
+    return refused.stream().map(each -> each.<UsageOutcome>map(known -> known).orElseGet(outcomes::next)).toList();
+  }
+
+  /**
+   * The refusals by what is known of time and of services, in the order of the reports. A request that was accepted
+   * before is not refused because a fork has taken its service back.
+   */
+  List<Optional<UsageOutcome.Refused>> refused(List<UsageReport> reports) {
+    List<Optional<UsageOutcome.Refused>> refused = new ArrayList<>(completion.refused(reports));
+    List<Optional<ServiceLimit.Reason>> unknown = services.refused(reports);
+    Map<UUID, List<Integer>> questionable = new HashMap<>();
+    for (int i = 0; i < reports.size(); i++) {
+      if (refused.get(i).isEmpty() && unknown.get(i).isPresent()) {
+        questionable.computeIfAbsent(RequestDigest.of(reports.get(i)).request(), _ -> new ArrayList<>()).add(i);
+      }
+    }
+    questionable.keySet().removeAll(requests.known(questionable.keySet()));
+    questionable.values().stream().flatMap(List::stream).forEach(i -> refused.set(i,
+        unknown.get(i).map(reason -> UsageOutcome.Refused.of(reason.code(), reason.detail()))));
+    return refused;
   }
 
   /**

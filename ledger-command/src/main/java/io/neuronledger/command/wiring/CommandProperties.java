@@ -1,5 +1,6 @@
 package io.neuronledger.command.wiring;
 
+import io.neuronledger.command.usage.service.UnknownService;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.KafkaSecurity;
 import java.nio.file.Files;
@@ -90,9 +91,10 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
    * @param pollRecordsMax reports polled from Kafka in one unit of work
    * @param metersCached meters kept in memory
    * @param completedAheadMax by how much a request may be completed later than our clock and the newest block
+   * @param unknownService what becomes of a report of a service that the chain does not know
    */
   public record Usage(String group, int pollRecordsMax, long metersCached, Duration completedAheadMax,
-      Duration retryAfter) {
+      UnknownService unknownService, Duration retryAfter) {
     public Usage {
       requireAtLeast(1, pollRecordsMax, "USAGE_POLL_RECORDS_MAX");
       requireAtLeast(0, metersCached, "USAGE_METERS_CACHED");

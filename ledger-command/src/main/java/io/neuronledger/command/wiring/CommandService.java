@@ -70,8 +70,7 @@ public final class CommandService implements AutoCloseable {
     CommittedEvents committed = new CommittedEvents(COMMITTED_BYTES_MAX);
     this.recorders = Recorders.on(source, deadLetters, new Recorders.Settings(partitions, upcasters(),
         settings.intake().aggregatesCached(), settings.usage().metersCached(),
-        settings.usage().completedAheadMax()), committed, clock,
-        registry);
+        settings.usage().completedAheadMax(), settings.usage().unknownService()), committed, clock, registry);
     this.appended = recorders.eventStore().subscribe(new AppendedEvents(registry));
     this.intakeProgress = new PartitionProgress(clock);
     this.chainEvents =

@@ -24,6 +24,8 @@ import io.neuronledger.command.usage.ReversedRequests;
 import io.neuronledger.command.usage.UsageCorrections;
 import io.neuronledger.command.usage.UsageMeters;
 import io.neuronledger.command.usage.UsageRecorder;
+import io.neuronledger.command.usage.service.ServiceLimit;
+import io.neuronledger.command.usage.service.UnknownService;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.foundation.partitionlog.RecordParser;
@@ -53,9 +55,10 @@ public record Recorders(LedgerEventStore eventStore, PartitionStores stores, Agg
    * @param aggregatesCached owners kept in memory
    * @param metersCached meters kept in memory
    * @param completedAheadMax by how much a request may be completed later than now, see {@link CompletionLimit}
+   * @param unknownService what becomes of usage of a service that the chain does not know
    */
   public record Settings(Partitions partitions, EventUpcasterChain upcasters, long aggregatesCached,
-      long metersCached, Duration completedAheadMax) {}
+      long metersCached, Duration completedAheadMax, UnknownService unknownService) {}
 
   /**
    * @param source with the tables; the partitions' rows are added
@@ -91,9 +94,9 @@ public record Recorders(LedgerEventStore eventStore, PartitionStores stores, Agg
         new EventTable(jdbc)::newestBlockTime);
     UsageRecorder usage =
         new UsageRecorder(accepted, UsageMeters.on(eventStore, meters), meters, deployment, units,
-            completion);
+            completion, new ServiceLimit(settings.unknownService(), partitions, tables.services()::among));
     return new Recorders(eventStore, stores, aggregates, transactions, release, usage,
-        new UsageCorrections(accepted, new ReversedRequests(jdbc), usage, eventStore, units, completion, clock),
+        new UsageCorrections(accepted, new ReversedRequests(jdbc), usage, eventStore, units, clock),
         new Resolutions(new DiscrepancyStream(eventStore, jdbc), deployment, units, tokens, clock), tokens);
   }
 }

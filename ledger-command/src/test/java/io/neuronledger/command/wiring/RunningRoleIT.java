@@ -44,6 +44,7 @@ class RunningRoleIT {
       Map.entry("partition_head", ADD_AND_CHANGE),
       Map.entry("parked_record", ADD_AND_CHANGE),
       Map.entry("service_terms", ADD_AND_REMOVE),
+      Map.entry("known_service", ADD_AND_REMOVE),
       Map.entry("refund_lock", ADD_AND_REMOVE),
       Map.entry("used_nonce", ADD_AND_REMOVE),
       Map.entry("stream_snapshot", ALL_ROWS),

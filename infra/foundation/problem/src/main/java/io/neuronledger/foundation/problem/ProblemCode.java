@@ -48,6 +48,8 @@ public enum ProblemCode {
   // Usage reports, in order of precedence; also on Kafka, the last one only there.
   MALFORMED_REPORT(400, "The report cannot be read"),
   COMPLETED_IN_FUTURE(422, "The request was completed later than now"),
+  SERVICE_UNKNOWN(422, "The chain does not know this service"),
+  COMPLETED_BEFORE_SERVICE(422, "The request was completed before its service was registered"),
   FEE_MISMATCH(422, "The fee is not the cost of the units"),
   REQUEST_ALREADY_REPORTED(409, "This request was reported with different content"),
   NOT_A_USAGE_REPORT(400, "The record is not a usage report as a CloudEvent in binary mode"),
