@@ -34,7 +34,7 @@ class ReversalIT {
   private static final Instant WHEN = Chain.GENESIS.plusSeconds(30);
 
   private final QueryFixture fixture = new QueryFixture(1);
-  private final AccountEventScript script = AccountEventScript.started(0, 1);
+  private final AccountEventScript script = AccountEventScript.started(0, 1).known(METER.service());
   private final Meters meters = new Meters();
   private int delivered;
 
@@ -55,7 +55,7 @@ class ReversalIT {
 
   private List<UsagePage.Line> history() {
     return ask((at, db) -> new UsageQueries().page(METER.owner(), UsageFilter.all(),
-        new RequestFilter(Optional.empty()), new Page(10, Optional.empty()), at, db)).usage();
+        RequestFilter.ANY, new Page(10, Optional.empty()), at, db)).usage();
   }
 
   private UsageStats stats() {

@@ -2,7 +2,6 @@ package io.neuronledger.query.usage.counted;
 
 import static io.neuronledger.query.db.Tables.KNOWN_SERVICE;
 
-import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.query.projection.Batch;
@@ -95,15 +94,8 @@ public final class KnownServices implements Projection {
   }
 
   private static Stream<Batch.Named> named(LedgerEventRecord line) {
-    if (line.dropped()) {
-      return Stream.empty();
-    }
-    Stream<SubAccountState> states = switch (line.event()) {
-      case LedgerEvent.Booked booked -> booked.subAccountState().stream();
-      case LedgerEvent.Assigned assigned -> assigned.state().subAccounts().stream();
-      case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> Stream.empty();
-    };
-    return states.map(state -> new Batch.Named(line.partition(), state.service(), line.block().orElseThrow(),
-        Optional.empty()));
+    return line.dropped() || !(line.event() instanceof LedgerEvent.Posted posted) ? Stream.empty()
+        : posted.subAccounts().stream().map(account -> new Batch.Named(line.partition(), account.service(),
+            line.block().orElseThrow(), Optional.empty()));
   }
 }

@@ -8,6 +8,7 @@ import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Meters;
@@ -37,7 +38,7 @@ public final class History {
   }
 
   public History(int partition, int partitions) {
-    this.script = AccountEventScript.started(partition, partitions);
+    this.script = AccountEventScript.started(partition, partitions).known(ServiceName.of("inference-v1.0"));
   }
 
   public History report(SubAccountId subAccount, UsageLine line) {

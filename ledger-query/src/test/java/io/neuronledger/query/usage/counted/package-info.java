@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.usage.counted;
+
+import org.jspecify.annotations.NullMarked;
