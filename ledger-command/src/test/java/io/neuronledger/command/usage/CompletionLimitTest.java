@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,17 @@ class CompletionLimitTest {
     });
     assertThat(limit.refused(report("r", 1))).isEmpty();
     assertThat(lookups).hasValue(0);
+  }
+
+  @Test
+  void a_batch_of_late_requests_looks_blocks_up_once() {
+    AtomicInteger lookups = new AtomicInteger();
+    CompletionLimit limit = new CompletionLimit(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), AHEAD, () -> {
+      lookups.incrementAndGet();
+      return Optional.of(Instant.EPOCH);
+    });
+    assertThat(limit.refused(List.of(report("a", 1), report("b", 1), report("c", 1))))
+        .hasSize(3).allMatch(Optional::isPresent);
+    assertThat(lookups).hasValue(1);
   }
 }

@@ -153,7 +153,7 @@ public final class PartitionReducer {
       case PartitionEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case PartitionEvent.ServiceTermsSet set ->
           set(new PartitionChanges.Terms(set.service(), set.position().block(), set.blockTime(),
-              set.lockPeriod()));
+              set.lockPeriod(), seq));
       case PartitionEvent.OwnerQuarantined quarantined -> quarantines.add(new PartitionChanges.Quarantined(
           quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), sealTracker.seal()));
       case PartitionEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
@@ -164,8 +164,14 @@ public final class PartitionReducer {
 
   /** The last terms of a service in a block count. */
   private void set(PartitionChanges.Terms last) {
-    terms.removeIf(set -> set.block() == last.block() && set.service().equals(last.service()));
-    terms.add(last);
+    long first = terms.stream().filter(set -> isSamePlace(set, last)).mapToLong(PartitionChanges.Terms::seq)
+        .min().orElse(last.seq());
+    terms.removeIf(set -> isSamePlace(set, last));
+    terms.add(new PartitionChanges.Terms(last.service(), last.block(), last.blockTime(), last.lockPeriod(), first));
+  }
+
+  private static boolean isSamePlace(PartitionChanges.Terms one, PartitionChanges.Terms other) {
+    return one.block() == other.block() && one.service().equals(other.service());
   }
 
   private void declare(Deployment declared, long chainId) {
@@ -212,7 +218,7 @@ public final class PartitionReducer {
    * names may be older than it.
    */
   public List<Batch.Named> named() {
-    return terms.stream().map(set -> new Batch.Named(before.number(), set.service(), set.block(),
+    return terms.stream().map(set -> new Batch.Named(before.number(), set.service(), set.block(), set.seq(),
         Optional.of(set.blockTime())
             .filter(_ -> deployment.map(followed -> set.block() > followed.startBlock()).orElse(true)))).toList();
   }

@@ -41,9 +41,10 @@ public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<
   /**
    * A block of a partition names a service.
    *
+   * @param seq of the record that does
    * @param since the block's time, if the service is not older; empty if it may be
    */
-  public record Named(int partition, ServiceName service, long block, Optional<Instant> since) {}
+  public record Named(int partition, ServiceName service, long block, long seq, Optional<Instant> since) {}
 
   /** The retractions as rows, under the names {@code partition} and {@code from_block}. */
   public UnnestRows retractionRows() {

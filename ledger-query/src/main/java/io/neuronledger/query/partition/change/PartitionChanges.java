@@ -19,8 +19,12 @@ public final class PartitionChanges {
    */
   public record Retraction(long seq, long fromBlock, int branch, Optional<Seal> seal) {}
 
-  /** A service's lock period from a block on. */
-  public record Terms(ServiceName service, long block, Instant blockTime, Duration lockPeriod) {}
+  /**
+   * A service's lock period from a block on.
+   *
+   * @param seq of the first record that sets one in this block
+   */
+  public record Terms(ServiceName service, long block, Instant blockTime, Duration lockPeriod, long seq) {}
 
   /**
    * An owner's answers are frozen from here on.

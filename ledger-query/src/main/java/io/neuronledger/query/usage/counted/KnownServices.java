@@ -8,11 +8,13 @@ import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.UnnestRows;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
@@ -81,12 +83,12 @@ public final class KnownServices implements Projection {
     return touched.size() + rows.write(db, MOVE) + rows.write(db, DROP_EMPTY);
   }
 
-  /** The first block of the batch that names each service; at the same block its registration counts. */
+  /** The first record of the lowest block of the batch that names each service. */
   private static UnnestRows names(Batch batch) {
     Map<Place, Batch.Named> first = new LinkedHashMap<>();
     Stream.concat(batch.named().stream(), batch.lines().stream().flatMap(KnownServices::named))
         .forEach(each -> first.merge(new Place(each.partition(), each.service()), each,
-            (one, other) -> other.block() < one.block() ? other : one));
+            BinaryOperator.minBy(Comparator.comparingLong(Batch.Named::block).thenComparingLong(Batch.Named::seq))));
     UnnestRows rows = UnnestRows.of(KNOWN_SERVICE.PARTITION, KNOWN_SERVICE.SERVICE, KNOWN_SERVICE.BLOCK,
         KNOWN_SERVICE.SINCE);
     first.values().forEach(each -> rows.add(each.partition(), each.service(), each.block(), each.since()));
@@ -96,6 +98,6 @@ public final class KnownServices implements Projection {
   private static Stream<Batch.Named> named(LedgerEventRecord line) {
     return line.dropped() || !(line.event() instanceof LedgerEvent.Posted posted) ? Stream.empty()
         : posted.subAccounts().stream().map(account -> new Batch.Named(line.partition(), account.service(),
-            line.block().orElseThrow(), Optional.empty()));
+            line.block().orElseThrow(), line.seq(), Optional.empty()));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.usage.service;
+
+import org.jspecify.annotations.NullMarked;
