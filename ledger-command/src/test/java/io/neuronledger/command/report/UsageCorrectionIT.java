@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -126,6 +128,34 @@ class UsageCorrectionIT {
         "report-already-corrected");
     assertThat(Http.post(service.url("/v1/usage"), json(report("back", 7))).body().path("outcome").asString())
         .as("its id is never accepted again").isEqualTo("repeated");
+  }
+
+  /** By two callers who know nothing of each other: one event, one replacement, and the same answer to both. */
+  @Test
+  void the_same_correction_at_the_same_time_is_accepted_once() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      String wrong = "twice-" + round;
+      accept(report(wrong, 7));
+      String body = correction(report(wrong, 7), Optional.of(report(wrong + "-right", 6)), "wrong count");
+      List<Http.Answer> answers;
+      try (ExecutorService callers = Executors.newFixedThreadPool(2)) {
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<Http.Answer> call = () -> {
+          together.await();
+          return post(body);
+        };
+        answers = callers.invokeAll(List.of(call, call)).stream().map(Future::resultNow).toList();
+      }
+      assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200));
+      for (String field : List.of("request_id", "owner", "replaced_by", "reason", "by", "at")) {
+        assertThat(answers.getLast().body().path(field)).isEqualTo(answers.getFirst().body().path(field));
+      }
+      await().atMost(PATIENCE).until(() -> !reversals(Wallets.ALICE, wrong).isEmpty());
+      assertThat(reversals(Wallets.ALICE, wrong)).hasSize(1);
+      assertThat(events(Wallets.ALICE)).filteredOn(UsageEvent.UsageRecorded.class::isInstance)
+          .flatExtracting(each -> ((UsageEvent.UsageRecorded) each).lines())
+          .filteredOn(line -> line.requestId().value().equals(wrong + "-right")).hasSize(1);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.neuronledger.command.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.command.usage.service.UnknownService;
 import io.neuronledger.foundation.access.rate.RateLimit;
 import io.neuronledger.foundation.access.rate.RateSettings;
 import io.neuronledger.foundation.access.settings.AccessSettings;
@@ -87,6 +88,8 @@ class SettingsTest {
     settings.put("USAGE_POLL_RECORDS_MAX", number(23, all -> all.usage().pollRecordsMax()));
     settings.put("USAGE_METERS_CACHED", number(24, all -> all.usage().metersCached()));
     settings.put("USAGE_COMPLETED_AHEAD_MAX", time(all -> all.usage().completedAheadMax()));
+    settings.put("USAGE_UNKNOWN_SERVICE",
+        new Setting("refuse", all -> all.usage().unknownService(), UnknownService.REFUSE));
     settings.put("USAGE_RETRY_AFTER", time(all -> all.usage().retryAfter()));
     settings.put("PUBLISH_BATCH_MAX", number(25, all -> all.publish().batchMax()));
     settings.put("PUBLISH_POLL", time(all -> all.publish().poll()));

@@ -225,15 +225,18 @@ class DirectoryIT {
     SubAccountId one = new SubAccountId(OWNERS.get(0), Wallets.wallet(9), service);
     SubAccountId two = new SubAccountId(OWNERS.get(1), Wallets.wallet(8), ServiceName.of("a,b"));
     SubAccountId routed = new SubAccountId(OWNERS.get(1), Wallets.wallet(7), ServiceName.of("z"));
+    SubAccountId unknown = new SubAccountId(OWNERS.get(1), Wallets.wallet(5), ServiceName.of("misspelt"));
     Meters meters = new Meters();
-    AccountEventScript script = AccountEventScript.started(0, 1).lockPeriod(service, Duration.ofSeconds(20))
+    AccountEventScript script = AccountEventScript.started(0, 1).known(routed.service()).lockPeriod(service, Duration.ofSeconds(20))
         .deposit(one.owner(), neuron("50")).transfer(one, neuron("40")).deposit(two.owner(), neuron("9"))
         .transfer(two, neuron("5")).settle(two, neuron("1")).seal();
     script.add(meters.recorded(one, List.of(Meters.line("r-1", Chain.blockTime(1), 3),
         Meters.line("r-2", Chain.blockTime(1), "model-b", new Units.Images(1, neuron("2")), UsageSource.DIRECT,
             Optional.empty()))));
     script.add(meters.recorded(routed, List.of(Meters.line("r-3", Chain.blockTime(1), "model-a",
-        new Units.Images(1, neuron("2")), UsageSource.ROUTER, Optional.empty())))).seal();
+        new Units.Images(1, neuron("2")), UsageSource.ROUTER, Optional.empty()))));
+    script.add(meters.recorded(unknown, List.of(Meters.line("r-4", Chain.blockTime(1), "model-of-nobody",
+        new Units.Images(1, neuron("2")), UsageSource.DIRECT, Optional.empty())))).seal();
     script.transfer(new SubAccountId(one.owner(), Wallets.wallet(6), ServiceName.of("unsealed")), neuron("1"));
     Instant hour = Chain.blockTime(1).truncatedTo(ChronoUnit.HOURS);
     try (QueryFixture fixture = new QueryFixture(1)) {

@@ -39,7 +39,8 @@ final class Requests {
   Requests(QueryFixture fixture, int count, long seed) {
     Random random = new Random(seed);
     Meters meters = new Meters();
-    AccountEventScript script = AccountEventScript.started(0, 1).seal();
+    AccountEventScript script = AccountEventScript.started(0, 1)
+        .known(METERS.stream().map(SubAccountId::service).distinct().toArray(ServiceName[]::new)).seal();
     for (int i = 0; i < count; i++) {
       SubAccountId meter = METERS.get(random.nextInt(METERS.size()));
       UsageLine line = Meters.line("r-" + random.nextInt(1_000_000) + "-" + i,
