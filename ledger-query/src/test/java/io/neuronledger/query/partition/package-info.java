@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.partition;
+
+import org.jspecify.annotations.NullMarked;
