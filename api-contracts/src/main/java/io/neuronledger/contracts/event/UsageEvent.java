@@ -20,7 +20,8 @@ public sealed interface UsageEvent extends AccountEvent {
   WalletAddress owner();
 
   /**
-   * Served requests were accepted, each for the first and only time. The sub-account need not exist.
+   * Served requests were accepted, each for the first and only time. Neither the sub-account nor the service need
+   * exist: whether a request counts is derived where it is read.
    *
    * @param lines in order of acceptance, 1 to 500
    * @param direct the running total of the sub-account's direct usage after this event
