@@ -81,7 +81,7 @@ class ApiDocumentIT {
         "/v1/providers", "/v1/providers?limit=1", "/v1/services", "/v1/models?limit=1", "/v1/totals",
         "/v1/totals?at_block=3&start_date=2026-01-01&end_date=2026-01-01", "/v1/providers/{provider}?at_block=2",
         "/v1/refunds?at_block=3", "/v1/settlements?at_block=2&finality=latest",
-        "/v1/ledgers/{owner}/usage?request_id=r-1",
+        "/v1/ledgers/{owner}/usage?request_id=r-1", "/v1/ledgers/{owner}/usage?state=set-apart&state=reversed",
         "/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2",
         "/v1/ledgers/{owner}?at_time={time}", "/v1/ledgers/{owner}?finality=latest", "/v1/ledgers/{owner}?detail=true",
         "/v1/blocks?at={time}",

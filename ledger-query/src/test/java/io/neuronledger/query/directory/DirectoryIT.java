@@ -227,7 +227,8 @@ class DirectoryIT {
     SubAccountId routed = new SubAccountId(OWNERS.get(1), Wallets.wallet(7), ServiceName.of("z"));
     SubAccountId unknown = new SubAccountId(OWNERS.get(1), Wallets.wallet(5), ServiceName.of("misspelt"));
     Meters meters = new Meters();
-    AccountEventScript script = AccountEventScript.started(0, 1).known(routed.service()).lockPeriod(service, Duration.ofSeconds(20))
+    AccountEventScript script = AccountEventScript.started(0, 1).known(routed.service())
+        .lockPeriod(service, Duration.ofSeconds(20))
         .deposit(one.owner(), neuron("50")).transfer(one, neuron("40")).deposit(two.owner(), neuron("9"))
         .transfer(two, neuron("5")).settle(two, neuron("1")).seal();
     script.add(meters.recorded(one, List.of(Meters.line("r-1", Chain.blockTime(1), 3),

@@ -107,7 +107,8 @@ class SetApartIT {
   void a_request_counts_from_the_second_of_the_registering_block_on() {
     script.seal().lockPeriod(SERVICE, Duration.ofHours(1)).seal();
     Instant since = Chain.blockTime(2);
-    script.add(meters.recorded(METER, List.of(at("at", since, 1), at("before", since.minus(1, ChronoUnit.MICROS), 20))));
+    UsageLine before = at("before", since.minus(1, ChronoUnit.MICROS), 20);
+    script.add(meters.recorded(METER, List.of(at("at", since, 1), before)));
     deliver();
     assertThat(history(UsageState.COUNTED)).extracting(shown -> shown.requestId().value()).containsExactly("at");
     assertThat(history(UsageState.SET_APART)).extracting(shown -> shown.requestId().value()).containsExactly("before");
