@@ -71,6 +71,8 @@ class IntegrityIT {
       "UPDATE usage_request SET output_tokens = output_tokens + 1 WHERE request_id = 'r-2' | usage-hour | "
           + "usage_hour: owner 0x",
       "DELETE FROM usage_request WHERE request_id = 'r-3' | usage-meter | usage_meter: owner 0x",
+      "UPDATE usage_request SET set_apart = 'before-service' WHERE request_id = 'r-4' | usage-set-apart | request r-4",
+      "UPDATE known_service SET service = 'z' | usage-set-apart | usage_request: owner 0x",
       "UPDATE usage_hour SET fees = fees + 1 | usage-hour | usage_hour: owner 0x",
       "UPDATE usage_hour SET requests = requests - 1 WHERE source = 'router' | usage-hour | usage_hour: owner 0x",
       "DELETE FROM usage_hour | usage-hour | usage_hour: owner 0x",
