@@ -13,6 +13,7 @@ import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
+import io.neuronledger.query.audit.journal.EntryFilter;
 import io.neuronledger.query.request.Page;
 import java.util.Optional;
 import java.util.regex.Pattern;
