@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +153,7 @@ class SearchIT {
     fixture.db().execute("""
         INSERT INTO usage_request SELECT owner, completed_at + n * interval '1 second', provider, 'x-' || n, service,
           source, model, api_key_id, unit, input_tokens, cached_input_tokens, output_tokens, images, seconds, price,
-          cached_input_price, output_price, fee, partition, seq, recorded_at
+          cached_input_price, output_price, fee, partition, line, seq, recorded_at
         FROM usage_request CROSS JOIN generate_series(1, 50000) AS n WHERE request_id = '2'""");
     fixture.db().execute("""
         INSERT INTO block SELECT n, decode(lpad(to_hex(n), 64, '0'), 'hex'), now()
@@ -163,14 +165,24 @@ class SearchIT {
     for (String table : List.of("usage_request", "block", "entry")) {
       fixture.owner().execute("ANALYZE " + table);
     }
-    for (String q : List.of("r-1", settledTransaction(), Chain.blockHash(2, 0).value(), settledEntry(), "nothing")) {
-      List<String> statements = new ArrayList<>();
-      Plans.recording(fixture.db(), statements, db -> fixture.globalReads().answer(QueryFixture.NOW,
-          (asOf, _) -> new SearchQueries(new SearchFilter(q, Optional.empty(), Optional.empty()), asOf, db).answer()));
-      for (String statement : statements) {
-        assertThat(Plans.rowsRead(fixture.db(), statement)).as(statement).isLessThan(20);
-      }
+    assertLookup("r-1", "usage_request_id");
+    assertLookup("nothing", "usage_request_id");
+    assertLookup(settledTransaction(), "entry_transaction");
+    assertLookup(Chain.blockHash(2, 0).value(), "block_hash");
+    assertLookup("40000", "block_pk");
+    assertLookup(settledEntry(), "entry_id");
+  }
+
+  private void assertLookup(String q, String index) {
+    List<String> statements = new ArrayList<>();
+    Plans.recording(fixture.db(), statements, db -> fixture.globalReads().answer(QueryFixture.NOW,
+        (asOf, _) -> new SearchQueries(new SearchFilter(q, Optional.empty(), Optional.empty()), asOf, db).answer()));
+    Set<String> read = new TreeSet<>();
+    for (String statement : statements) {
+      assertThat(Plans.rowsRead(fixture.db(), statement)).as(statement).isLessThan(20);
+      read.addAll(Plans.read(fixture.db(), statement));
     }
+    assertThat(read).as(q).contains(index).doesNotContain("usage_request", "block", "entry");
   }
 
   private void next(AccountEventScript more) {
