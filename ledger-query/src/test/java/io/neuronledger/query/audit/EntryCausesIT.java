@@ -109,8 +109,8 @@ class EntryCausesIT {
     assertThat(second.matchedRequests()).extracting(each -> each.requestId().value()).containsExactly("r-2");
     assertThat(second.hasMore()).isFalse();
     assertThat(answer.discrepancies()).extracting(EntryAnswer.Discrepancy::key).containsExactly(key);
-    assertThat(answer.decisions()).extracting(EntryAnswer.Decision::reason).containsExactly("known", "paid elsewhere");
-    assertThat(answer.decisions().getLast().key()).isEqualTo(difference.toString());
+    assertThat(answer.resolutions()).extracting(EntryView.Resolution::reason).containsExactly("known", "paid elsewhere");
+    assertThat(answer.resolutions().getLast().key()).isEqualTo(difference.toString());
     assertThat(QueryFixture.JSON.writeValueAsString(answer)).doesNotContain("\"ann\"", "\"bob\"");
     assertThatThrownBy(() -> one(seq - 2, new Page(1, answer.nextCursor()))).isInstanceOf(BadCursor.class);
   }
