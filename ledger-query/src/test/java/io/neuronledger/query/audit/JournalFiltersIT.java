@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.Hash;
@@ -15,6 +16,8 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.usage.UsageEntry;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.audit.journal.EntryFilter;
 import io.neuronledger.query.audit.journal.EvidenceKind;
 import io.neuronledger.query.audit.journal.SeqRange;
@@ -33,8 +36,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -201,6 +206,57 @@ class JournalFiltersIT {
               "ledger-rewound.v1", "discrepancy-resolved.v1", "funds-deposited.v1");
       assertThat(rest(fixture, owner, JournalPages.OLDEST_FIRST, oldest))
           .isEqualTo(after.subList(before.size() - 3, after.size()));
+    }
+  }
+
+  /** A reader with one cursor, while blocks are sealed, taken back and made anew: nothing twice, and nothing lost. */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8, 9})
+  void a_journal_that_is_read_while_it_grows_is_the_journal(long seed) {
+    Random random = new Random(seed);
+    List<AccountRecord> records = History.of(seed, 0, 1, 300).records();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      Map<WalletAddress, Reader> readers = new LinkedHashMap<>();
+      records.forEach(each -> PartitionStream.keyOf(each).ifPresent(owner ->
+          readers.computeIfAbsent(owner, of -> new Reader(fixture, of))));
+      for (int from = 0; from < records.size();) {
+        int to = Math.min(records.size(), from + 1 + random.nextInt(6));
+        fixture.process(records.subList(from, to));
+        from = to;
+        readers.values().forEach(reader -> reader.read(1 + random.nextInt(3)));
+      }
+      readers.forEach((owner, reader) -> {
+        List<EntryView> whole = JournalPages.all(fixture, owner, EntryFilter.all(), JournalPages.OLDEST_FIRST, 500);
+        assertThat(reader.read.size()).isGreaterThan(whole.size() / 2);
+        assertThat(reader.read).isEqualTo(ids(whole.subList(0, reader.read.size())));
+      });
+    }
+  }
+
+  /** Reads a journal from its beginning for as long as there is more. */
+  private static final class Reader {
+    private final QueryFixture fixture;
+    private final WalletAddress owner;
+    private final List<Object> read = new ArrayList<>();
+    private Optional<String> cursor = Optional.empty();
+
+    Reader(QueryFixture fixture, WalletAddress owner) {
+      this.fixture = fixture;
+      this.owner = owner;
+    }
+
+    void read(int limit) {
+      try {
+        EntriesPage page =
+            JournalPages.page(fixture, owner, EntryFilter.all(), JournalPages.OLDEST_FIRST, limit, cursor);
+        if (page.hasMore()) {
+          read.addAll(ids(page.entries()));
+          cursor = page.nextCursor();
+        }
+      } catch (Refusal e) {
+        // Nothing is sealed yet, or nothing of this owner.
+        assertThat(e.code()).isIn(ProblemCode.NOTHING_SEALED, ProblemCode.LEDGER_NOT_FOUND);
+      }
     }
   }
 
