@@ -277,7 +277,7 @@ CREATE TABLE usage_request (
     output_price        neuron,
     fee                 neuron           NOT NULL,
     partition           INTEGER          NOT NULL,
-    line                SMALLINT         NOT NULL, -- the number of the report in its event, from 0
+    line                INTEGER          NOT NULL, -- the number of the report in its event, from 0
     seq                 BIGINT           NOT NULL, -- of the event that recorded it
     recorded_at         TIMESTAMPTZ      NOT NULL,
     replaces            TEXT COLLATE "C" ,         -- the request id of the wrong report, of the same provider

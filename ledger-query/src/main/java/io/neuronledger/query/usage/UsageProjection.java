@@ -127,7 +127,7 @@ public final class UsageProjection implements Projection {
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
         amounts.input(), amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
         amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), usageEvent.partition(),
-        (short) number, usageEvent.seq(), usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
+        number, usageEvent.seq(), usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
   }
 
   private static int writeTotals(Map<SubAccountId, MeterUpdate> meters, DSLContext db) {

@@ -2,6 +2,8 @@ package io.neuronledger.query.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
@@ -10,6 +12,7 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.directory.SearchAnswer;
 import io.neuronledger.contracts.view.directory.SearchAnswer.Hit;
+import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +125,19 @@ class SearchIT {
     assertThat(found(Chain.blockHash(2, 1).value())).containsExactly("block /v1/blocks/2/entries");
     assertThat(found(old)).containsExactly("transaction /v1/transactions/" + old + "/entries");
     assertThat(found(before.toString())).containsExactly("settlement /v1/settlements/" + before);
+  }
+
+  @Test
+  void entries_from_off_chain_are_found_by_their_ids() {
+    AccountRecord report = script.records().stream()
+        .filter(each -> each.event() instanceof UsageEvent.UsageRecorded of && of.owner().equals(OWNER))
+        .findFirst().orElseThrow();
+    String id = new EntryId(0, report.seq(), OptionalInt.of(0)).toString();
+    assertThat(found(id)).containsExactly("entry /v1/entries/" + id);
+    assertThat(foundOf(OWNER, id)).containsExactly("entry /v1/entries/" + id + "?owner=" + OWNER);
+    assertThat(foundOf(Wallets.wallet(5), id)).isEmpty();
+    assertThat(found("0-" + report.seq())).isEmpty();
+    assertThat(found("00-" + report.seq())).isEmpty();
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.jooq.Record;
  * @param wanted which of them match
  * @param view of a row
  */
-public record JournalSource(SeqIndex index, Optional<Field<Short>> line, SeqRange range, Condition seen,
+public record JournalSource(SeqIndex index, Optional<Field<Integer>> line, SeqRange range, Condition seen,
     Condition wanted, Function<Record, EntryView> view) {
   /**
    * Lines of a page.
@@ -56,11 +56,10 @@ public record JournalSource(SeqIndex index, Optional<Field<Short>> line, SeqRang
     return ascending ? range.from(after.seq() + whole) : range.until(after.seq() + 1 - whole);
   }
 
-  private Condition later(LinePlace after, Field<Short> number, boolean ascending) {
-    short last = (short) after.line();
+  private Condition later(LinePlace after, Field<Integer> number, boolean ascending) {
     return ascending
-        ? row(index.seq(), number).gt(after.seq(), last)
-        : row(index.seq(), number).lt(after.seq(), last);
+        ? row(index.seq(), number).gt(after.seq(), after.line())
+        : row(index.seq(), number).lt(after.seq(), after.line());
   }
 
   /** Whether no row exists for the answer, matching or not. */

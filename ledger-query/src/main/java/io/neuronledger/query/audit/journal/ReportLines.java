@@ -62,7 +62,7 @@ final class ReportLines {
   /** The line of an id, if it is a report's or a reversal's. */
   Optional<EntryView> one(EntryId id, DSLContext db) {
     Condition place = id.report().isPresent()
-        ? USAGE_REQUEST.SEQ.eq(id.seq()).and(USAGE_REQUEST.LINE.eq((short) id.report().getAsInt()))
+        ? USAGE_REQUEST.SEQ.eq(id.seq()).and(USAGE_REQUEST.LINE.eq(id.report().getAsInt()))
         : USAGE_REQUEST.REVERSED_SEQ.eq(id.seq());
     return lines(place, db).stream().filter(line -> line.id().equals(id)).findFirst();
   }
