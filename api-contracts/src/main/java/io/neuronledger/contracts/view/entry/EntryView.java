@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  * no money, and have neither.
  *
  * @param type the account event's stored name
- * @param amount the moved or requested amount, of a usage report and of its reversal the fee; absent where there is none
+ * @param amount the moved or requested amount; of a usage report and of its reversal the fee; absent where there is
+ *     none
  * @param details the event's further fields; none of what comes from off chain
  * @param postings the double entry, summing to zero; empty where no money moved
  * @param after the state after the event; present where the chain caused it, and so are the next four
