@@ -46,8 +46,9 @@ public record JournalSource(SeqIndex index, Optional<Field<Integer>> line, SeqRa
    */
   public Lines after(Optional<LinePlace> place, boolean ascending, int many, int scanned, DSLContext db) {
     SeqRange rest = place.map(after -> rest(after, ascending)).orElse(range);
+    // Not among what is looked at: an event may have more lines than that.
     Condition later = place.flatMap(after -> line.map(number -> later(after, number, ascending))).orElse(noCondition());
-    SeqIndex.Scanned found = index.scan(rest, ascending, seen, wanted.and(later), many, scanned, db);
+    SeqIndex.Scanned found = index.scan(rest, ascending, seen.and(later), wanted, many, scanned, db);
     return new Lines(found.rows().stream().map(view).toList(), found.end());
   }
 
