@@ -267,7 +267,7 @@ CREATE INDEX parked_record_owner ON parked_record (owner, seq);
 -- Reported usage, and the settlements that pay for it.
 
 -- One row per served request, kept for ever. Its primary key is the order of an owner's history. A row with a
--- reversed_seq was taken back: it is in no sum, and no settlement covers it. One that is set apart neither, because its
+-- reversed_seq was reversed: it is in no sum, and no settlement covers it. One that is set apart neither, because its
 -- service is unknown, or was registered later than it was completed; that follows from known_service at any time.
 CREATE TABLE usage_request (
     owner               wallet_address   NOT NULL,
@@ -289,11 +289,12 @@ CREATE TABLE usage_request (
     output_price        neuron,
     fee                 neuron           NOT NULL,
     partition           INTEGER          NOT NULL,
-    seq                 BIGINT           NOT NULL,
+    line                INTEGER          NOT NULL, -- the number of the report in its event, from 0
+    seq                 BIGINT           NOT NULL, -- of the event that recorded it
     recorded_at         TIMESTAMPTZ      NOT NULL,
     set_apart           TEXT COLLATE "C" ,         -- why; NULL where it is not
     replaces            TEXT COLLATE "C" ,         -- the request id of the wrong report, of the same provider
-    reversed_seq        BIGINT,                    -- of the event that took it back
+    reversed_seq        BIGINT,                    -- of the event that reversed it
     reversed_at         TIMESTAMPTZ,
     reversed_by         TEXT,
     reversal_reason     TEXT,
@@ -318,6 +319,11 @@ CREATE INDEX usage_request_api_key ON usage_request (owner, api_key_id, complete
     WHERE api_key_id IS NOT NULL;
 -- Whose a request is. A hash: its size does not depend on the ids, which are long and come in no order.
 CREATE INDEX usage_request_id ON usage_request USING hash (request_id);
+-- The order of the journal. Without the number of the line: the reports of one event are one entry of the index.
+CREATE INDEX usage_request_seq ON usage_request (owner, seq);
+CREATE INDEX usage_request_reversed ON usage_request (owner, reversed_seq) WHERE reversed_seq IS NOT NULL;
+-- Whose an event is. Rows come in the order of their seq.
+CREATE INDEX usage_request_event ON usage_request USING brin (seq) WITH (pages_per_range = 32, autosummarize = on);
 
 -- Sums per hour of the requests that count, changed only for rows whose state changes in the same statement:
 -- statistics, and where an offset lies.
@@ -425,6 +431,7 @@ CREATE INDEX settlement_unequal ON settlement (block, transaction_index, step) W
 CREATE TABLE difference_resolution (
     owner       wallet_address   NOT NULL,
     seq         BIGINT           NOT NULL,
+    partition   INTEGER          NOT NULL,
     provider    wallet_address   NOT NULL,
     service     TEXT COLLATE "C" NOT NULL,
     kind        TEXT COLLATE "C" NOT NULL,
@@ -435,6 +442,7 @@ CREATE TABLE difference_resolution (
     resolved_at TIMESTAMPTZ      NOT NULL,
     CONSTRAINT difference_resolution_pk PRIMARY KEY (owner, provider, service, kind, settlement, seq)
 );
+CREATE INDEX difference_resolution_seq ON difference_resolution (owner, seq); -- the order of the journal
 
 -- Comparisons with the contract, as each partition published their end: one row per partition of every run.
 CREATE TABLE reconciliation_run (

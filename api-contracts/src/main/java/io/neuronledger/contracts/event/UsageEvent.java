@@ -63,7 +63,7 @@ public sealed interface UsageEvent extends AccountEvent {
    *
    * @param line as it was accepted
    * @param replacedBy the request id of the right report, of the same provider, recorded in the same transaction as
-   *     {@link UsageRecorded}, for this owner or another one; absent if the report is only taken back
+   *     {@link UsageRecorded}, for this owner or another one; absent if the report has no replacement
    * @param reason 1 to 2,000 characters
    * @param by the caller who corrected it, 1 to 200 characters
    * @param at the time by the service's clock

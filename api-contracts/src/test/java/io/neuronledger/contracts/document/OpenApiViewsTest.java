@@ -73,7 +73,7 @@ class OpenApiViewsTest {
       Map.entry("OwnedEntriesPage", OwnedEntriesPage.class), Map.entry("OwnedEntry", OwnedEntriesPage.Line.class),
       Map.entry("EntryAnswer", EntryAnswer.class),
       Map.entry("EntryAnswer/properties/discrepancies/items", EntryAnswer.Discrepancy.class),
-      Map.entry("EntryAnswer/properties/decisions/items", EntryAnswer.Decision.class),
+      Map.entry("EntryResolution", EntryView.Resolution.class),
       Map.entry("Entry", EntryView.class), Map.entry("EntryDetails", EntryDetails.class),
       Map.entry("RefundReduction", RefundReduction.class), Map.entry("Posting", Posting.class),
       Map.entry("After", EntryView.After.class), Map.entry("SubAccountAfter", EntryView.SubAccount.class),

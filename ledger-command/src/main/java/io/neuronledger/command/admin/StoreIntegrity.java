@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Finds gaps in the sequences of partitions, streams, snapshots and API keys, events of keys that cannot be read, and
- * reports that were taken back without a row that says so, or the other way round.
+ * reports that were reversed without a row that says so, or the other way round.
  * Scans whole tables: for operators and for {@code ./ledger check}.
  */
 public final class StoreIntegrity {

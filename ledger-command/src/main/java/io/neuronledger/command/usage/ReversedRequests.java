@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of the requests whose reports were taken back. A row commits together with the event that does so. */
+/** The table of the requests whose reports were reversed. A row commits together with the event that does so. */
 public final class ReversedRequests {
   private final JdbcClient jdbc;
 

@@ -21,7 +21,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
  * Takes wrong usage reports back. What was accepted is never changed: an event takes it back, and a replacement is
- * another accepted report, in the same transaction. Each report is taken back once; a replacement is corrected like any
+ * another accepted report, in the same transaction. Each report is reversed once; a replacement is corrected like any
  * other report, by naming it.
  */
 public final class UsageCorrections {
@@ -53,7 +53,7 @@ public final class UsageCorrections {
    *
    * @param correction one that is not {@link #refused}
    * @return the event that takes the report back
-   * @throws Refusal if the report was not accepted, or with other content; if it was taken back for another reason or
+   * @throws Refusal if the report was not accepted, or with other content; if it was reversed for another reason or
    *     replaced by another report; or if the replacement's request was accepted before. Nothing is recorded then
    * @throws ConcurrencyException if other writers win each time
    */
@@ -125,7 +125,7 @@ public final class UsageCorrections {
     if (!isSame) {
       throw new Refusal(ProblemCode.REPORT_ALREADY_CORRECTED, "request " + stored.line().requestId() + " of "
           + stored.provider() + stored.replacedBy().map(newest -> " was replaced by " + newest
-          + ": correct that one").orElse(" was taken back"));
+          + ": correct that one").orElse(" was reversed"));
     }
     return stored;
   }

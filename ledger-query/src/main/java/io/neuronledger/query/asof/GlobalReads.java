@@ -11,6 +11,7 @@ import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.following.FollowingReports;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
@@ -94,21 +95,8 @@ public final class GlobalReads {
    * @throws Refusal if it precedes the first one followed, or a later block can still be at that time
    */
   public AsOf blockAt(PointInTime at) {
-    return answer(BlockSelector.NEWEST, (newest, db) -> blockAt(at, newest, db));
-  }
-
-  private AsOf blockAt(PointInTime at, AsOf newest, DSLContext db) {
-    if (!at.isBefore(newest.blockTime())) {
-      throw Refusal.at(newest, ProblemCode.BLOCK_NOT_REACHED, "no block after " + at + " is sealed yet");
-    }
-    Record position = db.selectFrom(BLOCKS_POSITION).fetchSingle();
-    long first = position.get(BLOCKS_POSITION.FIRST_BLOCK);
-    long block = StoredBlocks.lastUntil(at, first, newest.block(), db);
-    if (block < first) {
-      throw Refusal.at(newest, ProblemCode.BLOCK_BEFORE_START,
-          "block " + first + ", the first one followed, is later than " + at);
-    }
-    return StoredBlocks.asOf(block, position.get(BLOCKS_POSITION.FINALIZED_BLOCK), following, db);
+    return answer(new BlockSelector(OptionalLong.empty(), Optional.of(at), OptionalLong.empty(), false, Duration.ZERO),
+        (asOf, _) -> asOf);
   }
 
   /** Looks something up in the current rows, as of no block. */

@@ -1,11 +1,10 @@
 package io.neuronledger.query.audit;
 
 import static io.neuronledger.query.db.Tables.BLOCKS_POSITION;
-import static io.neuronledger.query.db.Tables.DIFFERENCE_RESOLUTION;
 import static io.neuronledger.query.db.Tables.DISCREPANCY;
-import static io.neuronledger.query.db.Tables.DISCREPANCY_RESOLUTION;
 import static io.neuronledger.query.db.Tables.ENTRY;
 import static io.neuronledger.query.db.Tables.PARTITION;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.trueCondition;
 
@@ -13,14 +12,12 @@ import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.RefundId;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.entry.EntryAnswer;
-import io.neuronledger.contracts.view.entry.EntryAnswer.Decision;
 import io.neuronledger.contracts.view.entry.EntryAnswer.Discrepancy;
 import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.contracts.view.entry.EntryView;
@@ -30,6 +27,8 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.audit.journal.EntryTypes;
+import io.neuronledger.query.audit.journal.OffChainLines;
 import io.neuronledger.query.blocks.SealedBlocks;
 import io.neuronledger.query.projection.EntryPayload;
 import io.neuronledger.query.request.Page;
@@ -56,17 +55,18 @@ final class EntryCauses {
     this.reader = new EntryReader(json);
   }
 
-  /** The owner of an entry that the answers of its partition show. */
+  /** The owner of an entry that the answers of its partition show; of what comes from off chain, shown or not. */
   Optional<WalletAddress> ownerOf(EntryId id, DSLContext db) {
     return db.select(ENTRY.OWNER).from(ENTRY)
         .join(PARTITION).on(PARTITION.PARTITION_.eq(ENTRY.PARTITION)).crossJoin(BLOCKS_POSITION)
         .join(SealedBlocks.of(PARTITION.CHAIN_NEXT)).on(trueCondition())
         .where(hasId(id), Visibility.sees(ENTRY.SEQ, ENTRY.BLOCK, SealedBlocks.SEALED.BLOCK_))
-        .limit(1).fetchOptional(ENTRY.OWNER);
+        .limit(1).fetchOptional(ENTRY.OWNER).or(() -> OffChainLines.ownerOf(id, db));
   }
 
   private static Condition hasId(EntryId id) {
-    return ENTRY.PARTITION.eq(id.partition()).and(ENTRY.SEQ.eq(id.seq()));
+    return id.report().isPresent() ? falseCondition()
+        : ENTRY.PARTITION.eq(id.partition()).and(ENTRY.SEQ.eq(id.seq()));
   }
 
   static Refusal notFound(EntryId id, AsOf asOf) {
@@ -75,8 +75,25 @@ final class EntryCauses {
 
   /** @param page of the requests that a settlement covers */
   EntryAnswer one(WalletAddress owner, EntryId id, Page page, ReadPoint at, DSLContext db) {
-    Record row = db.select(ENTRY.fields()).from(ENTRY).where(hasId(id), ENTRY.OWNER.eq(owner), at.sees(ENTRY))
-        .fetchOptional().orElseThrow(() -> notFound(id, at.asOf()));
+    Optional<Record> row = db.select(ENTRY.fields()).from(ENTRY)
+        .where(hasId(id), ENTRY.OWNER.eq(owner), at.sees(ENTRY)).fetchOptional().map(found -> found);
+    return row.map(found -> ofChain(owner, id, found, page, at, db)).orElseGet(() -> offChain(owner, id, page, at, db));
+  }
+
+  /** What comes from off chain has no pages. */
+  private static EntryAnswer offChain(WalletAddress owner, EntryId id, Page page, ReadPoint at, DSLContext db) {
+    OffChainLines lines = new OffChainLines(owner, at, db);
+    EntryView line = Optional.of(id).filter(known -> known.partition() == at.partition())
+        .flatMap(known -> lines.one(known, db)).orElseThrow(() -> notFound(id, at.asOf()));
+    if (page.cursor().isPresent()) {
+      throw Page.badCursor();
+    }
+    return new EntryAnswer(at.asOf(), at.quarantined(), owner, line, List.of(), false, List.of(), Optional.empty(),
+        List.of(), List.of(), lines.corrections(line, SHOWN_MAX, db), Optional.empty(), List.of(), false,
+        Optional.empty());
+  }
+
+  private EntryAnswer ofChain(WalletAddress owner, EntryId id, Record row, Page page, ReadPoint at, DSLContext db) {
     if (!(EntryPayload.read(row).event() instanceof LedgerEvent.Posted event)) {
       throw new IllegalStateException("not an entry: " + id);
     }
@@ -90,14 +107,14 @@ final class EntryCauses {
     return new EntryAnswer(at.asOf(), at.quarantined(), owner, reader.view(row),
         siblings.subList(0, Math.min(SHOWN_MAX, siblings.size())), siblings.size() > SHOWN_MAX,
         refundRequests(row, event, at, db), retraction(row, at, db), discrepancies,
-        decisions(owner, discrepancies, settlement.map(SettlementAnswer::settlement), db),
+        resolutions(owner, discrepancies, settlement.map(SettlementAnswer::settlement), db), List.of(),
         settlement.map(SettlementAnswer::settlement),
         settlement.map(SettlementAnswer::matchedRequests).orElse(List.of()), next.isPresent(), next);
   }
 
   private List<EntryView> siblings(Record row, ReadPoint at, DSLContext db) {
     return Optional.ofNullable(row.get(ENTRY.TRANSACTION_HASH))
-        .map(transaction -> db.select(ENTRY.fields()).from(EntryQueries.ofTransaction(transaction))
+        .map(transaction -> db.select(ENTRY.fields()).from(EntryStreams.ofTransaction(transaction))
             .where(ENTRY.OWNER.eq(row.get(ENTRY.OWNER)), ENTRY.SEQ.ne(row.get(ENTRY.SEQ)), at.sees(ENTRY))
             .orderBy(ENTRY.SEQ).limit(SHOWN_MAX + 1).fetch(reader::view))
         .orElse(List.of());
@@ -143,7 +160,7 @@ final class EntryCauses {
     }
     return db.select(ENTRY.fields()).from(ENTRY)
         .where(ENTRY.OWNER.eq(row.get(ENTRY.OWNER)), ENTRY.TYPE.eq(EventNames.LEDGER_REWOUND),
-            ENTRY.TYPE.ne(inline(Facts.FREQUENT_TYPE)), ENTRY.SEQ.gt(row.get(ENTRY.SEQ)),
+            ENTRY.TYPE.ne(inline(EntryTypes.FREQUENT)), ENTRY.SEQ.gt(row.get(ENTRY.SEQ)),
             ENTRY.BLOCK.le(row.get(ENTRY.BLOCK)), at.sees(ENTRY))
         .orderBy(ENTRY.SEQ).limit(1).fetchOptional().map(reader::view);
   }
@@ -159,22 +176,13 @@ final class EntryCauses {
             row.get(DISCREPANCY.EXPECTED), row.get(DISCREPANCY.ACTUAL), row.get(DISCREPANCY.RETRACTED)));
   }
 
-  private static List<Decision> decisions(WalletAddress owner, List<Discrepancy> discrepancies,
+  private static List<EntryView.Resolution> resolutions(WalletAddress owner, List<Discrepancy> discrepancies,
       Optional<SettlementView> settlement, DSLContext db) {
-    List<Decision> decisions = new ArrayList<>();
-    if (!discrepancies.isEmpty()) {
-      decisions.addAll(db.selectFrom(DISCREPANCY_RESOLUTION)
-          .where(DISCREPANCY_RESOLUTION.OWNER.eq(owner),
-              DISCREPANCY_RESOLUTION.KEY.in(discrepancies.stream().map(Discrepancy::key).toList()))
-          .fetch(row -> new Decision(row.get(DISCREPANCY_RESOLUTION.KEY), row.get(DISCREPANCY_RESOLUTION.REASON),
-              row.get(DISCREPANCY_RESOLUTION.RESOLVED_AT))));
-    }
-    settlement.ifPresent(of -> decisions.addAll(db.selectFrom(DIFFERENCE_RESOLUTION)
-        .where(DIFFERENCE_RESOLUTION.OWNER.eq(owner), DIFFERENCE_RESOLUTION.PROVIDER.eq(of.provider()),
-            DIFFERENCE_RESOLUTION.SERVICE.eq(of.service()), DIFFERENCE_RESOLUTION.SETTLEMENT.eq(of.id().toString()))
-        .fetch(row -> new Decision(new DifferenceKey(DifferenceKey.Kind.of(row.get(DIFFERENCE_RESOLUTION.KIND)),
-            Optional.of(of.id()), new SubAccountId(owner, of.provider(), of.service())).toString(),
-            row.get(DIFFERENCE_RESOLUTION.REASON), row.get(DIFFERENCE_RESOLUTION.RESOLVED_AT)))));
-    return decisions.stream().sorted(Comparator.comparing(Decision::at).thenComparing(Decision::key)).toList();
+    List<EntryView.Resolution> resolutions = new ArrayList<>(
+        OffChainLines.resolutions(owner, discrepancies.stream().map(Discrepancy::key).toList(), db));
+    settlement.ifPresent(of -> resolutions.addAll(
+        OffChainLines.resolutions(new SubAccountId(owner, of.provider(), of.service()), of.id(), db)));
+    return resolutions.stream()
+        .sorted(Comparator.comparing(EntryView.Resolution::at).thenComparing(EntryView.Resolution::key)).toList();
   }
 }

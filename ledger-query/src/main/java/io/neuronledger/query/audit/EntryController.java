@@ -6,16 +6,15 @@ import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.contracts.view.entry.EntryAnswer;
 import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
-import io.neuronledger.foundation.problem.ProblemCode;
-import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.asof.selector.BlockSelectorResolver;
 import io.neuronledger.query.asof.selector.Newest;
+import io.neuronledger.query.audit.journal.EntryFilter;
 import io.neuronledger.query.request.Page;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,8 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class EntryController {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-
   private final OwnerReads ownerReads;
   private final GlobalReads globalReads;
   private final EntryQueries journal;
@@ -72,9 +69,7 @@ class EntryController {
   @TakesUnit
   @GetMapping("/blocks/{number}/entries")
   OwnedEntriesPage ofBlock(@PathVariable String number, Page page, @Newest BlockSelector selector) {
-    if (!NUMBER.matcher(number).matches()) {
-      throw Refusal.parameter(ProblemCode.BAD_BLOCK, "number", "a block number is 1 to 18 decimal digits");
-    }
-    return globalReads.answer(selector, (asOf, db) -> owned.ofBlock(Long.parseLong(number), page, asOf, db));
+    long block = BlockSelectorResolver.block("number", number);
+    return globalReads.answer(selector, (asOf, db) -> owned.ofBlock(block, page, asOf, db));
   }
 }

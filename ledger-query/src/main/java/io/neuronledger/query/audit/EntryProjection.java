@@ -5,6 +5,8 @@ import static io.neuronledger.query.db.Tables.ENTRY;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.query.audit.journal.EntryTypes;
+import io.neuronledger.query.audit.journal.EvidenceKind;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
 import io.neuronledger.query.projection.EntryPayload;
@@ -49,7 +51,7 @@ public final class EntryProjection implements Projection {
     Optional<String> evidence =
         Optional.of(EvidenceKind.of(cause)).filter(kind -> kind != EvidenceKind.NONE).map(EvidenceKind::word);
     boolean retracted = line.dropped() && !(event instanceof LedgerEvent.LedgerRewound);
-    entries.add(line.owner(), line.seq(), line.partition(), Facts.type(event),
+    entries.add(line.owner(), line.seq(), line.partition(), EntryTypes.of(event),
         subAccount.map(SubAccountId::provider),
         subAccount.map(SubAccountId::service), Facts.amount(event), line.block().orElseThrow(), cause.blockTime(),
         Provenance.transactionHash(cause), evidence, retracted, EntryPayload.of(line));

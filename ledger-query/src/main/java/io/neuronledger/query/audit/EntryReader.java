@@ -16,6 +16,7 @@ import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.query.projection.EntryPayload;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,8 +47,9 @@ final class EntryReader {
     Cause cause = event.cause();
     return new EntryView(new EntryId(row.get(ENTRY.PARTITION), row.get(ENTRY.SEQ)), row.get(ENTRY.TYPE),
         Optional.ofNullable(row.get(ENTRY.PROVIDER)), Optional.ofNullable(row.get(ENTRY.SERVICE)),
-        Optional.ofNullable(row.get(ENTRY.AMOUNT)), detailsOf(event), event.postings(), after, cause.position(),
-        cause.branch(), cause.blockHash(), cause.blockTime(), cause.evidence(), entry.recordedAt(),
+        Optional.ofNullable(row.get(ENTRY.AMOUNT)), detailsOf(event), event.postings(), Optional.of(after),
+        Optional.of(cause.position()), OptionalInt.of(cause.branch()), Optional.of(cause.blockHash()),
+        Optional.of(cause.blockTime()), cause.evidence(), Optional.empty(), Optional.empty(), entry.recordedAt(),
         row.get(ENTRY.RETRACTED));
   }
 

@@ -41,7 +41,7 @@ final class OwnedEntries {
   }
 
   OwnedEntriesPage ofTransaction(Hash transaction, Page page, AsOf asOf, DSLContext db) {
-    return page(OF_TRANSACTION, transaction.value(), EntryQueries.ofTransaction(transaction), noCondition(),
+    return page(OF_TRANSACTION, transaction.value(), EntryStreams.ofTransaction(transaction), noCondition(),
         List.of(ENTRY.PARTITION, ENTRY.SEQ), page, asOf, db);
   }
 

@@ -9,7 +9,9 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.directory.SearchAnswer;
 import io.neuronledger.contracts.view.directory.SearchAnswer.Hit;
 import io.neuronledger.contracts.view.directory.SearchAnswer.Kind;
+import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.audit.journal.OffChainLines;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -33,7 +35,6 @@ import org.jooq.impl.SQLDataType;
 final class SearchQueries {
   private static final Pattern HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
   private static final Pattern BLOCK = Pattern.compile("\\d{1,18}");
-  private static final Pattern ENTRY = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
   private static final int HEX_PREFIX = 2;
   private static final int REQUESTS_MAX = 20;
   private static final int SUB_ACCOUNTS_MAX = 20;
@@ -65,7 +66,7 @@ final class SearchQueries {
   private static final String ENTRY_OF_ID = """
       SELECT entry.owner::bytea AS owner, entry.provider::bytea AS provider, entry.service, entry.block
       FROM entry JOIN partition ON partition.partition = entry.partition
-      WHERE entry.partition = {0} AND entry.seq = {3} AND ({2}::bytea IS NULL OR entry.owner = {2}) AND %s"""
+      WHERE entry.partition = {0} AND entry.seq = {3} AND NOT {4} AND ({2}::bytea IS NULL OR entry.owner = {2}) AND %s"""
       .formatted(Visibility.seesRecord("entry", "{1}"));
   private static final String SETTLEMENT_OF_ID = """
       SELECT settlement.owner::bytea AS owner, settlement.provider::bytea AS provider, settlement.service,
@@ -98,11 +99,8 @@ final class SearchQueries {
     if (BLOCK.matcher(filter.q()).matches()) {
       block(BLOCK_OF_NUMBER, val(Long.parseLong(filter.q())));
     }
-    Matcher entry = ENTRY.matcher(filter.q());
-    if (entry.matches()) {
-      entry(Integer.parseInt(entry.group(1)), Long.parseLong(entry.group(2)));
-    }
-    settlementId().ifPresent(this::settlement);
+    id(EntryId::parse).ifPresent(this::entry);
+    id(SettlementId::parse).ifPresent(this::settlement);
     boolean hasMore = requests();
     return new SearchAnswer(asOf, filter.q(), hits, hasMore);
   }
@@ -148,16 +146,18 @@ final class SearchQueries {
     }
   }
 
-  private void entry(int partition, long seq) {
-    all(ENTRY_OF_ID, val(partition), val(seq)).forEach(row -> {
-      String id = partition + "-" + seq;
-      hits.add(hit(Kind.ENTRY, id, entryPath(id), row));
-    });
+  private void entry(EntryId id) {
+    Result<Record> ofChain = all(ENTRY_OF_ID, val(id.partition()), val(id.seq()), val(id.report().isPresent()));
+    ofChain.forEach(row -> hits.add(hit(Kind.ENTRY, id.toString(), entryPath(id.toString()), row)));
+    if (ofChain.isEmpty()) {
+      OffChainLines.ownerOf(id, db).filter(of -> filter.owner().map(of::equals).orElse(true))
+          .ifPresent(of -> add(Kind.ENTRY, id.toString(), entryPath(id.toString()), Optional.of(of)));
+    }
   }
 
-  private Optional<SettlementId> settlementId() {
+  private <T> Optional<T> id(Function<String, T> parse) {
     try {
-      return Optional.of(SettlementId.parse(filter.q()));
+      return Optional.of(parse.apply(filter.q()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

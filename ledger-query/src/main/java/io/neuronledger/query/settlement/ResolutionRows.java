@@ -19,15 +19,15 @@ final class ResolutionRows {
 
   static int add(List<UsageEventRecord> usageEvents, DSLContext db) {
     UnnestRows rows = UnnestRows.of(DIFFERENCE_RESOLUTION.OWNER, DIFFERENCE_RESOLUTION.SEQ,
-        DIFFERENCE_RESOLUTION.PROVIDER, DIFFERENCE_RESOLUTION.SERVICE, DIFFERENCE_RESOLUTION.KIND,
-        DIFFERENCE_RESOLUTION.SETTLEMENT, DIFFERENCE_RESOLUTION.AMOUNT, DIFFERENCE_RESOLUTION.REASON,
-        DIFFERENCE_RESOLUTION.RESOLVED_BY, DIFFERENCE_RESOLUTION.RESOLVED_AT);
+        DIFFERENCE_RESOLUTION.PARTITION, DIFFERENCE_RESOLUTION.PROVIDER, DIFFERENCE_RESOLUTION.SERVICE,
+        DIFFERENCE_RESOLUTION.KIND, DIFFERENCE_RESOLUTION.SETTLEMENT, DIFFERENCE_RESOLUTION.AMOUNT,
+        DIFFERENCE_RESOLUTION.REASON, DIFFERENCE_RESOLUTION.RESOLVED_BY, DIFFERENCE_RESOLUTION.RESOLVED_AT);
     for (UsageEventRecord each : usageEvents) {
-      if (each.event() instanceof UsageEvent.DifferenceResolved decision) {
-        DifferenceKey key = decision.key();
-        rows.add(decision.owner(), each.seq(), key.subAccount().provider(), key.subAccount().service(),
-            key.kind().word(), key.settlement().map(Object::toString).orElse(""), decision.amount(),
-            decision.reason(), decision.by(), decision.at());
+      if (each.event() instanceof UsageEvent.DifferenceResolved resolved) {
+        DifferenceKey key = resolved.key();
+        rows.add(resolved.owner(), each.seq(), each.partition(), key.subAccount().provider(),
+            key.subAccount().service(), key.kind().word(), key.settlement().map(Object::toString).orElse(""),
+            resolved.amount(), resolved.reason(), resolved.by(), resolved.at());
       }
     }
     return rows.write(db, ADD);

@@ -13,6 +13,7 @@ import io.neuronledger.query.projection.UsageEventRecord;
 import io.neuronledger.query.usage.counted.CountedSums;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 
 /**
@@ -32,7 +33,7 @@ public final class UsageProjection implements Projection {
       changed AS (
         SELECT *, (set_apart IS NULL)::int AS sign FROM inserted),
       """.formatted(CountedSums.SET_APART, CountedSums.KNOWN) + CountedSums.ADD;
-  /** The sums lose only the rows taken back by this statement. */
+  /** The sums lose only the rows reversed by this statement. */
   private static final String REVERSE = """
       WITH reversed AS (
         UPDATE usage_request SET reversed_seq = added.reversed_seq, reversed_at = added.reversed_at,
@@ -46,7 +47,7 @@ public final class UsageProjection implements Projection {
       changed AS (
         SELECT *, -(before IS NULL)::int AS sign FROM reversed),
       """ + CountedSums.ADD;
-  /** An hour whose requests are all taken back is in no answer. */
+  /** An hour whose requests are all reversed is in no answer. */
   private static final String DROP_EMPTY = """
       DELETE FROM usage_hour USING $rows AS reversed ($columns)
       WHERE usage_hour.owner = reversed.owner AND usage_hour.hour = date_trunc('hour', reversed.completed_at, 'UTC')
@@ -64,7 +65,7 @@ public final class UsageProjection implements Projection {
         USAGE_REQUEST.API_KEY_ID, USAGE_REQUEST.UNIT, USAGE_REQUEST.INPUT_TOKENS, USAGE_REQUEST.CACHED_INPUT_TOKENS,
         USAGE_REQUEST.OUTPUT_TOKENS, USAGE_REQUEST.IMAGES, USAGE_REQUEST.SECONDS, USAGE_REQUEST.PRICE,
         USAGE_REQUEST.CACHED_INPUT_PRICE, USAGE_REQUEST.OUTPUT_PRICE, USAGE_REQUEST.FEE, USAGE_REQUEST.PARTITION,
-        USAGE_REQUEST.SEQ, USAGE_REQUEST.RECORDED_AT, USAGE_REQUEST.REPLACES);
+        USAGE_REQUEST.LINE, USAGE_REQUEST.SEQ, USAGE_REQUEST.RECORDED_AT, USAGE_REQUEST.REPLACES);
     UnnestRows reversals = UnnestRows.of(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
         USAGE_REQUEST.REQUEST_ID, USAGE_REQUEST.REVERSED_SEQ, USAGE_REQUEST.REVERSED_AT, USAGE_REQUEST.REVERSED_BY,
         USAGE_REQUEST.REVERSAL_REASON, USAGE_REQUEST.REPLACED_BY);
@@ -72,7 +73,7 @@ public final class UsageProjection implements Projection {
     for (UsageEventRecord usageEvent : batch.usageEvents()) {
       switch (usageEvent.event()) {
         case UsageEvent.UsageRecorded usage ->
-            usage.lines().forEach(line -> add(requests, usageEvent, usage, line));
+            IntStream.range(0, usage.lines().size()).forEach(line -> add(requests, usageEvent, usage, line));
         case UsageEvent.UsageReversed reversed -> reversals.add(reversed.owner(), reversed.line().when(),
             reversed.provider(), reversed.line().requestId().value(), usageEvent.seq(), reversed.at(), reversed.by(),
             reversed.reason(), reversed.replacedBy().map(RequestId::value));
@@ -87,13 +88,14 @@ public final class UsageProjection implements Projection {
   }
 
   private static void add(UnnestRows rows, UsageEventRecord usageEvent, UsageEvent.UsageRecorded usage,
-      UsageLine line) {
+      int number) {
+    UsageLine line = usage.lines().get(number);
     Amounts amounts = Amounts.of(line.units());
     rows.add(usage.owner(), line.when(), usage.provider(), line.requestId().value(), usage.service(),
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
         amounts.input(), amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
-        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), usageEvent.partition(), usageEvent.seq(),
-        usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
+        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), usageEvent.partition(),
+        number, usageEvent.seq(), usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
   }
 
   private static int writePartitions(Map<Integer, UsageEventRecord> partitions, DSLContext db) {

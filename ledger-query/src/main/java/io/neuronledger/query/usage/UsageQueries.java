@@ -90,7 +90,7 @@ final class UsageQueries {
   }
 
   /**
-   * Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. Usage that was taken back
+   * Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. Usage that was reversed
    * was reported all the same.
    */
   static void requireKnown(WalletAddress owner, ReadPoint at, DSLContext db) {

@@ -52,7 +52,7 @@ class AnswerHeadersIT {
       assertThat(tag).as("a strong one").matches("\"[0-9a-f]{33}\"");
       assertThat(first.header("Cache-Control")).hasValueSatisfying(value ->
           assertThat(value.split(", ", -1)).containsExactlyInAnyOrder("private", "no-cache"));
-      for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag)) {
+      for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
         RawHttp.Answer same = served.get(target, "If-None-Match: " + known);
         assertThat(same.status()).as(known).isEqualTo(304);
         assertThat(same.body()).isEmpty();
@@ -63,6 +63,16 @@ class AnswerHeadersIT {
         assertThat(changed.status()).as(other).isEqualTo(200);
         assertThat(changed.header("ETag")).isPresent().isNotEqualTo(first.header("ETag"));
       }
+    }
+  }
+
+  /** RFC 9110, 13.1.2: it is false only where there is a representation. */
+  @Test
+  void any_copy_is_none_of_a_refusal() {
+    for (String target : List.of(LEDGER + "?at_block=x", "/v1/ledgers/0x00000000000000000000000000000000000000aa")) {
+      RawHttp.Answer answer = served.get(target, "If-None-Match: *");
+      assertThat(answer.status()).as(target).isEqualTo(served.get(target).status()).isGreaterThanOrEqualTo(400);
+      assertThat(answer.header("ETag")).as(target).isEmpty();
     }
   }
 

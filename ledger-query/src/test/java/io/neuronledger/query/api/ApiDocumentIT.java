@@ -94,6 +94,8 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/entries?order=asc&count=true&evidence=log&evidence=none",
         "/v1/ledgers/{owner}/entries?type=fees-settled.v1&type=ledger-rewound.v1&min_amount=1&max_amount=6000",
         "/v1/ledgers/{owner}/entries?provider={provider}&service={service}&start_date=2026-01-01&end_date=2026-01-01",
+        "/v1/ledgers/{owner}/entries?type=usage-recorded.v1&type=discrepancy-resolved.v1&unit=0G",
+        "/v1/entries/0-7-0?unit=0G", "/v1/entries/0-7-2?owner={owner}",
         "/v1/ledgers/{owner}/entries?transaction={hash}", "/v1/entries/{entry}", "/v1/entries/{entry}?owner={owner}",
         "/v1/entries/{entry}?limit=1", "/v1/transactions/{hash}/entries", "/v1/transactions/{hash}/entries?limit=1",
         "/v1/blocks/{number}/entries", "/v1/blocks/{number}/entries?limit=1", "/v1/status",
@@ -126,7 +128,8 @@ class ApiDocumentIT {
         .get(0).path("resolution").path("by").asString()).isEqualTo("finance");
     JsonNode entries = Served.json(served.get(filled("/v1/ledgers/{owner}/entries"))).path("entries");
     assertThat(entries.findValuesAsString("type"))
-        .contains("ledger-rewound.v1", "funds-deposited.v1", "refund-requested.v1", "fees-settled.v1");
+        .contains("ledger-rewound.v1", "funds-deposited.v1", "refund-requested.v1", "fees-settled.v1",
+            "usage-recorded.v1", "discrepancy-resolved.v1");
     assertThat(entries.valueStream().filter(entry -> entry.path("retracted").asBoolean())).hasSize(1);
   }
 

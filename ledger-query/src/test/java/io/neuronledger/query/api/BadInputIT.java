@@ -202,16 +202,21 @@ class BadInputIT {
     }
     assertBad("/v1/ledgers/{owner}/usage", Page.cursor("usage1", "2026-01-01T00:00:00Z", owner, ""));
     for (String seq : List.of("-1", "", "1.5", "9223372036854775808", "1000000000000000000")) {
-      assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries2", owner, "desc", seq));
+      assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries3", owner, "desc", seq, "0"));
     }
+    for (String line : List.of("-1", "", "1000", "x")) {
+      assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries3", owner, "desc", "5", line));
+    }
+    assertThat(served.get(filled("/v1/ledgers/{owner}/entries") + "?cursor="
+        + Page.cursor("entries3", owner, "desc", "999999999999999999", "999")).status()).isEqualTo(200);
     for (String number : List.of("", "1.5", "9223372036854775808", "x")) {
       assertBad("/v1/transactions/{hash}/entries",
           Page.cursor("transaction-entries1", Served.TRANSACTION, "0", number));
       assertBad("/v1/blocks/{number}/entries", Page.cursor("block-entries1", "2", number, "1"));
     }
     assertBad("/v1/blocks/{number}/entries", Page.cursor("block-entries1", "3", "0", "1"));
-    assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries2", owner, "asc", "5"));
-    assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries2", Served.PROVIDER.value(), "desc", "5"));
+    assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries3", owner, "asc", "5", "0"));
+    assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries3", Served.PROVIDER.value(), "desc", "5", "0"));
     assertBad("/v1/discrepancies", Page.cursor("discrepancies1", "zz", bare, "a", "rule-broken", "x"));
   }
 
@@ -257,6 +262,25 @@ class BadInputIT {
         "type=fees-settled.v1" + "&type=fees-settled.v1".repeat(49), "transaction=0x" + "AB".repeat(32))) {
       assertThat(served.get(path + accepted).status()).as(accepted).isEqualTo(200);
     }
+  }
+
+  @Test
+  void ids_of_entries_have_one_form_and_those_of_none_are_not_found() {
+    for (String malformed : List.of("0-7-", "0-7-01", "0-7--1", "0-7-1000", "0-7-1-1", "0-7-x", "00-7", "1000000000-7")) {
+      assertThat(served.get("/v1/entries/" + malformed).status()).as(malformed).isEqualTo(400);
+    }
+    for (String unknown : List.of("0-7-3", "0-7-999", "0-7", "0-8-0", "999999999-999999999999999999-0", "1-7-0")) {
+      assertThat(codeOf(served.get("/v1/entries/" + unknown))).as(unknown).isEqualTo("entry-not-found");
+      assertThat(codeOf(served.get("/v1/entries/" + unknown + "?owner=" + Served.OWNER))).as(unknown)
+          .isEqualTo("entry-not-found");
+    }
+    for (String known : List.of("0-7-0", "0-7-2", "0-8")) {
+      assertThat(served.get("/v1/entries/" + known).status()).as(known).isEqualTo(200);
+      assertThat(codeOf(served.get("/v1/entries/" + known + "?owner=" + Served.PROVIDER))).as(known)
+          .isEqualTo("entry-not-found");
+    }
+    assertThat(codeOf(served.get("/v1/entries/0-7-0?cursor=" + Page.cursor("matching1", "2026-01-01T00:00:00Z", "r"))))
+        .isEqualTo("bad-cursor");
   }
 
   @Test

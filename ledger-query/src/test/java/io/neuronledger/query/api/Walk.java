@@ -3,6 +3,7 @@ package io.neuronledger.query.api;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.SettlementId;
@@ -17,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +41,8 @@ final class Walk {
       "/v1/admin/integrity", Map.of("checked", "the number of stored rows, which are checked before any is shown"));
   /** The access log is read from its topic. */
   private static final String NOT_OF_THE_CHAIN = "/v1/access-log";
+  private static final String JOURNAL = "/v1/ledgers/{owner}/entries";
+  private static final String ENTRY = "/v1/entries/{entry}";
   private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
   /** The account and the time must be named, and no request waits. */
   private static final Set<String> ALWAYS = Set.of("address", "at", "q", "wait");
@@ -47,8 +52,13 @@ final class Walk {
   private final Random random;
   private final Map<String, List<String>> values = new TreeMap<>();
   private final List<Request> requests = new ArrayList<>();
+  private final Set<String> offChain = new TreeSet<>();
 
-  private record Request(String path, String target, String accept) {}
+  private record Request(String path, String target, String accept) {
+    String name() {
+      return target + " " + accept;
+    }
+  }
 
   /** @param records name the owners, settlements, comparisons and blocks that are asked for */
   Walk(ApiDocument document, List<AccountRecord> records, Random random) {
@@ -70,6 +80,13 @@ final class Walk {
             transactions.add(log.transactionHash().value());
           }
         });
+      }
+      switch (each.event()) {
+        case UsageEvent.UsageRecorded _ -> offChain.add(new EntryId(each.partition(), each.seq(),
+            OptionalInt.of(0)).toString());
+        case UsageEvent.UsageReversed _, UsageEvent.DifferenceResolved _, LedgerEvent.DiscrepancyResolved _ ->
+            offChain.add(new EntryId(each.partition(), each.seq()).toString());
+        default -> { }
       }
       if (each.event() instanceof LedgerEvent.FeesSettled settled) {
         settlements.add(new SettlementId(settled.cause().position(), settled.cause().branch()).toString());
@@ -93,11 +110,12 @@ final class Walk {
     values.put("at_time", some(times));
     values.put("detail", List.of("true"));
     values.put("count", List.of("true"));
-    values.put("entry", some(entries));
+    values.put("entry", Stream.concat(some(entries).stream(), some(new ArrayList<>(offChain)).stream()).toList());
     values.put("hash", some(transactions));
     values.put("transaction", some(transactions));
     values.put("number", some(blocks));
-    values.put("type", List.of("fees-settled.v1", "funds-deposited.v1"));
+    values.put("type", List.of("fees-settled.v1", "funds-deposited.v1", "usage-recorded.v1", "usage-reversed.v1",
+        "discrepancy-resolved.v1", "difference-resolved.v1"));
     values.put("evidence", List.of("log", "none"));
     values.put("min_amount", List.of("1"));
     values.put("max_amount", List.of("1000000000000000000000000"));
@@ -170,6 +188,13 @@ final class Walk {
     return known;
   }
 
+  /** The requests for what a journal shows from off chain, which comes after the entries before it. */
+  Set<String> journals() {
+    return requests.stream().filter(each -> each.path().equals(JOURNAL) || (each.path().equals(ENTRY)
+            && offChain.stream().anyMatch(id -> each.target().matches("/v1/entries/" + id + "(\\?.*)?"))))
+        .map(Request::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** The status, headers and body of each answer, by request. */
   Map<String, String> answers(int port) {
     Map<String, String> answers = new LinkedHashMap<>();
@@ -178,7 +203,7 @@ final class Walk {
           "X-Request-Id: walk");
       Map<String, String> headers = new TreeMap<>(answer.headers());
       headers.keySet().removeIf(name -> !name.startsWith("Ledger-"));
-      answers.put(each.target() + " " + each.accept(),
+      answers.put(each.name(),
           answer.status() + " " + headers + " " + withoutProgress(each.path(), answer));
     }
     return answers;

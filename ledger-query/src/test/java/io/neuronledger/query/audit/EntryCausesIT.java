@@ -12,8 +12,10 @@ import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
@@ -25,6 +27,7 @@ import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.audit.journal.EntryFilter;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
@@ -37,6 +40,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,10 +114,92 @@ class EntryCausesIT {
     assertThat(second.matchedRequests()).extracting(each -> each.requestId().value()).containsExactly("r-2");
     assertThat(second.hasMore()).isFalse();
     assertThat(answer.discrepancies()).extracting(EntryAnswer.Discrepancy::key).containsExactly(key);
-    assertThat(answer.decisions()).extracting(EntryAnswer.Decision::reason).containsExactly("known", "paid elsewhere");
-    assertThat(answer.decisions().getLast().key()).isEqualTo(difference.toString());
+    assertThat(answer.resolutions()).extracting(EntryView.Resolution::reason).containsExactly("known", "paid elsewhere");
+    assertThat(answer.resolutions().getLast().key()).isEqualTo(difference.toString());
     assertThat(QueryFixture.JSON.writeValueAsString(answer)).doesNotContain("\"ann\"", "\"bob\"");
     assertThatThrownBy(() -> one(seq - 2, new Page(1, answer.nextCursor()))).isInstanceOf(BadCursor.class);
+  }
+
+  @Test
+  void a_report_comes_with_what_corrected_it_and_waits_for_the_entries_before_it() {
+    Meters meters = new Meters();
+    UsageLine wrong = Meters.line("r-2", Chain.blockTime(1), 30);
+    script.deposit(OWNER, Neuron.parse("1000")).seal()
+        .add(meters.recorded(ID, List.of(Meters.line("r-1", Chain.blockTime(1), 20), wrong)));
+    EntryId recorded = new EntryId(0, last().seq(), OptionalInt.of(1));
+    fixture.process(script.records());
+    assertThat(line(recorded).entry().request()).hasValueSatisfying(of -> {
+      assertThat(of.requestId()).hasToString("r-2");
+      assertThat(of.reversal()).isEmpty();
+    });
+    assertThat(line(recorded).corrections()).isEmpty();
+    assertThat(line(recorded).entry().amount()).hasValue(Neuron.parse("30"));
+
+    int known = script.records().size();
+    script.deposit(OWNER, Neuron.parse("1")).add(meters.reversed(ID, wrong, Optional.of("r-3")));
+    EntryId reversed = new EntryId(0, last().seq());
+    script.add(meters.recorded(ID, List.of(new UsageLine(new RequestId("r-3"), wrong.model(), wrong.units(), wrong.fee(),
+        wrong.when(), wrong.source(), Optional.empty(), Optional.of(wrong.requestId())))));
+    EntryId replacement = new EntryId(0, last().seq(), OptionalInt.of(0));
+    String key = "refund-within-free:1-2-3-0:" + ID;
+    script.add(new LedgerEvent.DiscrepancyResolved(OWNER, key, "known", "ann", PartitionStream.RECORDED_AT));
+    EntryId resolved = new EntryId(0, last().seq());
+    fixture.process(script.records().subList(known, script.records().size()));
+    for (EntryId waiting : List.of(reversed, replacement, resolved)) {
+      assertThatThrownBy(() -> line(waiting)).isInstanceOf(Refusal.class).hasMessageContaining("there is no entry");
+    }
+    assertThat(line(recorded).entry().request().orElseThrow().reversal()).isEmpty();
+
+    script.seal();
+    fixture.process(List.of(last()));
+    assertThat(line(recorded).corrections()).extracting(EntryView::id).containsExactly(reversed, replacement);
+    assertThat(line(reversed).corrections()).extracting(EntryView::id).containsExactly(recorded, replacement);
+    assertThat(line(replacement).corrections()).extracting(EntryView::id).containsExactly(recorded, reversed);
+    assertThat(line(recorded).entry().request().orElseThrow().reversal()).hasValueSatisfying(
+        of -> assertThat(of.replacedBy()).hasValue(new RequestId("r-3")));
+    EntryView resolution = line(resolved).entry();
+    assertThat(resolution.provider()).hasValue(ID.provider());
+    assertThat(resolution.service()).hasValue(ID.service());
+    assertThat(resolution.resolution()).hasValueSatisfying(of -> assertThat(of.key()).isEqualTo(key));
+    for (EntryId none : List.of(new EntryId(0, recorded.seq()), new EntryId(0, recorded.seq(), OptionalInt.of(2)),
+        new EntryId(0, reversed.seq(), OptionalInt.of(0)), new EntryId(1, reversed.seq()))) {
+      assertThatThrownBy(() -> line(none)).as("%s", none).isInstanceOf(Refusal.class);
+    }
+    assertThat(QueryFixture.JSON.writeValueAsString(line(resolved))).doesNotContain("\"ann\"");
+  }
+
+  private EntryAnswer line(EntryId id) {
+    return fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
+        (at, db) -> new EntryCauses(QueryFixture.JSON).one(OWNER, id, ALL, at, db));
+  }
+
+  /** The sub-account of a broken rule is in its key, and only there. */
+  @Test
+  void a_resolution_is_found_by_the_sub_account_of_its_discrepancy() {
+    script.deposit(OWNER, Neuron.parse("1")).seal();
+    List<SubAccountId> all = List.of(ID, new SubAccountId(OWNER, ID.provider(), ServiceName.of("100%_a\\b:c")),
+        new SubAccountId(OWNER, Wallets.wallet(8), ServiceName.of("c")));
+    for (SubAccountId id : all) {
+      script.add(new LedgerEvent.DiscrepancyResolved(OWNER, "a-rule:1-2-3-0:" + id, "known", "ann",
+          PartitionStream.RECORDED_AT));
+    }
+    script.add(new LedgerEvent.DiscrepancyResolved(OWNER, "a-rule:1-2-3-0:ledger:" + OWNER, "known", "ann",
+        PartitionStream.RECORDED_AT));
+    fixture.process(script.records());
+    for (SubAccountId id : all) {
+      assertThat(resolved(Optional.of(id.provider()), Optional.of(id.service()))).containsExactly(id);
+      assertThat(resolved(Optional.empty(), Optional.of(id.service()))).containsExactly(id);
+    }
+    assertThat(resolved(Optional.of(ID.provider()), Optional.empty())).containsExactly(all.get(0), all.get(1));
+    assertThat(resolved(Optional.empty(), Optional.of(ServiceName.of("100__a\\b:c")))).isEmpty();
+    assertThat(resolved(Optional.empty(), Optional.of(ServiceName.of("b:c")))).isEmpty();
+  }
+
+  private List<SubAccountId> resolved(Optional<WalletAddress> provider, Optional<ServiceName> service) {
+    EntryFilter filter = new EntryFilter(Set.of("discrepancy-resolved.v1"), provider, service, Optional.empty(),
+        Optional.empty(), Optional.empty(), Set.of(), EntryFilter.all().period());
+    return JournalPages.all(fixture, OWNER, filter, JournalPages.OLDEST_FIRST, 10).stream().map(entry ->
+        new SubAccountId(OWNER, entry.provider().orElseThrow(), entry.service().orElseThrow())).toList();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.contracts.view.entry.EntryView;
+import io.neuronledger.query.audit.journal.EntryFilter;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.request.Page;
 import java.util.ArrayList;

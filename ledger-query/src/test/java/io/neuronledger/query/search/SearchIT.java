@@ -2,6 +2,8 @@ package io.neuronledger.query.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
@@ -10,6 +12,7 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.directory.SearchAnswer;
 import io.neuronledger.contracts.view.directory.SearchAnswer.Hit;
+import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
@@ -20,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +128,19 @@ class SearchIT {
   }
 
   @Test
+  void entries_from_off_chain_are_found_by_their_ids() {
+    AccountRecord report = script.records().stream()
+        .filter(each -> each.event() instanceof UsageEvent.UsageRecorded of && of.owner().equals(OWNER))
+        .findFirst().orElseThrow();
+    String id = new EntryId(0, report.seq(), OptionalInt.of(0)).toString();
+    assertThat(found(id)).containsExactly("entry /v1/entries/" + id);
+    assertThat(foundOf(OWNER, id)).containsExactly("entry /v1/entries/" + id + "?owner=" + OWNER);
+    assertThat(foundOf(Wallets.wallet(5), id)).isEmpty();
+    assertThat(found("0-" + report.seq())).isEmpty();
+    assertThat(found("00-" + report.seq())).isEmpty();
+  }
+
+  @Test
   void what_is_not_sealed_is_not_found() {
     next(script.deposit(Wallets.wallet(5), neuron(1)));
     assertThat(found(Wallets.wallet(5).value())).isEmpty();
@@ -151,7 +170,7 @@ class SearchIT {
     fixture.db().execute("""
         INSERT INTO usage_request SELECT owner, completed_at + n * interval '1 second', provider, 'x-' || n, service,
           source, model, api_key_id, unit, input_tokens, cached_input_tokens, output_tokens, images, seconds, price,
-          cached_input_price, output_price, fee, partition, seq, recorded_at
+          cached_input_price, output_price, fee, partition, line, seq, recorded_at
         FROM usage_request CROSS JOIN generate_series(1, 50000) AS n WHERE request_id = '2'""");
     fixture.db().execute("""
         INSERT INTO block SELECT n, decode(lpad(to_hex(n), 64, '0'), 'hex'), now()
@@ -163,14 +182,24 @@ class SearchIT {
     for (String table : List.of("usage_request", "block", "entry")) {
       fixture.owner().execute("ANALYZE " + table);
     }
-    for (String q : List.of("r-1", settledTransaction(), Chain.blockHash(2, 0).value(), settledEntry(), "nothing")) {
-      List<String> statements = new ArrayList<>();
-      Plans.recording(fixture.db(), statements, db -> fixture.globalReads().answer(QueryFixture.NOW,
-          (asOf, _) -> new SearchQueries(new SearchFilter(q, Optional.empty(), Optional.empty()), asOf, db).answer()));
-      for (String statement : statements) {
-        assertThat(Plans.rowsRead(fixture.db(), statement)).as(statement).isLessThan(20);
-      }
+    assertLookup("r-1", "usage_request_id");
+    assertLookup("nothing", "usage_request_id");
+    assertLookup(settledTransaction(), "entry_transaction");
+    assertLookup(Chain.blockHash(2, 0).value(), "block_hash");
+    assertLookup("40000", "block_pk");
+    assertLookup(settledEntry(), "entry_id");
+  }
+
+  private void assertLookup(String q, String index) {
+    List<String> statements = new ArrayList<>();
+    Plans.recording(fixture.db(), statements, db -> fixture.globalReads().answer(QueryFixture.NOW,
+        (asOf, _) -> new SearchQueries(new SearchFilter(q, Optional.empty(), Optional.empty()), asOf, db).answer()));
+    Set<String> read = new TreeSet<>();
+    for (String statement : statements) {
+      assertThat(Plans.rowsRead(fixture.db(), statement)).as(statement).isLessThan(20);
+      read.addAll(Plans.read(fixture.db(), statement));
     }
+    assertThat(read).as(q).contains(index).doesNotContain("usage_request", "block", "entry");
   }
 
   private void next(AccountEventScript more) {

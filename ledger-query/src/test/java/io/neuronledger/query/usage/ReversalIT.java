@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A report that was taken back: shown in the history, and in no sum. */
+/** A report that was reversed: shown in the history, and in no sum. */
 class ReversalIT {
   private static final SubAccountId METER =
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
@@ -92,7 +92,7 @@ class ReversalIT {
 
   /** In one batch and in many, the rows are the same; and no row of zeros is left. */
   @Test
-  void usage_that_is_all_taken_back_leaves_neither_a_day_nor_a_model() {
+  void usage_that_is_all_reversed_leaves_neither_a_day_nor_a_model() {
     UsageLine wrong = Meters.line("wrong", WHEN, 100);
     script.seal().add(meters.recorded(METER, List.of(wrong)));
     script.add(meters.reversed(METER, wrong, Optional.empty()));

@@ -4,7 +4,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.contracts.view.usage.UsageEntry;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,9 @@ import java.util.Optional;
  * @param refundRequests the entries that requested the refunds that this entry made claimable, locked, paid or reduced
  * @param retractedBy the entry that took this one back; present where it is retracted
  * @param discrepancies what broke a rule at the same position on the chain
- * @param decisions what people decided about these discrepancies and about the settlement, oldest first
+ * @param resolutions how these discrepancies and those of the settlement were resolved, oldest first
+ * @param corrections the owner's other entries about the same request, in their order: its report, its reversal, the
+ *     report that it replaces and the one that replaced it; the first 50
  * @param settlement how the settlement was matched; absent for other types, and until its block is sealed
  * @param matchedRequests a page of the requests that the settlement covers, in the order of matching
  * @param hasMore whether it covers more
@@ -25,14 +26,15 @@ import java.util.Optional;
  */
 public record EntryAnswer(AsOf asOf, boolean quarantined, WalletAddress owner, EntryView entry,
     List<EntryView> sameTransaction, boolean sameTransactionHasMore, List<EntryView> refundRequests,
-    Optional<EntryView> retractedBy, List<Discrepancy> discrepancies, List<Decision> decisions,
-    Optional<SettlementView> settlement, List<UsageEntry> matchedRequests, boolean hasMore,
-    Optional<String> nextCursor) {
+    Optional<EntryView> retractedBy, List<Discrepancy> discrepancies, List<EntryView.Resolution> resolutions,
+    List<EntryView> corrections, Optional<SettlementView> settlement, List<UsageEntry> matchedRequests,
+    boolean hasMore, Optional<String> nextCursor) {
   public EntryAnswer {
     sameTransaction = List.copyOf(sameTransaction);
     refundRequests = List.copyOf(refundRequests);
     discrepancies = List.copyOf(discrepancies);
-    decisions = List.copyOf(decisions);
+    resolutions = List.copyOf(resolutions);
+    corrections = List.copyOf(corrections);
     matchedRequests = List.copyOf(matchedRequests);
   }
 
@@ -43,11 +45,4 @@ public record EntryAnswer(AsOf asOf, boolean quarantined, WalletAddress owner, E
    * @param actual what the chain reported, as readable text
    */
   public record Discrepancy(String key, String rule, String expected, String actual, boolean retracted) {}
-
-  /**
-   * A decision about a discrepancy. Who decided is shown to finance only, with the discrepancy.
-   *
-   * @param key of the discrepancy
-   */
-  public record Decision(String key, String reason, Instant at) {}
 }

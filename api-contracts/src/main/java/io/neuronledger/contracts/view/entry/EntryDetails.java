@@ -31,6 +31,11 @@ public record EntryDetails(Optional<WalletAddress> payer, Optional<Boolean> open
     Optional<Instant> requestedAt, Optional<Duration> lockPeriod,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<RefundReduction>> reduced, Optional<String> run,
     OptionalLong fromBlock) {
+  /** Of an entry that comes from off chain. */
+  public static final EntryDetails NONE = new EntryDetails(Optional.empty(), Optional.empty(), Optional.empty(),
+      Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+      Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+
   /** These details, and why a settlement was rejected. */
   public EntryDetails rejected(RejectionReason known) {
     return new EntryDetails(payer, opened, closed, cancelled, asked, writtenOff, nonce, Optional.of(known),

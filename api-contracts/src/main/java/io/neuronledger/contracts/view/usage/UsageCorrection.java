@@ -11,7 +11,7 @@ import java.util.Optional;
  * A correction of a usage report, as it is stored.
  *
  * @param requestId of the report that counts no longer
- * @param replacedBy the request id of the report that counts instead; absent if the report is only taken back
+ * @param replacedBy the request id of the report that counts instead; absent if the report has no replacement
  * @param by the caller who corrected it
  * @param at the time by the service's clock
  * @param token a read with it sees the correction

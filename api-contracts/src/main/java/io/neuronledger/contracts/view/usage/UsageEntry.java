@@ -20,15 +20,21 @@ import java.util.Optional;
  * @param replaces the request id of the wrong report that this one replaces, of the same provider
  * @param state only a counted request is in sums, and covered by settlements
  * @param setApart why it is set apart; absent in the other states
- * @param reversal how it was taken back; absent in the other states
+ * @param reversal how it was reversed; absent in the other states
  */
 public record UsageEntry(RequestId requestId, WalletAddress owner, WalletAddress provider, ServiceName service,
     ModelName model, UsageSource source, Optional<ApiKeyId> apiKeyId, Units units, Neuron fee, Instant when,
     Instant recordedAt, Optional<RequestId> replaces, UsageState state, Optional<SetApart> setApart,
     Optional<Reversal> reversal) {
+  /** This request as before its reversal. */
+  public UsageEntry unreversed() {
+    return new UsageEntry(requestId, owner, provider, service, model, source, apiKeyId, units, fee, when, recordedAt,
+        replaces, setApart.isPresent() ? UsageState.SET_APART : UsageState.COUNTED, setApart, Optional.empty());
+  }
+
   /**
    * @param reason as the caller gave it who corrected the report
-   * @param replacedBy the request id of the report that counts instead; absent if it was only taken back
+   * @param replacedBy the request id of the report that counts instead; absent if there is none
    * @param at the time by the service's clock
    */
   public record Reversal(String reason, Optional<RequestId> replacedBy, Instant at) {}

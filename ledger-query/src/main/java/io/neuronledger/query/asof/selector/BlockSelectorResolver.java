@@ -61,11 +61,21 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
   }
 
   private static OptionalLong block(String name, NativeWebRequest request) {
-    Optional<String> given = Optional.ofNullable(request.getParameter(name));
-    given.filter(text -> !NUMBER.matcher(text).matches()).ifPresent(text -> {
+    return Optional.ofNullable(request.getParameter(name)).map(text -> OptionalLong.of(block(name, text)))
+        .orElse(OptionalLong.empty());
+  }
+
+  /**
+   * A block number.
+   *
+   * @param name of the parameter
+   * @throws Refusal unless it has 1 to 18 decimal digits
+   */
+  public static long block(String name, String text) {
+    if (!NUMBER.matcher(text).matches()) {
       throw Refusal.parameter(ProblemCode.BAD_BLOCK, name, "a block number is 1 to 18 decimal digits");
-    });
-    return given.map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+    return Long.parseLong(text);
   }
 
   private static Optional<WriteToken> token(NativeWebRequest request) {

@@ -12,7 +12,7 @@ public final class DirtyRange {
 
   /**
    * @param settlement the first that was added, sealed or retracted
-   * @param request the first that was added or taken back
+   * @param request the first that was added or reversed
    */
   record From(int partition, Optional<ChainPosition> settlement, Optional<RequestKey> request) {
     private From earlier(From other) {

@@ -1,4 +1,4 @@
-package io.neuronledger.query.audit;
+package io.neuronledger.query.audit.journal;
 
 import static io.neuronledger.query.db.Tables.ENTRY;
 import static org.jooq.impl.DSL.noCondition;
@@ -23,9 +23,10 @@ import org.jooq.Condition;
  * The filter of a journal; an absent value does not filter, and of several values of one parameter any will do.
  *
  * @param types stored names of account events
- * @param minAmount in neuron, inclusive; an entry without an amount is in no range of amounts
+ * @param minAmount in neuron, inclusive; an entry without an amount is in no range of amounts, and a resolution of a
+ *     difference is in that of the difference
  * @param maxAmount in neuron, inclusive
- * @param period in block time
+ * @param period in block time; of a usage report by its completion, of a reversal and a resolution by their recording
  */
 public record EntryFilter(Set<String> types, Optional<WalletAddress> provider, Optional<ServiceName> service,
     Optional<Neuron> minAmount, Optional<Neuron> maxAmount, Optional<Hash> transaction, Set<EvidenceKind> evidence,
@@ -61,21 +62,31 @@ public record EntryFilter(Set<String> types, Optional<WalletAddress> provider, O
   };
 
   private static String knownType(String name) {
-    if (!Facts.TYPES.contains(name)) {
+    if (!EntryTypes.ALL.contains(name)) {
       throw new IllegalArgumentException("not a type of entry: " + Excerpt.of(name) + "; known: "
-          + String.join(", ", Facts.TYPES));
+          + String.join(", ", EntryTypes.ALL));
     }
     return name;
   }
 
   /** No filter. */
-  static EntryFilter all() {
+  public static EntryFilter all() {
     return new EntryFilter(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.empty(), Set.of(), new Period(Optional.empty(), Optional.empty()));
   }
 
+  /** Whether entries of the type can match. */
+  boolean admits(String type) {
+    return types.isEmpty() || types.contains(type);
+  }
+
+  /** Whether only what the chain caused can match: what comes from off chain has no transaction and no evidence. */
+  boolean isOfChain() {
+    return transaction.isPresent() || !evidence.isEmpty();
+  }
+
   /** The condition on {@code entry}; none where nothing filters. */
-  Condition condition() {
+  public Condition ofEntries() {
     List<Condition> all = new ArrayList<>();
     provider.ifPresent(value -> all.add(ENTRY.PROVIDER.eq(value)));
     service.ifPresent(value -> all.add(ENTRY.SERVICE.eq(value)));

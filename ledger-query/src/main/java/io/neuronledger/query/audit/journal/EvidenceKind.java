@@ -1,4 +1,4 @@
-package io.neuronledger.query.audit;
+package io.neuronledger.query.audit.journal;
 
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.Evidence;
@@ -16,7 +16,7 @@ public enum EvidenceKind {
   /** The passing of block time was the cause. */
   NONE;
 
-  static EvidenceKind of(Cause cause) {
+  public static EvidenceKind of(Cause cause) {
     return cause.evidence().map(EvidenceKind::of).orElse(NONE);
   }
 
@@ -39,17 +39,17 @@ public enum EvidenceKind {
   }
 
   /** The word of the API and of the stored entry, which has none for {@link #NONE}. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether few entries have it, so that an index of their own leads to them. */
-  boolean isRare() {
+  public boolean isRare() {
     return this == SNAPSHOT || this == UNEXPLAINED || this == UNVERIFIED;
   }
 
   /** The words of the rare kinds, as the partial index has them. */
-  static List<Field<String>> rareWords() {
+  public static List<Field<String>> rareWords() {
     return Arrays.stream(values()).filter(EvidenceKind::isRare).map(EvidenceKind::word)
         .<Field<String>>map(DSL::inline).toList();
   }
