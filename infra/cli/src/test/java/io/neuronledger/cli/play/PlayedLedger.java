@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -90,6 +91,12 @@ public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
   OffsetDateTime time(long block) {
     return Instant.ofEpochSecond(Quantity.toLong(header(block).path("timestamp").asString()))
         .atOffset(ZoneOffset.UTC);
+  }
+
+  /** The last of the blocks that have the time of this one: several can be mined in a second. */
+  long lastOfTheSecondOf(long block) {
+    return LongStream.iterate(block, next -> next + 1).filter(next -> time(next + 1).isAfter(time(block))).findFirst()
+        .orElseThrow();
   }
 
   LocalDate day(long block) {
