@@ -13,7 +13,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads the published documents. */
 final class Documents {
-  private static final Set<String> FOR_PEOPLE = Set.of("description");
+  private static final Set<String> FOR_PEOPLE = Set.of("description", "title");
   private static final Set<String> UNORDERED = Set.of("required", "enum");
 
   private Documents() {}

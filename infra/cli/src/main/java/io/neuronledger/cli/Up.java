@@ -8,11 +8,14 @@ import io.neuronledger.cli.stack.StackOptions;
 import io.neuronledger.cli.stack.StartObserver;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
 import java.io.PrintWriter;
 import java.io.Serial;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +53,8 @@ final class Up implements Callable<Integer> {
   private ChainOptions chain = new ChainOptions();
 
   @Option(names = "--play", description = "play the demonstration on a new dev chain, to have data to query: "
-      + "accounts, usage and settlements")
+      + "accounts of last month, usage and settlements of today, and one request that its provider has not reported; "
+      + "prints a key to report it")
   private boolean play;
 
   @Option(names = "--free-min", paramLabel = "MIB", defaultValue = "64",
@@ -67,11 +71,12 @@ final class Up implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Instant now = InstantSource.system().instant();
     if (freeMin < 0) {
       throw wrong("--free-min must be 0 or more, not " + freeMin);
     }
     StackOptions options =
-        new StackOptions(Optional.of(data.toAbsolutePath()), source(), ports.ports(), Map.of(), true);
+        new StackOptions(Optional.of(data.toAbsolutePath()), source(now), ports.ports(), Map.of(), true);
     PrintWriter out = command.commandLine().getOut();
     CountDownLatch stopRequested = new CountDownLatch(1);
     DataDisk disk = new DataDisk(data.toAbsolutePath(), (long) freeMin << MIB_BITS);
@@ -79,9 +84,9 @@ final class Up implements Callable<Integer> {
     Optional<String> shortage;
     try (Stack stack = Stack.start(options, new Start(options, stopRequested, disk, out))) {
       if (play) {
-        Play.on(stack);
+        Play.on(stack, now);
       }
-      print(stack, out);
+      print(stack, play ? stack.developmentKey(Play.provider()) : Optional.empty(), out);
       shortage = awaitStop(stopRequested, disk, stack.api(), out);
     } catch (StoppedEarly e) {
       print(out, "Stopped before it was ready; the next start resumes from here.");
@@ -174,19 +179,22 @@ final class Up implements Callable<Integer> {
     out.flush();
   }
 
-  private ChainSource source() {
+  private ChainSource source(Instant now) {
     ChainSource source = chain.source();
-    if (play && !(source instanceof ChainSource.OwnDevChain)) {
+    if (!play) {
+      return source;
+    }
+    if (!(source instanceof ChainSource.OwnDevChain)) {
       throw wrong("--play needs the dev chain of this stack, not one of yours");
     }
-    return source;
+    return new ChainSource.OwnDevChain(Optional.of(Play.genesisTime(now)));
   }
 
   private ParameterException wrong(String message) {
     return new ParameterException(command.commandLine(), message);
   }
 
-  private static void print(Stack stack, PrintWriter out) {
+  private static void print(Stack stack, Optional<DevelopmentKey> providerKey, PrintWriter out) {
     stack.devChain().ifPresent(chain -> out.printf("  dev chain       %s  (AccountLedger %s)%n",
         chain.node().rpcUrl(), chain.contract().address()));
     out.printf("  ledger-query    %s  (the API)%n", stack.query().url());
@@ -199,6 +207,11 @@ final class Up implements Callable<Integer> {
     stack.developmentKey().ifPresent(key -> {
       out.printf("  development key %s  (reads all ledgers, reports and metrics)%n", key.secret());
       out.printf("                  curl -s -H @%s %s/v1/status%n", key.header(), stack.query().url());
+    });
+    providerKey.ifPresent(key -> {
+      out.printf("  provider's key  %s  (reports usage of %s)%n", key.secret(), Play.provider().checksummed());
+      out.printf("                  curl -s -H @%s -H 'Content-Type: application/json' -d @FILE %s/v1/usage%n",
+          key.header(), stack.command().url());
     });
     stack.signIn().ifPresent(wallets -> out.printf("  wallets         POST %s/v1/sign-in/nonces, then /v1/sign-in  "
         + "(EIP-4361, chain %d)%n", wallets.url(), wallets.chainId()));

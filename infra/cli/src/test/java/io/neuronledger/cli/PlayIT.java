@@ -4,60 +4,162 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.TokenSource;
+import io.neuronledger.cli.demo.Play;
+import io.neuronledger.cli.play.PlayedLedger;
+import io.neuronledger.cli.play.Reads;
+import io.neuronledger.cli.play.Writes;
+import io.neuronledger.cli.repository.ShownAnswer;
+import io.neuronledger.cli.repository.ShownCommand;
+import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code ./ledger up --play}: the stack has data to query and a key to query it, and its addresses are in a file. */
+/**
+ * {@code ./ledger up --play}: the stack has data to query and keys to query it, its addresses are in a file, the
+ * commands of the documents answer what is shown, and a generated client gets what the life cycle has made.
+ */
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class PlayIT {
+  /** The newest block after the play. */
+  private static final int NEWEST = 34;
+
+  private static Path folder;
+  private static StackProcess stack;
+  private static PlayedLedger played;
+
+  /** The folder is where a newcomer would be, so that the data is in {@code .ledger/data}. */
+  @BeforeAll
+  static void play(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.createSymbolicLink(Files.createDirectories(folder.resolve(".ledger")).resolve("data"), data);
+    stack = StackProcess.start(folder, Map.of(), "--play");
+    stack.awaitLedger().getUntil("/v1/status", status -> status.at("/as_of/block").asLong(0) == NEWEST
+        && status.at("/as_of/guard").asString("").equals("proved"));
+    played = PlayedLedger.on(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    assertThat(stack.stop()).isZero();
+  }
+
   @Test
-  void usage_and_settlements_are_played_and_all_addresses_are_in_one_file(@TempDir Path folder) throws Exception {
-    try (StackProcess stack = StackProcess.start(folder, Map.of(), "--play")) {
-      LedgerApi ledger = stack.awaitLedger();
-      assertThat(ledger.getOk("/v1/settlements?limit=100").get("settlements").size())
-          .as("two of the life cycle, eight of the marketplace").isEqualTo(10);
-      assertThat(ledger.getOk("/v1/reports/settlement").get("rows").findValuesAsString("requests"))
-          .containsExactlyInAnyOrder("0", "100", "100", "100");
-      assertDevelopmentKey(stack, ledger, folder.resolve("data"));
-      Properties addresses = new Properties();
-      try (Reader file = Files.newBufferedReader(folder.resolve("data").resolve("addresses.properties"))) {
-        addresses.load(file);
-      }
-      assertThat(addresses.stringPropertyNames())
-          .containsExactlyInAnyOrder("query", "command", "indexer", "issuer", "rpc", "kafka", "postgres");
-      assertThat(stack.output()).contains(folder.resolve("data").resolve(BrokerAccess.CLIENT_FILE)
-          + "  (a subscriber's client)").contains("POST " + addresses.getProperty("command")
-          + "/v1/sign-in/nonces, then /v1/sign-in  (EIP-4361, chain 31337)");
-      assertThat(addresses.getProperty("kafka")).isEqualTo(stack.kafka().bootstrapServers());
-      assertThat(addresses.getProperty("postgres")).matches("127\\.0\\.0\\.1:\\d+");
-      assertThat(stack.stop()).isZero();
+  void usage_and_settlements_are_played_and_all_addresses_are_in_one_file() throws IOException {
+    LedgerApi ledger = stack.awaitLedger();
+    assertThat(ledger.getOk("/v1/settlements?limit=100").get("settlements").size())
+        .as("two of the life cycle, eight of the marketplace").isEqualTo(10);
+    assertThat(ledger.getOk("/v1/reports/settlement").get("rows").findValuesAsString("requests"))
+        .as("one is left to be reported").containsExactlyInAnyOrder("0", "100", "99", "100");
+    Properties addresses = new Properties();
+    try (Reader file = Files.newBufferedReader(folder.resolve("data").resolve("addresses.properties"))) {
+      addresses.load(file);
     }
+    assertThat(addresses.stringPropertyNames())
+        .containsExactlyInAnyOrder("query", "command", "indexer", "issuer", "rpc", "kafka", "postgres");
+    assertThat(stack.output()).contains(folder.resolve("data").resolve(BrokerAccess.CLIENT_FILE)
+        + "  (a subscriber's client)").contains("POST " + addresses.getProperty("command")
+        + "/v1/sign-in/nonces, then /v1/sign-in  (EIP-4361, chain 31337)");
+    assertThat(addresses.getProperty("kafka")).isEqualTo(stack.kafka().bootstrapServers());
+    assertThat(addresses.getProperty("postgres")).matches("127\\.0\\.0\\.1:\\d+");
   }
 
   /** The printed key reads, and changes nothing; without one nobody is answered. */
-  private static void assertDevelopmentKey(StackProcess stack, LedgerApi ledger, Path data) throws IOException {
-    Path header = data.resolve(DevelopmentKey.FILE);
-    String key = Files.readString(header).strip().replace("Authorization: Bearer ", "");
-    assertThat(stack.output()).contains("development key " + key, "curl -s -H @" + header);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(header))).isEqualTo("rw-------");
+  @Test
+  void the_development_key_reads() throws IOException {
+    LedgerApi ledger = stack.awaitLedger();
+    String key = key(DevelopmentKey.READING, "development key ");
     LedgerApi asked = ledger.as(() -> Optional.of(key));
     assertThat(asked.get("/v1/settlements").statusCode()).isEqualTo(200);
     assertThat(asked.post("/v1/admin/rebuild").body()).contains("insufficient-scope");
     assertThat(ledger.as(TokenSource.none()).get("/v1/status").body()).contains("credential-missing");
     StringWriter printed = new StringWriter();
-    assertThat(Cli.commandLine().setOut(new PrintWriter(printed)).execute("token", "--data", data.toString())).isZero();
+    assertThat(Cli.commandLine().setOut(new PrintWriter(printed))
+        .execute("token", "--data", folder.resolve("data").toString())).isZero();
     String token = printed.toString().strip();
     assertThat(ledger.as(() -> Optional.of(token)).get("/v1/admin/quarantine").statusCode()).isEqualTo(200);
+  }
+
+  /** The other one reports for the play's provider, and reads nothing. */
+  @Test
+  void the_providers_key_reports() throws IOException {
+    String key = key(DevelopmentKey.REPORTING, "provider's key  ");
+    assertThat(stack.output()).contains("(reports usage of " + Play.provider().checksummed() + ")");
+    StackAddresses addresses = StackAddresses.read(folder.resolve("data"));
+    assertThat(new LedgerApi(addresses.query(), () -> Optional.of(key)).get("/v1/ledgers").body())
+        .contains("insufficient-scope");
+    assertThat(new LedgerApi(addresses.command(), () -> Optional.of(key)).post("/v1/usage", "{}").statusCode())
+        .isEqualTo(400);
+  }
+
+  private static String key(DevelopmentKey.Purpose purpose, String line) throws IOException {
+    Path header = folder.resolve("data").resolve(purpose.file());
+    String key = Files.readString(header).strip().replace("Authorization: Bearer ", "");
+    assertThat(stack.output()).contains(line + key, "curl -s -H @" + header);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(header))).isEqualTo("rw-------");
+    return key;
+  }
+
+  /** In the order of the documents: one of them reports the request that is left. */
+  @Nested
+  @Order(1)
+  class Documents {
+    @ParameterizedTest
+    @MethodSource("io.neuronledger.cli.repository.ShownCommand#toRun")
+    void a_command_answers_what_is_shown(ShownCommand shown) throws IOException, InterruptedException {
+      assertThat(ShownAnswer.normalized(shown.form(), answer(shown.command())))
+          .isEqualTo(ShownAnswer.normalized(shown.form(), shown.answer()));
+    }
+
+    /** With the ports of this stack in place of those that {@code up} takes by default. */
+    private static String answer(String command) throws IOException, InterruptedException {
+      StackAddresses addresses = StackAddresses.read(folder.resolve("data"));
+      Process bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c",
+          command.replace("http://127.0.0.1:8080", addresses.query())
+              .replace("http://127.0.0.1:8082", addresses.command()))
+          .directory(folder.toFile()).redirectErrorStream(true).start();
+      bash.getOutputStream().close();
+      String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(bash.waitFor()).as(output).isZero();
+      return output;
+    }
+  }
+
+  @Nested
+  @Order(2)
+  class Reading extends Reads {
+    Reading() {
+      super(played);
+    }
+  }
+
+  /** After all that reads the newest state. */
+  @Nested
+  @Order(3)
+  class Writing extends Writes {
+    Writing() {
+      super(played);
+    }
   }
 }

@@ -51,13 +51,10 @@ public final class FinanceApi {
     return JSON.readValue(response.body(), UsageReceipts.class);
   }
 
-  /**
-   * Returns a provider's row of the report over all time, once the block is sealed and at least {@code requests}
-   * requests are known; after some minutes in any case.
-   */
-  public PeriodRow row(WalletAddress provider, long minBlock, long requests) {
-    String path = "/v1/reports/settlement?wait=30&min_block=" + minBlock + "&provider=" + provider;
-    JsonNode report = query.getUntil(path, found -> found.at("/rows/0/requests").asLong(0) >= requests);
+  /** Returns a provider's row of the report over all time, once the block is sealed and the reports are seen. */
+  public PeriodRow row(WalletAddress provider, long minBlock, WriteToken reported) {
+    JsonNode report = query.getOk("/v1/reports/settlement?wait=30&min_block=" + minBlock + "&min_token=" + reported
+        + "&provider=" + provider);
     return JSON.treeToValue(report.at("/rows/0"), PeriodRow.class);
   }
 

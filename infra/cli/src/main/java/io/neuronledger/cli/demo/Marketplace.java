@@ -5,18 +5,21 @@ import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.IN
 import io.neuronledger.cli.answer.FinanceApi;
 import io.neuronledger.cli.answer.OwnerAnswer;
 import io.neuronledger.cli.answer.SubAccountAnswer;
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.contracts.view.usage.UsageReceipts;
 import io.neuronledger.testkit.devchain.AnvilControl;
 import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.devchain.contract.Settlement;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,8 @@ import java.util.Optional;
  * more than the balance.
  */
 final class Marketplace {
-  private static final int REQUESTS = 300;
+  /** One completes each second. */
+  static final int REQUESTS = 300;
   /** The index of the late report, a request of Dave to C. */
   private static final int LATE = 298;
   private static final int TWICE = 7;
@@ -54,6 +58,19 @@ final class Marketplace {
     void providerRows(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.ProviderRows rows);
   }
 
+  /**
+   * After the settlements.
+   *
+   * @param requests all of them, with the one that was not reported
+   * @param block the last settlement's
+   * @param owners their balances from then on
+   */
+  record Settled(Requests requests, BlockHeader block, List<OwnerAnswer> owners) {
+    Settled {
+      owners = List.copyOf(owners);
+    }
+  }
+
   Marketplace(AnvilControl chain, AccountLedgerContract contract, FinanceApi finance, Observer observer) {
     this.chain = chain;
     this.contract = contract;
@@ -67,40 +84,65 @@ final class Marketplace {
         "D");
   }
 
+  /** The provider with the late report. */
+  static WalletAddress lateProvider() {
+    return C.address();
+  }
+
   /** Plays every step in order. */
   void play() {
     BlockHeader funded = fund();
-    List<OwnerAnswer> before = List.of(carol("5", "5", "8"), dave("5", "5", "5"));
-    observer.balances("Carol and Dave deposit 20 each and transfer to the providers B, C and D", funded, before);
+    reportLate(useAndSettle(funded, funded.time()));
+  }
 
-    Requests all = Requests.before(funded.time(), REQUESTS, addresses(List.of(CAROL, DAVE)), addresses(PROVIDERS));
-    UsageReport late = all.all().get(LATE);
-    Requests known = all.without(late);
-    report(known, all.all().get(TWICE));
-    observer.providerRows("299 requests with four models are reported, one of them twice", funded, before,
-        providerRows(PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), funded, known));
+  /** The owners get their sub-accounts. @return the block after which they have them */
+  BlockHeader fund() {
+    BlockHeader funded = deposit();
+    observer.balances("Carol and Dave deposit 20 each and transfer to the providers B, C and D", funded, funded());
+    return funded;
+  }
 
-    BlockHeader settled = settle(all);
-    List<OwnerAnswer> after = List.of(
+  /**
+   * All requests but one are reported, and all are settled.
+   *
+   * @param funded the newest block
+   * @param until the latest time of completion, exclusive; not later than the next block's time
+   */
+  Settled useAndSettle(BlockHeader funded, Instant until) {
+    Requests all = Requests.before(until, REQUESTS, addresses(List.of(CAROL, DAVE)), addresses(PROVIDERS));
+    Requests known = all.without(all.all().get(LATE));
+    WriteToken reported = report(known, all.all().get(TWICE));
+    observer.providerRows("299 requests with four models are reported, one of them twice", funded, funded(),
+        providerRows(PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), funded, reported));
+
+    Settled settled = new Settled(all, settle(all), List.of(
         open(CAROL, "2", left("5", all, CAROL, B), left("5", all, CAROL, C), left("8", all, CAROL, D)),
-        open(DAVE, "5", left("5", all, DAVE, B), left("5", all, DAVE, C), Neuron.ZERO));
+        open(DAVE, "5", left("5", all, DAVE, B), left("5", all, DAVE, C), Neuron.ZERO)));
     observer.balances(
         "B and C settle, C in two batches; D asks Dave for more than the balance: the rest is written off",
-        settled, after);
-    observer.providerRows("One request of C's second batch has not been reported: C's usage lacks it", settled, after,
-        providerRows(PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), settled, known));
+        settled.block(), settled.owners());
+    observer.providerRows("One request of C's second batch has not been reported: C's usage lacks it",
+        settled.block(), settled.owners(), providerRows(
+            PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), settled.block(), reported));
+    return settled;
+  }
 
-    expect(1, finance.report(List.of(late)).recorded());
+  /** The report of the last request arrives. */
+  void reportLate(Settled settled) {
+    Requests all = settled.requests();
+    UsageReceipts late = finance.report(List.of(all.all().get(LATE)));
+    expect(1, late.recorded());
     observer.providerRows(
         "The late report arrives: every settlement matches its requests, and every provider closes at 0",
-        settled, after, providerRows(PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled, all));
+        settled.block(), settled.owners(), providerRows(
+            PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled.block(), token(late)));
   }
 
   private static Neuron left(String transferred, Requests all, DevWallet owner, DevWallet provider) {
     return Neuron.ofZeroG(transferred).minus(fees(all, owner, provider));
   }
 
-  private BlockHeader fund() {
+  private BlockHeader deposit() {
     for (DevWallet owner : List.of(CAROL, DAVE)) {
       contract.await(contract.deposit(owner, Neuron.ofZeroG("20")));
       contract.await(contract.transfer(owner, B.address(), INFERENCE, Neuron.ofZeroG("5")));
@@ -110,12 +152,21 @@ final class Marketplace {
     return awaitBlock(contract.transfer(DAVE, D.address(), INFERENCE, Neuron.ofZeroG("5")));
   }
 
-  private void report(Requests known, UsageReport twice) {
+  /** @return the token of all reports */
+  private WriteToken report(Requests known, UsageReport twice) {
+    List<WriteToken> written = new ArrayList<>();
     for (int first = 0; first < known.count(); first += REPORTS_PER_BATCH) {
       List<UsageReport> batch = known.all().subList(first, Math.min(known.count(), first + REPORTS_PER_BATCH));
-      expect(batch.size(), finance.report(batch).recorded());
+      UsageReceipts receipts = finance.report(batch);
+      expect(batch.size(), receipts.recorded());
+      written.add(token(receipts));
     }
     expect(1, finance.report(List.of(twice)).repeated());
+    return written.stream().reduce(WriteToken::and).orElseThrow();
+  }
+
+  private static WriteToken token(UsageReceipts receipts) {
+    return receipts.token().orElseThrow();
   }
 
   private BlockHeader settle(Requests all) {
@@ -130,10 +181,10 @@ final class Marketplace {
     return new Settlement(owner.address(), INFERENCE, requests.by(owner.address()).fees(), nonce);
   }
 
-  private Comparison.ProviderRows providerRows(List<PeriodRow> expected, BlockHeader block, Requests known) {
+  private Comparison.ProviderRows providerRows(List<PeriodRow> expected, BlockHeader block, WriteToken reported) {
     List<PeriodRow> rows = new ArrayList<>();
     for (DevWallet provider : PROVIDERS) {
-      rows.add(finance.row(provider.address(), block.number(), known.of(provider.address()).count()));
+      rows.add(finance.row(provider.address(), block.number(), reported));
     }
     return new Comparison.ProviderRows(expected, rows);
   }
@@ -161,6 +212,11 @@ final class Marketplace {
 
   private static Neuron fees(Requests all, DevWallet owner, DevWallet provider) {
     return all.of(provider.address()).by(owner.address()).fees();
+  }
+
+  /** Both owners after the funding. */
+  private static List<OwnerAnswer> funded() {
+    return List.of(carol("5", "5", "8"), dave("5", "5", "5"));
   }
 
   private static OwnerAnswer carol(String b, String c, String d) {

@@ -79,7 +79,7 @@ public final class Stack implements AutoCloseable {
       observer.next();
       this.devChain = switch (options.chain()) {
         case ChainSource.OwnDevChain own -> Optional.of(started(
-            DevChain.start(folder.map(data -> data.resolve("chain")), options.ports().rpc())));
+            DevChain.start(folder.map(data -> data.resolve("chain")), options.ports().rpc(), own.genesisTime())));
         case ChainSource.Given _ -> Optional.empty();
       };
       int commandPort = options.ports().command() == 0 ? FreePort.find() : options.ports().command();
@@ -198,11 +198,21 @@ public final class Stack implements AutoCloseable {
    * folder; empty where the services ask for no credential, or without a folder.
    */
   public Optional<DevelopmentKey> developmentKey() {
+    return developmentKey(DevelopmentKey.READING, Optional.empty(), api());
+  }
+
+  /** The same for a key that reports the usage of a provider. */
+  public Optional<DevelopmentKey> developmentKey(WalletAddress provider) {
+    return developmentKey(DevelopmentKey.REPORTING, Optional.of(provider), commandApi());
+  }
+
+  private Optional<DevelopmentKey> developmentKey(DevelopmentKey.Purpose purpose, Optional<WalletAddress> provider,
+      LedgerApi service) {
     return issuer.flatMap(_ -> folder).map(data -> {
-      keys().revoke(DevelopmentKey.NAME);
-      String secret = keys().make(DevelopmentKey.NAME, DevelopmentKey.SCOPES, Optional.empty(), KEY_VALIDITY);
-      api().as(() -> Optional.of(secret)).awaitKnown();
-      return DevelopmentKey.write(secret, data);
+      keys().revoke(purpose.keyName());
+      String secret = keys().make(purpose.keyName(), purpose.scopes(), provider, KEY_VALIDITY);
+      service.as(() -> Optional.of(secret)).awaitKnown();
+      return DevelopmentKey.write(secret, data, purpose);
     });
   }
 

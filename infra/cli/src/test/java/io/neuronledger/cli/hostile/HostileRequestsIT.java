@@ -13,6 +13,7 @@ import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class HostileRequestsIT {
   void every_request_is_answered_and_none_changes_anything() {
     try (Stack stack = Stack.start(StackOptions.temporary().withSettings(
         Map.of("server.tomcat.connection-timeout", "10s")).withLock())) {
-      Play.on(stack);
+      Play.on(stack, Instant.now());
       Map<String, JsonNode> before = answers(stack.api());
       List<Target> targets = List.of(Target.of("ledger-query", stack.query().url()),
           Target.of("ledger-command", stack.command().url()), Target.of("chain-indexer", stack.indexer().url()));

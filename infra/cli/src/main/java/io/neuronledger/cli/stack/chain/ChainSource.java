@@ -2,6 +2,7 @@ package io.neuronledger.cli.stack.chain;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,17 @@ import java.util.TreeMap;
 
 /** The chain that the stack follows. */
 public sealed interface ChainSource {
-  /** The stack's own dev chain, with AccountLedger deployed on it. */
-  record OwnDevChain() implements ChainSource {}
+  /**
+   * The stack's own dev chain, with AccountLedger deployed on it.
+   *
+   * @param genesisTime the time of block 0 of a new chain; the current time when absent
+   */
+  record OwnDevChain(Optional<Instant> genesisTime) implements ChainSource {
+    /** One that begins now. */
+    public OwnDevChain() {
+      this(Optional.empty());
+    }
+  }
 
   /** A chain given by the user. */
   sealed interface Given extends ChainSource {

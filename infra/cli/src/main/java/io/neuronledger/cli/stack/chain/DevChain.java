@@ -45,28 +45,32 @@ public final class DevChain implements AutoCloseable {
    * Locks the folder until the node stops; first ends the node that a killed process left running there.
    *
    * @param port the node's port on 127.0.0.1; 0 for a free one
+   * @param genesisTime the time of block 0 of a new chain; the current time when absent
    * @throws io.neuronledger.testkit.servers.FolderInUse if another holder has the folder
    */
-  public static DevChain start(Optional<Path> folder, int port) {
+  public static DevChain start(Optional<Path> folder, int port, Optional<Instant> genesisTime) {
+    AnvilOptions options = AnvilOptions.defaults().withPort(port);
     if (folder.isEmpty()) {
-      Anvil node = Anvil.start(AnvilOptions.defaults().withPort(port));
+      Anvil node = Anvil.start(genesisTime.map(options::withGenesisTime).orElse(options));
       return new DevChain(node, deploy(node), true, Optional.empty());
     }
     FolderLock lock = FolderLock.beside(folder.get());
     try {
-      return startIn(folder.get(), port, lock);
+      // The node would begin a chain that it finds at that time again, and mine blocks earlier than their parents.
+      boolean begun = Files.exists(folder.get().resolve(STATE));
+      return startIn(folder.get(), genesisTime.filter(_ -> !begun).map(options::withGenesisTime).orElse(options), lock);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static DevChain startIn(Path folder, int port, FolderLock lock) {
+  private static DevChain startIn(Path folder, AnvilOptions options, FolderLock lock) {
     try {
       Files.createDirectories(folder);
       OrphanedProcess.end(folder.resolve(PID));
-      Anvil node = Anvil.start(AnvilOptions.defaults().withPort(port).withState(folder.resolve(STATE))
-          .withStateInterval(STATE_INTERVAL).withStatesKept(STATES_KEPT));
+      Anvil node = Anvil.start(options.withState(folder.resolve(STATE)).withStateInterval(STATE_INTERVAL)
+          .withStatesKept(STATES_KEPT));
       OrphanedProcess.store(node.pid(), folder.resolve(PID));
       Path description = folder.resolve(CONTRACT);
       if (Files.exists(description)) {

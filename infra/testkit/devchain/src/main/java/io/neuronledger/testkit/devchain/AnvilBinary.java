@@ -27,7 +27,7 @@ final class AnvilBinary {
             + Path.of("").toAbsolutePath() + ": set " + HOME_VARIABLE + " to that folder of the project"));
     if (!Files.isExecutable(binary)) {
       throw new IllegalStateException("the dev node is not installed: no " + binary
-          + ". Run infra/testkit/devchain/install.sh (needs Node.js 20 and npm)");
+          + ". Run infra/npm-install.sh infra/testkit/devchain 20.0 (needs Node.js 20 and npm)");
     }
     return binary;
   }

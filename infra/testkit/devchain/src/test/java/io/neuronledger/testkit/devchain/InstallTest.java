@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The install script of the node: its messages on failure, and its behaviour without work to do. */
+/** The install script of the npm packages: its messages on failure, and its behaviour without work to do. */
 class InstallTest {
   private static final Path MODULE = Path.of("").toAbsolutePath();
 
@@ -24,31 +26,39 @@ class InstallTest {
 
   @BeforeEach
   void a_copy_of_the_module() throws IOException {
-    Files.copy(MODULE.resolve("install.sh"), folder.resolve("install.sh"));
     Files.copy(MODULE.resolve("package-lock.json"), folder.resolve("package-lock.json"));
   }
 
   @Test
   void without_node_it_names_the_missing_tool_and_how_to_install_it() throws IOException, InterruptedException {
-    assertThat(run(1)).contains("needs Node.js 20 or later: 'node' is not on the PATH", "apt-get install nodejs npm");
+    assertThat(run(1)).contains("needs Node.js 20.19 or later: 'node' is not on the PATH", "apt-get install nodejs npm");
   }
 
   @Test
   void without_npm_it_names_npm() throws IOException, InterruptedException {
-    tool("node", "echo 20");
+    tool("node", "echo v20.19.0");
     assertThat(run(1)).contains("'npm' is not on the PATH");
   }
 
-  @Test
-  void an_old_node_is_refused_with_its_version() throws IOException, InterruptedException {
-    tool("node", "if [ \"$1\" = --version ]; then echo v18.1.0; else echo 18; fi");
+  @ParameterizedTest
+  @ValueSource(strings = {"v20.18.9", "v18.20.0", "v9.99.0"})
+  void an_old_node_is_refused_with_its_version(String version) throws IOException, InterruptedException {
+    tool("node", "echo " + version);
     tool("npm", "exit 0");
-    assertThat(run(1)).contains("this is v18.1.0");
+    assertThat(run(1)).contains("needs Node.js 20.19 or later: this is " + version);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v20.19.0", "v21.0.0", "v100.1.2"})
+  void a_node_that_is_new_enough_installs(String version) throws IOException, InterruptedException {
+    tool("node", "echo " + version);
+    tool("npm", "echo \"$@\" >&2; exit 7");
+    assertThat(run(1)).contains("ci --ignore-scripts");
   }
 
   @Test
   void a_failed_installation_fails_the_build() throws IOException, InterruptedException {
-    tool("node", "echo 20");
+    tool("node", "echo v20.19.0");
     tool("npm", "echo the registry is away >&2; exit 7");
     assertThat(run(1)).contains("the registry is away", "'npm ci' failed");
   }
@@ -72,7 +82,7 @@ class InstallTest {
 
   private String run(int exit) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
-    ProcessBuilder builder = new ProcessBuilder("/bin/sh", folder.resolve("install.sh").toString());
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", MODULE.resolve("../../npm-install.sh").toString(), folder.toString(), "20.19");
     builder.environment().put("PATH", folder.resolve("bin").toString());
     Process script = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(script.waitFor(20, TimeUnit.SECONDS)).isTrue();

@@ -1,0 +1,127 @@
+package io.neuronledger.contracts.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** What docs/api.md promises of an operation that is to go away; none is at present, so a document of the test has one. */
+class DeprecationTest {
+  private static final Duration LEAST = Duration.ofDays(180);
+  private static final String CHANGES = "| 2026-01-01 | `oldThings` is deprecated. |";
+  private static final String DEPRECATED = """
+      paths:
+        /v1/things:
+          get:
+            operationId: things
+            responses:
+              "200": {description: All.}
+        /v1/old-things:
+          get:
+            operationId: oldThings
+            deprecated: true
+            responses:
+              "200":
+                description: All.
+                headers:
+                  Deprecation:
+                    required: true
+                    schema: {type: string, const: "@1767225600"}
+                  Sunset:
+                    required: true
+                    schema: {type: string, const: "Tue, 30 Jun 2026 00:00:00 GMT"}
+                  Link:
+                    required: true
+                    schema: {type: string, const: "</docs>; rel=\\"deprecation\\""}
+              "404": {description: None.}
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger-query", "ledger-command", "chain-indexer"})
+  void a_deprecated_operation_says_since_when_and_until_when(String service) throws IOException {
+    assertThat(faults(Documents.read("/openapi/" + service + ".v1.yaml"), Files.readString(Path.of("../docs/api.md"))))
+        .isEmpty();
+  }
+
+  @Test
+  void all_that_is_promised_is_enough() {
+    assertThat(faults(read(DEPRECATED), CHANGES)).isEmpty();
+  }
+
+  /** 180 days after 2026-01-01 is 2026-06-30. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "Deprecation:|X-Since:|oldThings 200: Deprecation",
+      "@1767225600|1767225600|oldThings 200: Deprecation",
+      "Sunset:|X-Until:|oldThings 200: Sunset",
+      "Tue, 30 Jun 2026 00:00:00 GMT|2026-06-30T00:00:00Z|oldThings 200: Sunset",
+      "Tue, 30 Jun 2026 00:00:00 GMT|Mon, 29 Jun 2026 23:59:59 GMT|oldThings 200: less than 180 days",
+      "deprecation|help|oldThings 200: Link",
+      "operationId: oldThings|operationId: olderThings|olderThings: docs/api.md has no line about it"})
+  void a_part_that_is_missing_is_found(String part, String replacement, String fault) {
+    assertThat(faults(read(DEPRECATED.replace(part, replacement)), CHANGES)).contains(fault);
+  }
+
+  private static JsonNode read(String yaml) {
+    return new YAMLMapper().readTree(yaml);
+  }
+
+  private static List<String> faults(JsonNode document, String changes) {
+    List<String> faults = new ArrayList<>();
+    document.path("paths").forEach(item -> item.forEach(operation -> {
+      if (operation.path("deprecated").asBoolean(false)) {
+        String name = operation.path("operationId").asString();
+        if (!changes.contains("`" + name + "`")) {
+          faults.add(name + ": docs/api.md has no line about it");
+        }
+        operation.path("responses").forEachEntry((status, answer) -> {
+          if (status.startsWith("2")) {
+            addFaults(name + " " + status + ": ", answer.path("headers"), faults);
+          }
+        });
+      }
+    }));
+    return faults;
+  }
+
+  private static void addFaults(String place, JsonNode headers, List<String> faults) {
+    Instant since = Instant.MAX;
+    Instant until = Instant.MAX;
+    if (value(headers, "Deprecation").matches("@\\d{1,11}")) {
+      since = Instant.ofEpochSecond(Long.parseLong(value(headers, "Deprecation").substring(1)));
+    } else {
+      faults.add(place + "Deprecation");
+    }
+    try {
+      until = ZonedDateTime.parse(value(headers, "Sunset"), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeException e) {
+      faults.add(place + "Sunset");
+    }
+    if (!value(headers, "Link").contains("rel=\"deprecation\"")) {
+      faults.add(place + "Link");
+    }
+    if (since.isBefore(until) && until.isBefore(since.plus(LEAST))) {
+      faults.add(place + "less than 180 days");
+    }
+  }
+
+  /** The value that every answer has; empty where an answer may lack the header. */
+  private static String value(JsonNode headers, String name) {
+    JsonNode header = headers.path(name);
+    return header.path("required").asBoolean(false) ? header.at("/schema/const").asString("") : "";
+  }
+}

@@ -1,0 +1,181 @@
+package io.neuronledger.cli.play;
+
+import static io.neuronledger.cli.play.PlayedLedger.ALICE;
+import static io.neuronledger.cli.play.PlayedLedger.C;
+import static io.neuronledger.cli.play.PlayedLedger.CAROL;
+import static io.neuronledger.cli.play.PlayedLedger.INFERENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.neuronledger.client.command.ApiException;
+import io.neuronledger.client.command.api.SettlementsApi;
+import io.neuronledger.client.command.api.SettlementsApi.APIResolveDiscrepancyRequest;
+import io.neuronledger.client.command.api.UsageApi;
+import io.neuronledger.client.command.api.UsageApi.APICorrectUsageRequest;
+import io.neuronledger.client.command.api.UsageApi.APIReportUsageBatchRequest;
+import io.neuronledger.client.command.api.UsageApi.APIReportUsageRequest;
+import io.neuronledger.client.command.model.CorrectUsageRequest;
+import io.neuronledger.client.command.model.CountedUnits;
+import io.neuronledger.client.command.model.DiscrepancyResolution;
+import io.neuronledger.client.command.model.ResolveDiscrepancyRequest;
+import io.neuronledger.client.command.model.Units;
+import io.neuronledger.client.command.model.UsageCorrection;
+import io.neuronledger.client.command.model.UsageReceipt;
+import io.neuronledger.client.command.model.UsageReceipts;
+import io.neuronledger.client.command.model.UsageReport;
+import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
+import io.neuronledger.client.query.api.BalancesApi.APISubAccountRequest;
+import io.neuronledger.client.query.api.SettlementsApi.APIDiscrepanciesRequest;
+import io.neuronledger.client.query.api.UsageApi.APIUsageRequest;
+import io.neuronledger.client.query.api.UsageApi.APIUsageStatsRequest;
+import io.neuronledger.client.query.model.AsOf;
+import io.neuronledger.client.query.model.Discrepancy;
+import io.neuronledger.client.query.model.DiscrepancyKind;
+import io.neuronledger.client.query.model.DiscrepancyState;
+import io.neuronledger.client.query.model.UsagePageLine;
+import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Reports, corrections and decisions, each seen by the first read that has its token. Carol has used C for
+ * 1866666666666679500 neuron in 50 requests before; a second costs 533333333333337 neuron. One test goes on from the
+ * other.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+public abstract class Writes {
+  private static final String MODEL = "whisper-large-v3";
+  private static final String SECOND = "533333333333337";
+  private static final int WAIT_S = 30;
+  /** Two epochs of the dev node: what is that far below its head is final. */
+  private static final int FINAL_AFTER = 64;
+
+  private final PlayedLedger played;
+
+  protected Writes(PlayedLedger played) {
+    this.played = played;
+  }
+
+  private UsageReport report(String id, long seconds, String fee) {
+    return new UsageReport().requestId(id).owner(CAROL).provider(C).service(INFERENCE).model(MODEL)
+        .units(new Units(new CountedUnits().kind(CountedUnits.KindEnum.SECONDS).count(seconds).price(SECOND)))
+        .fee(fee).when(played.time(33)).source(UsageReport.SourceEnum.DIRECT);
+  }
+
+  private UsageApi reporter() {
+    return new UsageApi(played.provider());
+  }
+
+  private UsageCorrection correct(UsageReport wrong, CorrectUsageRequest correction) throws ApiException {
+    return new UsageApi(played.finance()).correctUsage(APICorrectUsageRequest.newBuilder()
+        .correctUsageRequest(correction.report(wrong)).build());
+  }
+
+  private UsagePageLine usage(String id, String token) throws io.neuronledger.client.query.ApiException {
+    return played.usage().usage(APIUsageRequest.newBuilder().owner(CAROL).requestId(id).minToken(token)
+        .waitSeconds(WAIT_S).build()).getUsage().getFirst();
+  }
+
+  /** What Carol owes C for requests that no settlement covers, and what she has used of the model in all. */
+  private void assertUsed(String token, String unsettled, long requests, long seconds, String cost)
+      throws io.neuronledger.client.query.ApiException {
+    assertThat(played.balances().subAccount(APISubAccountRequest.newBuilder().owner(CAROL).provider(C)
+        .service(INFERENCE).minToken(token).waitSeconds(WAIT_S).build()).getSubAccount().getUnsettled())
+        .isEqualTo(unsettled);
+    assertThat(played.usage().usageStats(APIUsageStatsRequest.newBuilder().owner(CAROL).model(List.of(MODEL))
+        .minToken(token).waitSeconds(WAIT_S).build()).getModels())
+        .extracting(each -> each.getProvider(), each -> each.getRequests(), each -> each.getSeconds(),
+            each -> each.getCost())
+        .containsExactly(tuple(C, requests, seconds, cost));
+  }
+
+  @Test
+  @Order(1)
+  void one_request_is_reported() throws Exception {
+    UsageReceipt receipt = reporter().reportUsage(
+        APIReportUsageRequest.newBuilder().usageReport(report("w-1", 3, "1600000000000011")).build());
+    assertThat(receipt.getOutcome()).isEqualTo(UsageReceipt.OutcomeEnum.RECORDED);
+    assertThat(usage("w-1", receipt.getToken())).satisfies(line -> {
+      assertThat(line.getFee()).isEqualTo("1600000000000011");
+      assertThat(line.getUnits().getCountedUnits().getCount()).isEqualTo(3);
+      assertThat(line.getReversal()).isNull();
+    });
+    assertUsed(receipt.getToken(), "1600000000000011", 51, 3_503, "1868266666666679511");
+  }
+
+  @Test
+  @Order(2)
+  void a_batch_has_a_receipt_for_each_and_one_token() throws Exception {
+    UsageReceipts receipts = reporter().reportUsageBatch(APIReportUsageBatchRequest.newBuilder().usageReport(List.of(
+        report("w-1", 3, "1600000000000011"), report("w-2", 2, "1066666666666674"), report("w-3", 1, "7"))).build());
+    assertThat(receipts.getReceipts()).extracting(UsageReceipt::getRequestId, UsageReceipt::getOutcome)
+        .containsExactly(tuple("w-1", UsageReceipt.OutcomeEnum.REPEATED),
+            tuple("w-2", UsageReceipt.OutcomeEnum.RECORDED), tuple("w-3", UsageReceipt.OutcomeEnum.REFUSED));
+    assertThat(receipts.getReceipts().getLast().getProblem().getExpectedFee()).isEqualTo(SECOND);
+    assertUsed(receipts.getToken(), "2666666666666685", 52, 3_505, "1869333333333346185");
+  }
+
+  @Test
+  @Order(3)
+  void a_wrong_report_is_reversed() throws Exception {
+    UsageCorrection reversed =
+        correct(report("w-1", 3, "1600000000000011"), new CorrectUsageRequest().reason("It was never served."));
+    assertThat(reversed.getBy()).isEqualTo("operator");
+    assertThat(reversed.getReplacedBy()).isNull();
+    assertThat(usage("w-1", reversed.getToken()).getReversal())
+        .satisfies(reversal -> assertThat(reversal.getReason()).isEqualTo("It was never served."));
+    assertUsed(reversed.getToken(), "1066666666666674", 51, 3_502, "1867733333333346174");
+  }
+
+  @Test
+  @Order(4)
+  void a_wrong_report_is_replaced() throws Exception {
+    UsageCorrection replaced = correct(report("w-2", 2, "1066666666666674"), new CorrectUsageRequest()
+        .replacement(report("w-2-b", 1, SECOND)).reason("It took one second."));
+    assertThat(replaced.getReplacedBy()).isEqualTo("w-2-b");
+    assertThat(usage("w-2", replaced.getToken()).getReversal().getReplacedBy()).isEqualTo("w-2-b");
+    assertThat(usage("w-2-b", replaced.getToken()).getReplaces()).isEqualTo("w-2");
+    assertUsed(replaced.getToken(), SECOND, 51, 3_501, "1867200000000012837");
+  }
+
+  @Test
+  @Order(5)
+  void a_decision_of_people_has_a_token_too() throws Exception {
+    Discrepancy open = discrepancies(null).stream().filter(each -> "17-0-0-0".equals(each.getSettlement())).findFirst()
+        .orElseThrow();
+    assertThat(open.getState()).isEqualTo(DiscrepancyState.OPEN);
+    assertThat(open.getAmount()).isEqualTo("3000000000000000000");
+    DiscrepancyResolution decided = new SettlementsApi(played.finance()).resolveDiscrepancy(
+        APIResolveDiscrepancyRequest.newBuilder().key(open.getKey()).resolveDiscrepancyRequest(
+            new ResolveDiscrepancyRequest().amount(open.getAmount()).reason("Agreed with A.")).build());
+    assertThat(discrepancies(decided.getToken())).filteredOn(each -> each.getKey().equals(open.getKey())).singleElement()
+        .satisfies(each -> {
+          assertThat(each.getState()).isEqualTo(DiscrepancyState.RESOLVED);
+          assertThat(each.getResolution().getReason()).isEqualTo("Agreed with A.");
+        });
+  }
+
+  private List<Discrepancy> discrepancies(@org.jspecify.annotations.Nullable String token)
+      throws io.neuronledger.client.query.ApiException {
+    return played.settlements().discrepancies(APIDiscrepanciesRequest.newBuilder().owner(ALICE).minToken(token)
+        .kind(List.of(DiscrepancyKind.SETTLEMENT_UNREPORTED)).waitSeconds(WAIT_S).build()).getDiscrepancies();
+  }
+
+  /** The last one: it moves the newest block. */
+  @Test
+  @Order(6)
+  void what_is_final_is_answered_as_final() throws Exception {
+    played.chain().call("anvil_mine", "0x" + Integer.toHexString(FINAL_AFTER));
+    AsOf then = played.balances().ledger(APILedgerRequest.newBuilder().owner(ALICE).atBlock(13L).finality("finalized")
+        .waitSeconds(WAIT_S).build()).getAsOf();
+    assertThat(then.getBlock()).isEqualTo(13);
+    assertThat(then.getFinalized()).isTrue();
+    assertThat(played.balances().ledger(APILedgerRequest.newBuilder().owner(ALICE).finality("finalized").build())
+        .getAsOf()).satisfies(newest -> {
+          assertThat(newest.getBlock()).isEqualTo(34);
+          assertThat(newest.getFinalized()).isTrue();
+        });
+  }
+}

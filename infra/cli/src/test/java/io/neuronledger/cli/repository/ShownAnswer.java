@@ -1,0 +1,69 @@
+package io.neuronledger.cli.repository;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * An answer, free of what differs from run to run. A document breaks the lines of JSON where a reader wants it; all else
+ * is compared: every property, in its order, and every value but those of the {@link Rule rules}.
+ */
+public final class ShownAnswer {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** What differs from run to run: by the property, and only as far as the value has the right form. */
+  private enum Rule {
+    /** Of blocks and transactions: they hold the time. */
+    HASH("0x[0-9a-f]{64}", "block_hash", "transaction_hash"),
+    /** The chain's clock and ours. */
+    TIME("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "block_time", "recorded_at", "when", "requested_at",
+        "unlocks_at"),
+    DAY("\\d{4}-\\d\\d-\\d\\d", "date", "start_date"),
+    /** May hold a time. */
+    CURSOR("[A-Za-z0-9_-]+", "next_cursor");
+
+    private final Pattern form;
+    private final Set<String> properties;
+
+    Rule(String form, String... properties) {
+      this.form = Pattern.compile(form);
+      this.properties = Set.of(properties);
+    }
+
+    private boolean covers(String property, JsonNode value) {
+      return properties.contains(property) && value.isString() && form.matcher(value.asString()).matches();
+    }
+  }
+
+  private ShownAnswer() {}
+
+  /** @param form {@code json} or {@code text} */
+  public static String normalized(String form, String answer) {
+    return form.equals("json") ? without(JSON.readTree(answer)).toPrettyString() : answer.strip();
+  }
+
+  private static JsonNode without(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> property : object.properties()) {
+        property.setValue(without(property.getKey(), property.getValue()));
+      }
+    } else if (node instanceof ArrayNode array) {
+      array.forEach(ShownAnswer::without);
+    }
+    return node;
+  }
+
+  private static JsonNode without(String property, JsonNode value) {
+    for (Rule rule : Rule.values()) {
+      if (rule.covers(property, value)) {
+        return StringNode.valueOf("any " + rule);
+      }
+    }
+    return without(value);
+  }
+}

@@ -1,0 +1,58 @@
+package io.neuronledger.cli.repository;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A command of a document that calls a service, with the answer that is shown after it.
+ *
+ * @param place the document and the line of the command
+ * @param command for bash
+ * @param form of the answer: {@code json} or {@code text}; empty where none is shown
+ */
+public record ShownCommand(String place, String command, String form, String answer) {
+  /** A block for the shell, and the block of an answer that follows it with nothing but empty lines in between. */
+  private static final Pattern BLOCKS =
+      Pattern.compile("(?ms)^```sh\\n(.*?)^```$(?:\\s*^```(json|text)\\n(.*?)^```$)?");
+  private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), Path.of("docs/api.md"));
+
+  /** Those of the documents for newcomers, in the order in which they are read. */
+  public static List<ShownCommand> all() {
+    Repository repository = Repository.ofThisBuild();
+    return DOCUMENTS.stream().flatMap(document -> in(document.toString(), repository.text(document))).toList();
+  }
+
+  /**
+   * Each command once, as a reader meets it first, with the answer that is shown there or at a later place.
+   *
+   * @throws java.util.NoSuchElementException for a command without any
+   */
+  public static List<ShownCommand> toRun() {
+    List<ShownCommand> all = all();
+    return all.stream().map(ShownCommand::command).distinct().map(command -> all.stream()
+        .filter(each -> each.answered() && each.command().equals(command)).findFirst().orElseThrow()).toList();
+  }
+
+  static Stream<ShownCommand> in(String document, String text) {
+    return BLOCKS.matcher(text).results().filter(block -> block.group(1).contains("curl "))
+        .map(block -> new ShownCommand(document + ":" + line(text, block), block.group(1),
+            block.group(2) == null ? "" : block.group(2), block.group(3) == null ? "" : block.group(3)));
+  }
+
+  public boolean answered() {
+    return !form.isEmpty();
+  }
+
+  private static long line(String text, MatchResult block) {
+    return text.substring(0, block.start()).lines().count() + 2;
+  }
+
+  /** Names a command in the list of tests. */
+  @Override
+  public String toString() {
+    return place;
+  }
+}
