@@ -8,7 +8,7 @@ public enum UsageState {
   @JsonProperty("counted") COUNTED("counted"),
   /** It is not, because there was no such service; it joins once there is one. */
   @JsonProperty("set-apart") SET_APART("set-apart"),
-  /** It is not, because the report was taken back. */
+  /** It is not, because the report was reversed. */
   @JsonProperty("reversed") REVERSED("reversed");
 
   private final String word;
