@@ -62,6 +62,19 @@ public enum ProblemCode {
   DISCREPANCY_NOT_FOUND(404, "There is no such discrepancy"),
   DECIDED_MEANWHILE(409, "Another decision was recorded at the same time"),
 
+  // Decisions that need two persons, and those about periods.
+  PERSON_REQUIRED(403, "Only a person decides this"),
+  SECOND_PERSON_REQUIRED(403, "Another person must approve it"),
+  PROPOSAL_NOT_FOUND(404, "Nothing like this is proposed"),
+  PROPOSAL_PENDING(409, "Another proposal waits for its approval"),
+  DECISION_NOT_FOUND(404, "There is no decision to revoke"),
+  PERIOD_NOT_OVER(409, "The period is not over"),
+  PERIOD_CLOSED(409, "The period is closed"),
+  PERIOD_NOT_CLOSED(409, "The period is not closed"),
+  PERIOD_OUT_OF_ORDER(409, "Periods are closed in order, and reopened from the last one on"),
+  REPORT_OUTDATED(409, "The report does not follow the last closed period"),
+  REPORT_NOT_KNOWN(409, "The report cannot be of this ledger"),
+
   // API keys.
   API_KEY_NOT_FOUND(404, "There is no such API key"),
   API_KEY_ENDED(409, "The API key is revoked or expired"),

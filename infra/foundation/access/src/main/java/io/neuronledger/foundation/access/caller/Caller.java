@@ -44,6 +44,11 @@ public record Caller(String subject, Credential credential, Set<Scope> scopes, O
     scopes = Set.copyOf(scopes);
   }
 
+  /** Whether a person sent the request: a subject of the issuer. A key, a wallet and nobody's credential are none. */
+  public boolean isPerson() {
+    return credential == Credential.OIDC_TOKEN;
+  }
+
   /** Whether the caller may report usage of this provider: only that of its own. {@link #LOCAL} is bound to none. */
   public boolean reportsFor(WalletAddress reported) {
     return credential == Credential.NONE || provider.equals(Optional.of(reported));
