@@ -97,7 +97,7 @@ public sealed interface UsageEvent extends AccountEvent {
       String by, Instant at) implements DifferenceDecision {}
 
   /**
-   * The last decision about a difference, proposed or in force, counts no longer.
+   * Nothing that was decided about a difference before, proposed or in force, counts any longer.
    *
    * @param reason 1 to 2,000 characters
    * @param by the caller who decided, 1 to 200 characters

@@ -2,6 +2,7 @@ package io.neuronledger.query.projection;
 
 import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import java.util.List;
 import java.util.Set;
@@ -15,15 +16,17 @@ import java.util.Set;
  * @param lines ledger events; within a partition in its order
  * @param usageEvents off-chain events; within a partition in its order
  * @param comparisons ends of comparisons with the contract; within a partition in its order
+ * @param decisions about periods, in their order
  */
 public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<LedgerEventRecord> lines,
-    List<UsageEventRecord> usageEvents, List<Comparison> comparisons) {
+    List<UsageEventRecord> usageEvents, List<Comparison> comparisons, List<PeriodDecision> decisions) {
   public Batch {
     partitions = Set.copyOf(partitions);
     retractions = List.copyOf(retractions);
     lines = List.copyOf(lines);
     usageEvents = List.copyOf(usageEvents);
     comparisons = List.copyOf(comparisons);
+    decisions = List.copyOf(decisions);
   }
 
   /**
@@ -32,6 +35,9 @@ public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<
    * @param dropped whether a later retraction dropped its block
    */
   public record Comparison(int partition, long seq, PartitionEvent.ReconciliationEnded end, boolean dropped) {}
+
+  /** A decision about a period. No retraction drops it, and it is visible without a seal. */
+  public record PeriodDecision(long seq, AccountEvent.PeriodEvent event) {}
 
   /** The retractions as rows, under the names {@code partition} and {@code from_block}. */
   public UnnestRows retractionRows() {

@@ -12,25 +12,13 @@ import java.util.Optional;
  * A period, with what people decided about it.
  *
  * @param report the report that it is closed by, or, while that is proposed, would be closed by
- * @param kept whether that report's bytes are here; absent without a report
+ * @param kept whether that report's bytes are here; not after the loss of the database, until they are made again;
+ *     absent without a report
  * @param frozen the reports of the period that are kept, oldest first
  * @param decisions oldest first
  */
-public record PeriodView(AccountingPeriod period, PeriodState state, Optional<FrozenReport> report, Optional<Kept> kept,
-    List<ReportHash> frozen, List<Decision> decisions) {
-  /** Whether the bytes of a report are kept. */
-  public enum Kept {
-    /** Under their hash. */
-    @JsonProperty("kept")
-    KEPT,
-    /** Not here, and not made again yet, as after the loss of the database. */
-    @JsonProperty("missing")
-    MISSING,
-    /** Made again from the same positions, they have another hash. */
-    @JsonProperty("different")
-    DIFFERENT
-  }
-
+public record PeriodView(AccountingPeriod period, PeriodState state, Optional<FrozenReport> report,
+    Optional<Boolean> kept, List<ReportHash> frozen, List<Decision> decisions) {
   /** What kind of decision it is. */
   public enum Kind {
     @JsonProperty("closing-proposed")
