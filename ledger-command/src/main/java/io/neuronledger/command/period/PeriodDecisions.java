@@ -161,7 +161,7 @@ public final class PeriodDecisions {
           last.get() + " is the last closed period, so that " + last.get().next() + " is the next one");
     }
     if (!report.previous().equals(history.lastClosed().map(each -> each.getValue().hash()))) {
-      throw new Refusal(ProblemCode.REPORT_OUTDATED, "freeze the report again: it names as its previous report "
+      throw new Refusal(ProblemCode.PERIOD_REPORT_OUTDATED, "freeze the report again: it names as its previous report "
           + report.previous().map(ReportHash::value).orElse("none") + ", the last closed period has "
           + history.lastClosed().map(each -> each.getValue().hash().value()).orElse("none"));
     }
@@ -173,7 +173,7 @@ public final class PeriodDecisions {
     boolean isKnown = report.positions().size() == heads.size() && heads.entrySet().stream()
         .allMatch(head -> report.positions().get(head.getKey()) <= head.getValue());
     if (!isKnown) {
-      throw new Refusal(ProblemCode.REPORT_NOT_KNOWN, "it names positions that this ledger does not have");
+      throw new Refusal(ProblemCode.PERIOD_REPORT_UNKNOWN, "it names positions that this ledger does not have");
     }
   }
 

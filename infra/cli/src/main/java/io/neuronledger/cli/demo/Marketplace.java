@@ -155,7 +155,8 @@ final class Marketplace {
   private static PeriodRow row(DevWallet provider, Requests served, NeuronSum settled, NeuronSum writtenOff,
       int settlements) {
     NeuronSum used = served.feeSum();
-    return new PeriodRow(provider.address(), Optional.empty(), Optional.empty(), NeuronSum.ZERO, used, settled,
+    return new PeriodRow(provider.address(), Optional.empty(), Optional.empty(), NeuronSum.ZERO, NeuronSum.ZERO, used,
+        settled,
         writtenOff, used.minus(settled).minus(writtenOff), served.count(), settlements);
   }
 

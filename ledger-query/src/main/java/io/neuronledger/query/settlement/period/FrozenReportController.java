@@ -63,7 +63,7 @@ class FrozenReportController {
   void report(@PathVariable AccountingPeriod period, @PathVariable ReportHash hash, HttpServletResponse response) {
     exports.send(response, export -> reporting.reads().now(db -> {
       FrozenReports.Kept kept = reporting.kept().find(period, hash, db).orElseThrow(() -> new Refusal(
-          ProblemCode.REPORT_NOT_FOUND, "no report of " + period + " with the hash " + hash + " is kept"));
+          ProblemCode.PERIOD_REPORT_NOT_FOUND, "no report of " + period + " with the hash " + hash + " is kept"));
       export.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE + ";charset=UTF-8")
           .header(HttpHeaders.CACHE_CONTROL, "no-store").header(HttpHeaders.ETAG, '"' + hash.value() + '"');
       reporting.kept().read(kept.report(), db, part -> {

@@ -165,7 +165,7 @@ public final class Reporting {
     UUID number = UUID.randomUUID();
     ReportHash hash = write(number, period, wanted, lines, db, beside);
     closed.filter(report -> !report.hash().equals(hash)).ifPresent(report -> {
-      throw new Refusal(ProblemCode.REPORT_DIFFERS, period + " is closed by " + report.hash()
+      throw new Refusal(ProblemCode.PERIOD_REPORT_DIFFERS, period + " is closed by " + report.hash()
           + "; from the same positions its report has now the hash " + hash);
     });
     kept.find(period, hash, beside).ifPresent(found -> {
@@ -219,7 +219,7 @@ public final class Reporting {
   private static void requireRead(List<Long> positions, DSLContext db) {
     List<Long> read = positions(db);
     if (read.size() != positions.size()) {
-      throw new Refusal(ProblemCode.REPORT_DIFFERS, "it is of a ledger with " + positions.size() + " partitions");
+      throw new Refusal(ProblemCode.PERIOD_REPORT_DIFFERS, "it is of a ledger with " + positions.size() + " partitions");
     }
     for (int partition = 0; partition < read.size(); partition++) {
       if (read.get(partition) < positions.get(partition)) {
@@ -234,7 +234,7 @@ public final class Reporting {
   }
 
   private List<UUID> numbers(List<FrozenReport> reports, DSLContext db) {
-    return kept.numbers(reports, db).orElseThrow(() -> new Refusal(ProblemCode.REPORT_NOT_KEPT,
+    return kept.numbers(reports, db).orElseThrow(() -> new Refusal(ProblemCode.PERIOD_REPORT_NOT_KEPT,
         "the report of a closed period is not here: freeze the closed periods again, in order, which makes it anew"));
   }
 }

@@ -72,11 +72,11 @@ public enum ProblemCode {
   PERIOD_CLOSED(409, "The period is closed"),
   PERIOD_NOT_CLOSED(409, "The period is not closed"),
   PERIOD_OUT_OF_ORDER(409, "Periods are closed in order, and reopened from the last one on"),
-  REPORT_OUTDATED(409, "The report does not follow the last closed period"),
-  REPORT_NOT_FOUND(404, "No report with this hash is kept"),
-  REPORT_NOT_KEPT(409, "The report of a closed period is not kept here"),
-  REPORT_DIFFERS(409, "The report of a closed period has another hash now"),
-  REPORT_NOT_KNOWN(409, "The report cannot be of this ledger"),
+  PERIOD_REPORT_OUTDATED(409, "The report does not follow the last closed period"),
+  PERIOD_REPORT_NOT_FOUND(404, "No report with this hash is kept"),
+  PERIOD_REPORT_NOT_KEPT(409, "The report of a closed period is not kept here"),
+  PERIOD_REPORT_DIFFERS(409, "The report of a closed period has another hash now"),
+  PERIOD_REPORT_UNKNOWN(409, "The report cannot be of this ledger"),
 
   // API keys.
   API_KEY_NOT_FOUND(404, "There is no such API key"),
