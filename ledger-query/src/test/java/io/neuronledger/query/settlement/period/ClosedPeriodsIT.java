@@ -158,7 +158,7 @@ class ClosedPeriodsIT {
   @Test
   void a_report_is_frozen_in_order_and_of_a_whole_period() {
     report(METERS.get(0), JANUARY, 10);
-    sealUntil(JANUARY.until().minusSeconds(1));
+    sealUntil(JANUARY.until().minusSeconds(Chain.SECONDS_PER_BLOCK));
     publish();
     assertRefused(() -> freeze(JANUARY), ProblemCode.PERIOD_NOT_OVER);
     sealUntil(JANUARY.until());

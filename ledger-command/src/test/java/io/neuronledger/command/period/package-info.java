@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.period;
+
+import org.jspecify.annotations.NullMarked;
