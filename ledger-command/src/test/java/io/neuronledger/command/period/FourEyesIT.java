@@ -61,7 +61,7 @@ class FourEyesIT {
     ann = issuer.token("ann@example.com", "finance:write", "admin");
     ben = issuer.token("ben@example.com", "finance:write");
     key = post("/v1/keys", ann, "{\"name\":\"a job\",\"scopes\":[\"finance:write\"],\"expires_at\":\"%s\"}".formatted(
-        Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS))).body().path("key").asString();
+        Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS))).body().path("secret").asString();
     await().atMost(PATIENCE).until(() -> post("/v1/periods/2026-01/revocation", key, REASON).status() != 401);
   }
 

@@ -1,3 +1,4 @@
+/** Tests of decisions about periods. */
 @NullMarked
 package io.neuronledger.command.period;
 
