@@ -67,7 +67,7 @@ public sealed interface AccountEvent permits LedgerEvent, UsageEvent, PartitionE
   }
 
   /**
-   * A person proposed to close the period by this report. Another one must approve it.
+   * One person proposed to close the period by this report. Another one must approve it.
    *
    * @param by the caller who decided, 1 to 200 characters
    * @param at the time by the service's clock
@@ -86,7 +86,7 @@ public sealed interface AccountEvent permits LedgerEvent, UsageEvent, PartitionE
       implements PeriodEvent {}
 
   /**
-   * A person proposed to reopen the closed period. Another one must approve it.
+   * One person proposed to reopen the closed period. Another one must approve it.
    *
    * @param report the report by which it is closed
    * @param reason 1 to 2,000 characters

@@ -86,7 +86,7 @@ public sealed interface UsageEvent extends AccountEvent {
   }
 
   /**
-   * A person proposed to close a difference whose amount needs a second person. It closes nothing by itself.
+   * One person proposed to close a difference whose amount needs a second person. It closes nothing by itself.
    *
    * @param amount the difference that was looked at
    * @param reason 1 to 2,000 characters

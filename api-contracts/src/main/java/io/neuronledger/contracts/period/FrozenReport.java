@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param block the last block that the report includes
  * @param blockTime the block's timestamp: at the end of the period or later
  * @param finalized whether the chain could no longer retract the block when the report was made
- * @param positions how far the account events were read: of each partition, in order, the seq after the last record that
- *     the report includes
+ * @param positions how far the account events were read: of each partition, in order, the seq after the last record
+ *     that the report includes
  */
 public record FrozenReport(ReportHash hash, Optional<ReportHash> previous, long block, Hash blockHash,
     Instant blockTime, boolean finalized, List<Long> positions) {

@@ -151,7 +151,8 @@ public final class Resolutions {
     AccountEvent revoked = new UsageEvent.DifferenceResolutionRevoked(owner, key, reason, caller.subject(),
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
     Optional<Last> last = stream.last(owner, key.toString());
-    if (last.map(Last::decision).filter(each -> !(each instanceof UsageEvent.DifferenceResolutionRevoked) || isSame(each, revoked))
+    if (last.map(Last::decision)
+        .filter(each -> !(each instanceof UsageEvent.DifferenceResolutionRevoked) || isSame(each, revoked))
         .isEmpty()) {
       throw new Refusal(ProblemCode.DECISION_NOT_FOUND, "nothing is decided about this difference at present");
     }

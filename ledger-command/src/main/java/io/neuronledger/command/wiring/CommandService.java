@@ -71,8 +71,8 @@ public final class CommandService implements AutoCloseable {
     CommittedEvents committed = new CommittedEvents(COMMITTED_BYTES_MAX);
     this.recorders = Recorders.on(source, deadLetters, new Recorders.Settings(partitions, upcasters(),
         settings.intake().aggregatesCached(), settings.usage().metersCached(),
-        settings.usage().completedAheadMax(), new NeuronSum(settings.resolution().secondPersonAbove())), committed, clock,
-        registry);
+        settings.usage().completedAheadMax(), new NeuronSum(settings.resolution().secondPersonAbove())), committed,
+        clock, registry);
     this.appended = recorders.eventStore().subscribe(new AppendedEvents(registry));
     this.intakeProgress = new PartitionProgress(clock);
     this.chainEvents =

@@ -123,7 +123,7 @@ class FourEyesIT {
       assertThat(post(open + "/approval", ben, report).body().path("state").asString()).isEqualTo("reopened");
     }
 
-    await().atMost(PATIENCE).until(() -> decisions(AccountEvent.PeriodEvent.class).size() >= 11);
+    await().atMost(PATIENCE).until(() -> decisions(AccountEvent.PeriodEvent.class).size() >= 10);
     List<AccountRecord> decisions = decisions(AccountEvent.PeriodEvent.class);
     assertThat(decisions).extracting(each -> each.event().getClass().getSimpleName()).containsExactly(
         "PeriodClosingProposed", "PeriodProposalRevoked", "PeriodClosingProposed", "PeriodClosed",

@@ -26,8 +26,8 @@ import org.jooq.JSONB;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The closed periods, and what was decided about each. Closed periods follow each other without a gap, and only the last
- * one is reopened: ledger-command records nothing else.
+ * The closed periods, and what was decided about each. Closed periods follow each other without a gap, and only the
+ * last one is reopened: ledger-command records nothing else.
  */
 final class Books {
   private final SortedMap<AccountingPeriod, FrozenReport> closed = new TreeMap<>();

@@ -76,7 +76,7 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
         GROUP BY 1, 2, 3, 4),
       """ + BEYOND_BOOKED;
 
-  /** The same sums as they were at the positions: of the records before them, without what was taken back before them. */
+  /** The same sums as they were at the positions: of the records before them, without what was taken back by then. */
   private static final String THEN = """
       WITH reported AS (
         SELECT provider, owner, service, to_char(completed_at AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
@@ -116,7 +116,8 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
       sum(used) AS used, sum(requests) AS requests, sum(settled) AS settled, sum(written_off) AS written_off,
         sum(settlements) AS settlements
       FROM line
-      WHERE period < {2} AND (used <> 0 OR requests <> 0 OR settled <> 0 OR written_off <> 0 OR settlements <> 0) AND\s"""
+      WHERE period < {2}
+        AND (used <> 0 OR requests <> 0 OR settled <> 0 OR written_off <> 0 OR settlements <> 0) AND\s"""
       + OF_PROVIDERS;
 
   /** As of the snapshot of the transaction that reads them. */

@@ -25,8 +25,8 @@ import org.jooq.exception.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes period reports. Of a closed period, the kept one; of the one after it, what is known now with the adjustments of
- * the closed ones; of all other days, what is known now.
+ * Makes period reports. Of a closed period, the kept one; of the one after it, what is known now with the adjustments
+ * of the closed ones; of all other days, what is known now.
  */
 public final class Reporting {
   private static final String UNIQUE_VIOLATION = "23505";
@@ -219,7 +219,8 @@ public final class Reporting {
   private static void requireRead(List<Long> positions, DSLContext db) {
     List<Long> read = positions(db);
     if (read.size() != positions.size()) {
-      throw new Refusal(ProblemCode.PERIOD_REPORT_DIFFERS, "it is of a ledger with " + positions.size() + " partitions");
+      throw new Refusal(ProblemCode.PERIOD_REPORT_DIFFERS,
+          "it is of a ledger with " + positions.size() + " partitions");
     }
     for (int partition = 0; partition < read.size(); partition++) {
       if (read.get(partition) < positions.get(partition)) {

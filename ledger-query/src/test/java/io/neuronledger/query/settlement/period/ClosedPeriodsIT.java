@@ -109,7 +109,8 @@ class ClosedPeriodsIT {
     }
     AccountingPeriod april = MARCH.next();
     assertThat(closings(april)).isEqualTo(foldedUntil(april));
-    assertThat(HexFormat.of().formatHex(ReportHash.digest().digest(closed.getLast()))).isEqualTo(reports.getLast().hash().value());
+    assertThat(HexFormat.of().formatHex(ReportHash.digest().digest(closed.getLast())))
+        .isEqualTo(reports.getLast().hash().value());
 
     losesTheKeptReports();
     assertRefused(april, ProblemCode.PERIOD_REPORT_NOT_KEPT);

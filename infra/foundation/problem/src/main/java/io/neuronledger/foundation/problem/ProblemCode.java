@@ -63,7 +63,7 @@ public enum ProblemCode {
   DECIDED_MEANWHILE(409, "Another decision was recorded at the same time"),
 
   // Decisions that need two persons, and those about periods.
-  PERSON_REQUIRED(403, "Only a person decides this"),
+  PERSON_REQUIRED(403, "Only people decide this"),
   SECOND_PERSON_REQUIRED(403, "Another person must approve it"),
   PROPOSAL_NOT_FOUND(404, "Nothing like this is proposed"),
   PROPOSAL_PENDING(409, "Another proposal waits for its approval"),

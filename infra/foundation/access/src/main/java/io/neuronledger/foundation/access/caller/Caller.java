@@ -44,7 +44,7 @@ public record Caller(String subject, Credential credential, Set<Scope> scopes, O
     scopes = Set.copyOf(scopes);
   }
 
-  /** Whether a person sent the request: a subject of the issuer. A key, a wallet and nobody's credential are none. */
+  /** Whether the caller counts as one of two persons: a subject of the issuer; no key, no wallet, nobody unnamed. */
   public boolean isPerson() {
     return credential == Credential.OIDC_TOKEN;
   }
