@@ -95,8 +95,8 @@ class AccessIT {
       await().atMost(PATIENCE).until(() -> log.answers().size() >= count);
       assertThat(log.answers().stream().map(answer -> answer.split(" ", 2)[0])).containsExactlyInAnyOrder(
           "correctUsage", "resolveDiscrepancy", "approveResolution", "revokeResolution", "proposeClosing",
-          "approveClosing", "proposeReopening", "approveReopening", "revokeProposal", "makeApiKey", "listApiKeys", "showApiKey", "revokeApiKey",
-          "rotateApiKey", "integrity", "listQuarantined", "unpark");
+          "approveClosing", "proposeReopening", "approveReopening", "revokeProposal", "makeApiKey",
+          "listApiKeys", "showApiKey", "revokeApiKey", "rotateApiKey", "integrity", "listQuarantined", "unpark");
     }
   }
 

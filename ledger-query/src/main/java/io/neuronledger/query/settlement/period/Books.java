@@ -1,12 +1,12 @@
 package io.neuronledger.query.settlement.period;
 
-import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.AccountEvent.PeriodClosed;
 import io.neuronledger.contracts.event.AccountEvent.PeriodClosingProposed;
 import io.neuronledger.contracts.event.AccountEvent.PeriodEvent;
 import io.neuronledger.contracts.event.AccountEvent.PeriodProposalRevoked;
 import io.neuronledger.contracts.event.AccountEvent.PeriodReopened;
 import io.neuronledger.contracts.event.AccountEvent.PeriodReopeningProposed;
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.period.AccountingPeriod;
 import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;
@@ -14,6 +14,7 @@ import io.neuronledger.contracts.view.period.PeriodState;
 import io.neuronledger.contracts.view.period.PeriodView.Decision;
 import io.neuronledger.contracts.view.period.PeriodView.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,9 +103,9 @@ final class Books {
     return closed.isEmpty() ? Optional.empty() : Optional.of(closed.lastKey());
   }
 
-  /** The reports of the closed periods before this one, in order. */
-  List<FrozenReport> closedBefore(AccountingPeriod period) {
-    return List.copyOf(closed.headMap(period).values());
+  /** The closed periods before this one, each with the report that it is closed by. */
+  SortedMap<AccountingPeriod, FrozenReport> closedBefore(AccountingPeriod period) {
+    return Collections.unmodifiableSortedMap(closed.headMap(period));
   }
 
   /** Whether the period is the one after the last closed one, whose report has the adjustments. */

@@ -82,6 +82,7 @@ class FrozenReportController {
         .filter(each -> each.period().equals(period)).map(each -> each.report().hash()).toList();
     Optional<FrozenReport> report = books.closedBy(period).or(() -> books.proposed(period));
     return new PeriodView(period, books.state(period), report,
-        report.map(each -> frozen.contains(each.hash())), frozen, books.decisions(period));
+        report.map(each -> kept.stream().map(FrozenReports.Kept::answer)
+            .anyMatch(found -> found.period().equals(period) && found.report().equals(each))), frozen, books.decisions(period));
   }
 }

@@ -20,11 +20,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -67,27 +67,19 @@ final class FrozenReports {
   }
 
   /**
-   * The numbers of these reports, in order.
+   * The numbers of these reports. One with another period, block or position than the kept bytes is not kept, whatever
+   * hash it names.
    *
    * @return empty where one of them is not kept
    */
-  Optional<List<UUID>> numbers(List<FrozenReport> reports, DSLContext db) {
-    if (reports.isEmpty()) {
-      return Optional.of(List.of());
-    }
-    Map<String, UUID> kept = new HashMap<>();
-    db.fetch("SELECT hash, report FROM " + beside + ".period_report WHERE hash = ANY ({0})",
-            val(reports.stream().map(each -> each.hash().value()).toArray(String[]::new)))
-        .forEach(row -> kept.put(row.get("hash", String.class), row.get("report", UUID.class)));
+  Optional<List<UUID>> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
     List<UUID> numbers = new ArrayList<>();
-    for (FrozenReport report : reports) {
-      UUID number = kept.get(report.hash().value());
-      if (number == null) {
-        return Optional.empty();
-      }
-      numbers.add(number);
+    for (Map.Entry<AccountingPeriod, FrozenReport> each : reports.entrySet()) {
+      find(each.getKey(), each.getValue().hash(), db)
+          .filter(found -> found.answer().report().equals(each.getValue()))
+          .ifPresent(found -> numbers.add(found.report()));
     }
-    return Optional.of(numbers);
+    return numbers.size() == reports.size() ? Optional.of(numbers) : Optional.empty();
   }
 
   /** The bytes of a report, in parts. */

@@ -17,8 +17,11 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -75,16 +78,16 @@ public final class Reporting {
     Books books = books(db);
     if (period.flatMap(books::closedBy).isPresent()) {
       FrozenReport report = books.closedBy(period.get()).orElseThrow();
-      UUID number = numbers(List.of(report), db).getFirst();
+      UUID number = numbers(new TreeMap<>(Map.of(period.get(), report)), db).getFirst();
       return content(filter, period.get(), report,
           PeriodLines.kept(kept.beside(), period.get(), number, report.previous().isPresent()), db);
     }
     Optional<PeriodQueries.Known> known = Optional.of(queries.known(filter, db));
     if (period.filter(books::isNext).isPresent()) {
-      List<FrozenReport> before = books.closedBefore(period.get());
+      SortedMap<AccountingPeriod, FrozenReport> before = books.closedBefore(period.get());
       PeriodLines lines =
           PeriodLines.now(kept.beside(), period.get(), newest.block(), numbers(before, db));
-      return new Content(newest, known, period, Optional.of(before.getLast().hash()), Optional.empty(),
+      return new Content(newest, known, period, last(before), Optional.empty(),
           each -> lines.rows(filter.provider(), filter.bySubAccount(), db, each),
           each -> lines.adjustments(filter.provider(), filter.bySubAccount(), db, each));
     }
@@ -146,9 +149,9 @@ public final class Reporting {
   private FrozenReportAnswer freeze(AccountingPeriod period, String by, AsOf newest, DSLContext db,
       DSLContext beside) {
     Books books = books(db);
-    List<FrozenReport> before = books.closedBefore(period);
+    SortedMap<AccountingPeriod, FrozenReport> before = books.closedBefore(period);
     List<UUID> numbers = numbers(before, db);
-    Optional<ReportHash> previous = before.isEmpty() ? Optional.empty() : Optional.of(before.getLast().hash());
+    Optional<ReportHash> previous = last(before);
     Optional<FrozenReport> closed = books.closedBy(period);
     FrozenReport wanted;
     PeriodLines lines;
@@ -234,7 +237,11 @@ public final class Reporting {
     return db.fetch("SELECT next_seq FROM partition ORDER BY partition").getValues("next_seq", Long.class);
   }
 
-  private List<UUID> numbers(List<FrozenReport> reports, DSLContext db) {
+  private static Optional<ReportHash> last(SortedMap<AccountingPeriod, FrozenReport> before) {
+    return List.copyOf(before.values()).reversed().stream().findFirst().map(FrozenReport::hash);
+  }
+
+  private List<UUID> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
     return kept.numbers(reports, db).orElseThrow(() -> new Refusal(ProblemCode.PERIOD_REPORT_NOT_KEPT,
         "the report of a closed period is not here: freeze the closed periods again, in order, which makes it anew"));
   }

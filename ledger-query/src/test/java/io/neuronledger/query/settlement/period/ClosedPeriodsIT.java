@@ -201,6 +201,30 @@ class ClosedPeriodsIT {
     assertThat(adjustments(FEBRUARY)).isEmpty();
   }
 
+  /** ledger-command cannot know what bytes a hash is of. */
+  @Test
+  void a_period_closed_by_something_else_than_its_report_has_none() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReport january = freeze(JANUARY).report();
+    close(JANUARY, january);
+    report(METERS.get(0), FEBRUARY, 10);
+    sealUntil(FEBRUARY.until());
+    publish();
+    FrozenReport february = freeze(FEBRUARY).report();
+    FrozenReport forged = new FrozenReport(february.hash(), february.previous(), february.block() + 1,
+        february.blockHash(), february.blockTime(), february.finalized(), february.positions());
+    for (FrozenReport wrong : List.of(january, forged)) {
+      close(FEBRUARY, wrong);
+      assertRefused(FEBRUARY, ProblemCode.PERIOD_REPORT_NOT_KEPT);
+      assertRefused(MARCH, ProblemCode.PERIOD_REPORT_NOT_KEPT);
+      assertRefused(() -> freeze(FEBRUARY), ProblemCode.PERIOD_REPORT_DIFFERS);
+    }
+    close(FEBRUARY, february);
+    assertThat(used(FEBRUARY)).isEqualTo("10");
+  }
+
   @Test
   void another_hash_from_the_same_positions_is_found() {
     report(METERS.get(0), JANUARY, 10);
