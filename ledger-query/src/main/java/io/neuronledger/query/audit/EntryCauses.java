@@ -19,13 +19,14 @@ import io.neuronledger.contracts.value.RefundId;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
-import io.neuronledger.contracts.view.entry.EntryAnswer;
 import io.neuronledger.contracts.view.entry.EntryAnswer.Decision;
 import io.neuronledger.contracts.view.entry.EntryAnswer.Discrepancy;
+import io.neuronledger.contracts.view.entry.EntryAnswer;
 import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementView;
+import io.neuronledger.contracts.view.usage.DiscrepancyResolution.State;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
@@ -166,14 +168,15 @@ final class EntryCauses {
       decisions.addAll(db.selectFrom(DISCREPANCY_RESOLUTION)
           .where(DISCREPANCY_RESOLUTION.OWNER.eq(owner),
               DISCREPANCY_RESOLUTION.KEY.in(discrepancies.stream().map(Discrepancy::key).toList()))
-          .fetch(row -> new Decision(row.get(DISCREPANCY_RESOLUTION.KEY), row.get(DISCREPANCY_RESOLUTION.REASON),
-              row.get(DISCREPANCY_RESOLUTION.RESOLVED_AT))));
+          .fetch(row -> new Decision(row.get(DISCREPANCY_RESOLUTION.KEY), State.RESOLVED,
+              row.get(DISCREPANCY_RESOLUTION.REASON), row.get(DISCREPANCY_RESOLUTION.RESOLVED_AT))));
     }
     settlement.ifPresent(of -> decisions.addAll(db.selectFrom(DIFFERENCE_RESOLUTION)
         .where(DIFFERENCE_RESOLUTION.OWNER.eq(owner), DIFFERENCE_RESOLUTION.PROVIDER.eq(of.provider()),
             DIFFERENCE_RESOLUTION.SERVICE.eq(of.service()), DIFFERENCE_RESOLUTION.SETTLEMENT.eq(of.id().toString()))
         .fetch(row -> new Decision(new DifferenceKey(DifferenceKey.Kind.of(row.get(DIFFERENCE_RESOLUTION.KIND)),
             Optional.of(of.id()), new SubAccountId(owner, of.provider(), of.service())).toString(),
+            State.valueOf(row.get(DIFFERENCE_RESOLUTION.DECISION).toUpperCase(Locale.ROOT)),
             row.get(DIFFERENCE_RESOLUTION.REASON), row.get(DIFFERENCE_RESOLUTION.RESOLVED_AT)))));
     return decisions.stream().sorted(Comparator.comparing(Decision::at).thenComparing(Decision::key)).toList();
   }

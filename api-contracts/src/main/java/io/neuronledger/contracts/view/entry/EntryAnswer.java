@@ -3,6 +3,7 @@ package io.neuronledger.contracts.view.entry;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.settlement.SettlementView;
+import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,7 @@ public record EntryAnswer(AsOf asOf, boolean quarantined, WalletAddress owner, E
    * A decision about a discrepancy. Who decided is shown to finance only, with the discrepancy.
    *
    * @param key of the discrepancy
+   * @param state what was decided; a later decision about the same discrepancy may have changed it
    */
-  public record Decision(String key, String reason, Instant at) {}
+  public record Decision(String key, DiscrepancyResolution.State state, String reason, Instant at) {}
 }
