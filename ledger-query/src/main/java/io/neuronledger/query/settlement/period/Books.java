@@ -1,12 +1,12 @@
 package io.neuronledger.query.settlement.period;
 
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.AccountEvent.PeriodClosed;
 import io.neuronledger.contracts.event.AccountEvent.PeriodClosingProposed;
 import io.neuronledger.contracts.event.AccountEvent.PeriodEvent;
 import io.neuronledger.contracts.event.AccountEvent.PeriodProposalRevoked;
 import io.neuronledger.contracts.event.AccountEvent.PeriodReopened;
 import io.neuronledger.contracts.event.AccountEvent.PeriodReopeningProposed;
-import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.period.AccountingPeriod;
 import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;

@@ -141,7 +141,7 @@ public final class Reporting {
     private final transient FrozenReportAnswer kept;
 
     private AlreadyKept(FrozenReportAnswer kept) {
-      super(null, null, false, false);
+      super("kept already", null, false, false);
       this.kept = kept;
     }
   }
