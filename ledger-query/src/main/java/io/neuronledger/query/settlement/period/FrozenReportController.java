@@ -78,11 +78,10 @@ class FrozenReportController {
   }
 
   private static PeriodView view(AccountingPeriod period, Books books, List<FrozenReports.Kept> kept) {
-    List<ReportHash> frozen = kept.stream().map(FrozenReports.Kept::answer)
-        .filter(each -> each.period().equals(period)).map(each -> each.report().hash()).toList();
+    List<FrozenReport> frozen = kept.stream().map(FrozenReports.Kept::answer)
+        .filter(each -> each.period().equals(period)).map(FrozenReportAnswer::report).toList();
     Optional<FrozenReport> report = books.closedBy(period).or(() -> books.proposed(period));
-    return new PeriodView(period, books.state(period), report,
-        report.map(each -> kept.stream().map(FrozenReports.Kept::answer)
-            .anyMatch(found -> found.period().equals(period) && found.report().equals(each))), frozen, books.decisions(period));
+    return new PeriodView(period, books.state(period), report, report.map(frozen::contains),
+        frozen.stream().map(FrozenReport::hash).toList(), books.decisions(period));
   }
 }
