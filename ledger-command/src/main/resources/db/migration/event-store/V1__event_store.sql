@@ -43,8 +43,9 @@ CREATE TABLE partition_head (
     CONSTRAINT partition_head_pk PRIMARY KEY (partition));
 
 -- The event store. seq is the number under which the event is published, public_seq that in the topic of owners'
--- events, null for a partition event. payload is the event in the published JSON, byte for byte. block is the chain
--- position's block; null where an event has no position on the chain (rewinds, partition events).
+-- events, null for a partition event and for a decision about a period. payload is the event in the published JSON,
+-- byte for byte. block is the chain position's block; null where an event has no position on the chain (rewinds,
+-- partition events).
 -- hash is the SHA-256 over the hash of the partition's previous event and the value of the published record.
 CREATE TABLE account_event (
     partition INTEGER NOT NULL,
@@ -58,7 +59,8 @@ CREATE TABLE account_event (
     payload BYTEA NOT NULL,
     hash BYTEA NOT NULL,
     CONSTRAINT account_event_pk PRIMARY KEY (partition, seq),
-    CONSTRAINT account_event_public_seq_of_owners CHECK ((public_seq IS NULL) = (stream LIKE 'partition:%')),
+    CONSTRAINT account_event_public_seq_of_owners CHECK (
+        (public_seq IS NULL) = (stream LIKE 'partition:%' OR stream = 'periods')),
     CONSTRAINT account_event_sequence_unique UNIQUE (stream, sequence));
 CREATE INDEX account_event_block ON account_event (partition, block) WHERE block IS NOT NULL;
 

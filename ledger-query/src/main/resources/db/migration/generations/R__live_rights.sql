@@ -3,4 +3,8 @@
 REVOKE ALL ON ALL TABLES IN SCHEMA "${flyway:defaultSchema}" FROM "${running-role}";
 GRANT USAGE ON SCHEMA "${flyway:defaultSchema}" TO "${running-role}";
 GRANT SELECT ON live TO "${running-role}";
+-- Never changed and never removed.
+GRANT SELECT, INSERT ON period_report TO "${running-role}";
+GRANT SELECT, INSERT ON period_report_part TO "${running-role}";
+GRANT SELECT, INSERT ON period_report_line TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON rate_bucket TO "${running-role}";

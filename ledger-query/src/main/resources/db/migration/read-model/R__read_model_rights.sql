@@ -8,6 +8,7 @@ GRANT SELECT, INSERT ON deployment TO "${running-role}";
 GRANT SELECT, INSERT ON partition_retraction TO "${running-role}";
 GRANT SELECT, INSERT ON discrepancy_resolution TO "${running-role}";
 GRANT SELECT, INSERT ON difference_resolution TO "${running-role}";
+GRANT SELECT, INSERT ON period_decision TO "${running-role}";
 
 -- Added once, and later marked, matched or summed.
 GRANT SELECT, INSERT, UPDATE ON partition TO "${running-role}";

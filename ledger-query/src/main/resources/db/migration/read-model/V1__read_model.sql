@@ -427,7 +427,8 @@ CREATE INDEX settlement_unsealed ON settlement (partition, seq) WHERE state IS N
 CREATE INDEX settlement_time ON settlement (block_time, block) WHERE NOT retracted;
 CREATE INDEX settlement_unequal ON settlement (block, transaction_index, step) WHERE state <> 'matched' OR inside > 0;
 
--- What people decided about differences. It holds for exactly that amount.
+-- What people decided about differences: proposed, resolved or revoked. It holds for exactly that amount; a revocation
+-- has none.
 CREATE TABLE difference_resolution (
     owner       wallet_address   NOT NULL,
     seq         BIGINT           NOT NULL,
@@ -436,11 +437,21 @@ CREATE TABLE difference_resolution (
     service     TEXT COLLATE "C" NOT NULL,
     kind        TEXT COLLATE "C" NOT NULL,
     settlement  TEXT COLLATE "C" NOT NULL, -- '' where usage waits for one
-    amount      neuron_sum       NOT NULL,
+    decision    TEXT COLLATE "C" NOT NULL,
+    amount      neuron_sum,
     reason      TEXT             NOT NULL,
     resolved_by TEXT             NOT NULL,
     resolved_at TIMESTAMPTZ      NOT NULL,
-    CONSTRAINT difference_resolution_pk PRIMARY KEY (owner, provider, service, kind, settlement, seq)
+    CONSTRAINT difference_resolution_pk PRIMARY KEY (owner, provider, service, kind, settlement, seq),
+    CONSTRAINT difference_resolution_decision CHECK (decision IN ('proposed', 'resolved', 'revoked')),
+    CONSTRAINT difference_resolution_amount CHECK ((amount IS NULL) = (decision = 'revoked'))
+);
+
+-- What people decided about periods, as it was published. No fork retracts it.
+CREATE TABLE period_decision (
+    seq   BIGINT NOT NULL, -- in partition 0
+    event JSONB  NOT NULL,
+    CONSTRAINT period_decision_pk PRIMARY KEY (seq)
 );
 CREATE INDEX difference_resolution_seq ON difference_resolution (owner, seq); -- the order of the journal
 

@@ -48,7 +48,9 @@ public final class EventNames {
 
   public static final String USAGE_RECORDED = "usage-recorded.v1";
   public static final String USAGE_REVERSED = "usage-reversed.v1";
+  public static final String DIFFERENCE_RESOLUTION_PROPOSED = "difference-resolution-proposed.v1";
   public static final String DIFFERENCE_RESOLVED = "difference-resolved.v1";
+  public static final String DIFFERENCE_RESOLUTION_REVOKED = "difference-resolution-revoked.v1";
 
   public static final String DEPLOYMENT_DECLARED = "deployment-declared.v1";
   public static final String BLOCK_SEALED = "block-sealed.v1";
@@ -57,6 +59,12 @@ public final class EventNames {
   public static final String OWNER_QUARANTINED = "owner-quarantined.v1";
   public static final String OWNER_RELEASED = "owner-released.v1";
   public static final String RECONCILIATION_ENDED = "reconciliation-ended.v1";
+
+  public static final String PERIOD_CLOSING_PROPOSED = "period-closing-proposed.v1";
+  public static final String PERIOD_CLOSED = "period-closed.v1";
+  public static final String PERIOD_REOPENING_PROPOSED = "period-reopening-proposed.v1";
+  public static final String PERIOD_REOPENED = "period-reopened.v1";
+  public static final String PERIOD_PROPOSAL_REVOKED = "period-proposal-revoked.v1";
 
   private EventNames() {}
 }

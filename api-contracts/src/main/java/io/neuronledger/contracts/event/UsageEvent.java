@@ -72,13 +72,49 @@ public sealed interface UsageEvent extends AccountEvent {
       Optional<RequestId> replacedBy, String reason, String by, Instant at, UsageTotal direct, UsageTotal router)
       implements Metered {}
 
+  /** A decision about a difference between settlements and usage. */
+  sealed interface DifferenceDecision extends UsageEvent {
+    DifferenceKey key();
+
+    /** The reason, 1 to 2,000 characters. */
+    String reason();
+
+    /** The caller who decided, 1 to 200 characters. */
+    String by();
+
+    /** The time by the service's clock. */
+    Instant at();
+  }
+
   /**
-   * An operator closed a difference between settlements and usage. The resolution holds for exactly this amount.
+   * One person proposed to close a difference whose amount needs a second person. It closes nothing by itself.
+   *
+   * @param amount the difference that was looked at
+   * @param reason 1 to 2,000 characters
+   * @param by the caller who decided, 1 to 200 characters
+   * @param at the time by the service's clock
+   */
+  record DifferenceResolutionProposed(WalletAddress owner, DifferenceKey key, NeuronSum amount, String reason,
+      String by, Instant at) implements DifferenceDecision {}
+
+  /**
+   * Nothing that was decided about a difference before, proposed or in force, counts any longer.
+   *
+   * @param reason 1 to 2,000 characters
+   * @param by the caller who decided, 1 to 200 characters
+   * @param at the time by the service's clock
+   */
+  record DifferenceResolutionRevoked(WalletAddress owner, DifferenceKey key, String reason, String by, Instant at)
+      implements DifferenceDecision {}
+
+  /**
+   * An operator closed a difference between settlements and usage, or approved the last proposal to do so. The
+   * resolution holds for exactly this amount.
    *
    * @param amount the difference at the time of the decision
    * @param by the operator's name, as given
    * @param at the time by the service's clock
    */
   record DifferenceResolved(WalletAddress owner, DifferenceKey key, NeuronSum amount, String reason, String by,
-      Instant at) implements UsageEvent {}
+      Instant at) implements DifferenceDecision {}
 }

@@ -27,7 +27,7 @@ public record AccountRecord(long chainId, int partition, long seq, String stream
     return switch (event) {
       case LedgerEvent ofLedger -> Optional.of(ofLedger.owner());
       case UsageEvent ofUsage -> Optional.of(ofUsage.owner());
-      case PartitionEvent _ -> Optional.empty();
+      case PartitionEvent _, AccountEvent.PeriodEvent _ -> Optional.empty();
     };
   }
 }

@@ -60,17 +60,19 @@ class AsyncApiTest {
         Topics.BLOCKS, Topics.PUBLIC_EVENTS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
   }
 
-  /** Every event of an owner and no partition event; those with the name of a person in a form without it. */
+  /** Every event of an owner and of nothing else; those with the name of a person in a form without it. */
   @Test
   void the_public_events_are_the_owners_events_without_persons() {
     List<String> expected = RecordSchema.alternatives(AccountEvent.class).stream()
-        .filter(type -> !PartitionEvent.class.isAssignableFrom(type))
+        .filter(type -> !PartitionEvent.class.isAssignableFrom(type)
+            && !AccountEvent.PeriodEvent.class.isAssignableFrom(type))
         .map(type -> (hasPerson(type) ? "" : "account-events.v1.yaml") + "#/components/schemas/" + type.getSimpleName())
         .toList();
     assertThat(PUBLIC.at("/components/schemas/OwnersEvent/oneOf").findValuesAsString("$ref"))
         .containsExactlyInAnyOrderElementsOf(expected);
     for (Class<?> type : List.of(LedgerEvent.DiscrepancyResolved.class, UsageEvent.UsageReversed.class,
-        UsageEvent.DifferenceResolved.class)) {
+        UsageEvent.DifferenceResolutionProposed.class, UsageEvent.DifferenceResolved.class,
+        UsageEvent.DifferenceResolutionRevoked.class)) {
       ObjectNode own = (ObjectNode) described(type);
       ((ObjectNode) own.get("properties")).remove("by");
       own.putPOJO("required", own.get("required").valueStream().map(JsonNode::asString)

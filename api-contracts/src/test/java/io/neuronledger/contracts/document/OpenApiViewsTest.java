@@ -8,6 +8,7 @@ import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.LedgerDetails;
@@ -37,9 +38,13 @@ import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.QuarantineView;
 import io.neuronledger.contracts.view.operation.RebuildView;
 import io.neuronledger.contracts.view.operation.StatusView;
+import io.neuronledger.contracts.view.period.FrozenReportAnswer;
+import io.neuronledger.contracts.view.period.PeriodView;
+import io.neuronledger.contracts.view.period.PeriodsPage;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
+import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementView;
@@ -109,6 +114,9 @@ class OpenApiViewsTest {
       Map.entry("Discrepancy/properties/breach", DiscrepancyView.Breach.class),
       Map.entry("Resolution", DiscrepancyView.Resolution.class),
       Map.entry("DiscrepanciesPage", DiscrepanciesPage.class), Map.entry("PeriodRow", PeriodRow.class),
+      Map.entry("PeriodAdjustment", PeriodAdjustment.class), Map.entry("FrozenReport", FrozenReport.class),
+      Map.entry("FrozenReportAnswer", FrozenReportAnswer.class), Map.entry("Period", PeriodView.class),
+      Map.entry("PeriodDecision", PeriodView.Decision.class), Map.entry("PeriodsPage", PeriodsPage.class),
       Map.entry("SearchAnswer", SearchAnswer.class), Map.entry("SearchHit", SearchAnswer.Hit.class),
       Map.entry("ProvidersPage", ProvidersPage.class), Map.entry("ProviderLine", ProvidersPage.Line.class),
       Map.entry("ServicesPage", ServicesPage.class), Map.entry("ServiceLine", ServicesPage.Line.class),

@@ -9,6 +9,9 @@ import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.balance.StoredPosting;
 import io.neuronledger.contracts.balance.SubAccountBalances;
 import io.neuronledger.contracts.balance.SubAccountState;
+import io.neuronledger.contracts.period.AccountingPeriod;
+import io.neuronledger.contracts.period.FrozenReport;
+import io.neuronledger.contracts.period.ReportHash;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.ChainRecord;
@@ -40,6 +43,11 @@ import java.util.Optional;
 
 /** One of each event, as stored in its golden file. A new event gets a sample and a file; neither is ever edited. */
 final class Samples {
+  private static final AccountingPeriod OCTOBER = AccountingPeriod.parse("2026-10");
+  private static final FrozenReport FROZEN = new FrozenReport(new ReportHash("0f".repeat(32)),
+      Optional.of(new ReportHash("e1".repeat(32))), 21_000_000, new Hash("0x" + "b7".repeat(32)),
+      Instant.parse("2026-11-01T00:00:03Z"), true, List.of(9_007_199_254_740_993L, 0L));
+
   static final WalletAddress OWNER = WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
   static final WalletAddress PROVIDER = WalletAddress.parse("0x15d34aaf54267db7d7c367839aaf71a00a2c6a65");
   static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
@@ -147,8 +155,11 @@ final class Samples {
             Instant.parse("2026-02-01T09:30:00.123Z")),
         usageRecorded(),
         usageReversed(),
-        new UsageEvent.DifferenceResolved(OWNER, new DifferenceKey(DifferenceKey.Kind.BOUNDARY,
-            Optional.of(new SettlementId(POSITION, 1)), SUB_ACCOUNT), NeuronSum.parse("19"),
+        new UsageEvent.DifferenceResolutionProposed(OWNER, difference(), NeuronSum.parse("19"),
+            "agreed with the provider: a fee was rounded", "ann", Instant.parse("2026-02-01T09:30:00.123Z")),
+        new UsageEvent.DifferenceResolutionRevoked(OWNER, difference(), "the wrong settlement", "ben",
+            Instant.parse("2026-02-01T09:30:00.123Z")),
+        new UsageEvent.DifferenceResolved(OWNER, difference(), NeuronSum.parse("19"),
             "agreed with the provider: a fee was rounded", "finance", Instant.parse("2026-02-01T09:30:00.123Z")),
         new PartitionEvent.DeploymentDeclared(DEPLOYMENT),
         new PartitionEvent.BlockSealed(12, BLOCK, TIME, 1, -1, 7),
@@ -156,7 +167,19 @@ final class Samples {
         new PartitionEvent.ServiceTermsSet(SERVICE, Duration.ofSeconds(3_601), POSITION, TIME, 1),
         new PartitionEvent.OwnerQuarantined(OWNER, POSITION, "seq 7 at offset 9: not JSON"),
         new PartitionEvent.OwnerReleased(OWNER),
-        new PartitionEvent.ReconciliationEnded(RUN, 12, BLOCK, TIME, 1, 1_000, Neuron.MAX, Neuron.parse("17")));
+        new PartitionEvent.ReconciliationEnded(RUN, 12, BLOCK, TIME, 1, 1_000, Neuron.MAX, Neuron.parse("17")),
+        new AccountEvent.PeriodClosingProposed(OCTOBER, FROZEN, "ann", Instant.parse("2026-11-02T09:30:00.123Z")),
+        new AccountEvent.PeriodClosed(OCTOBER, FROZEN, "ann", "ben", Instant.parse("2026-11-02T10:30:00Z")),
+        new AccountEvent.PeriodReopeningProposed(OCTOBER, FROZEN.hash(), "a provider's invoice is missing", "ben",
+            Instant.parse("2026-11-03T09:30:00Z")),
+        new AccountEvent.PeriodReopened(OCTOBER, FROZEN.hash(), "a provider's invoice is missing", "ben", "ann",
+            Instant.parse("2026-11-03T10:30:00Z")),
+        new AccountEvent.PeriodProposalRevoked(OCTOBER, "the wrong report", "ann",
+            Instant.parse("2026-11-02T09:31:00Z")));
+  }
+
+  private static DifferenceKey difference() {
+    return new DifferenceKey(DifferenceKey.Kind.BOUNDARY, Optional.of(new SettlementId(POSITION, 1)), SUB_ACCOUNT);
   }
 
   /** All of what was asked was paid, of a sub-account without refunds. */

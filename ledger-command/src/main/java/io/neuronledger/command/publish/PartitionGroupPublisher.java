@@ -141,9 +141,9 @@ final class PartitionGroupPublisher implements AutoCloseable {
     producer.send(positions.write(new PublishedPositions.Position(partition, batch.getLast().seq() + 1)));
   }
 
-  /** The owner's address, which follows the type in the name of every stream but a partition's own. */
+  /** The owner's address, which follows the type in the name of an owner's stream. */
   private static byte @Nullable [] keyOf(String stream) {
-    return PartitionStream.isPartitionStream(stream) ? null : stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8);
+    return PartitionStream.isOwners(stream) ? stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8) : null;
   }
 
   @Override

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class PublicEvents {
   /** The events with the name of whoever decided. */
   private static final Set<String> DECISIONS = Set.of(EventNames.DISCREPANCY_RESOLVED,
-      EventNames.DIFFERENCE_RESOLVED, EventNames.USAGE_REVERSED);
+      EventNames.DIFFERENCE_RESOLUTION_PROPOSED, EventNames.DIFFERENCE_RESOLVED,
+      EventNames.DIFFERENCE_RESOLUTION_REVOKED, EventNames.USAGE_REVERSED);
   private static final String OPERATOR = "by";
   private static final int ENVELOPE_SIZE = 160;
 

@@ -1,13 +1,14 @@
 package io.neuronledger.command.resolution;
 
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.foundation.access.caller.Caller;
 import java.util.Optional;
 
 /**
- * An operator's decision about a discrepancy.
+ * A caller's decision about a discrepancy.
  *
  * @param amount the difference that the operator decided about; only if the key is of a difference
  * @param reason 1 to 2,000 characters
- * @param by the caller who decided, 1 to 200 characters
+ * @param by who decides
  */
-record Decision(Optional<NeuronSum> amount, String reason, String by) {}
+record Decision(Optional<NeuronSum> amount, String reason, Caller by) {}

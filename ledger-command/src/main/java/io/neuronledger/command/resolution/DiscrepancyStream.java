@@ -4,7 +4,6 @@ import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.Optional;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -31,22 +30,26 @@ public final class DiscrepancyStream {
         .query(Boolean.class).single();
   }
 
-  Optional<AccountEvent> lastDecision(WalletAddress owner, String key) {
-    return last(idOf(owner, key)).map(message -> (AccountEvent) message.getPayload());
-  }
+  /** The newest decision about a discrepancy, with its sequence number in the stream. */
+  record Last(AccountEvent decision, long sequence) {}
 
-  /** Appends a decision after the last one; the open unit of work commits it. */
-  void append(WalletAddress owner, String key, AccountEvent decision) {
+  Optional<Last> last(WalletAddress owner, String key) {
     String stream = idOf(owner, key);
-    long sequence = last(stream).map(message -> message.getSequenceNumber() + 1).orElse(0L);
-    eventStore.publish(new GenericDomainEventMessage<>(TYPE, stream, sequence, decision));
-  }
-
-  private Optional<DomainEventMessage<?>> last(String stream) {
     return eventStore.lastSequenceNumberFor(stream).flatMap(sequence -> {
       DomainEventStream events = eventStore.readEvents(stream, sequence);
-      return events.hasNext() ? Optional.of(events.next()) : Optional.empty();
+      return events.hasNext() ? Optional.of(new Last((AccountEvent) events.next().getPayload(), sequence))
+          : Optional.empty();
     });
+  }
+
+  /**
+   * Appends a decision; the open unit of work commits it, unless another one was recorded after {@code last}.
+   *
+   * @param last the newest decision when this one was made
+   */
+  void append(WalletAddress owner, String key, Optional<Last> last, AccountEvent decision) {
+    eventStore.publish(new GenericDomainEventMessage<>(TYPE, idOf(owner, key),
+        last.map(each -> each.sequence() + 1).orElse(0L), decision));
   }
 
   /** The owner follows the type, as in every stream: it is the key under which the event is published. */

@@ -9,6 +9,7 @@ import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.StrictJsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,8 +33,32 @@ class ResolutionController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   DiscrepancyResolution resolve(@PathVariable String key, HttpServletRequest request, Caller caller) {
     Decision decision = decision(JsonBody.of(request, BODY_BYTES_MAX), caller);
+    return recorded(() -> resolutions.resolve(key, decision));
+  }
+
+  @PostMapping(path = "/v1/discrepancies/{key}/resolution/approval", consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  DiscrepancyResolution approve(@PathVariable String key, HttpServletRequest request, Caller caller) {
+    StrictJsonObject fields = StrictJsonObject.of("an approval", JsonBody.of(request, BODY_BYTES_MAX));
+    Optional<NeuronSum> amount = fields.text("amount", NeuronSum::parse);
+    fields.refuseUnknown();
+    fields.check();
+    return recorded(() -> resolutions.approve(key, amount.orElseThrow(), caller));
+  }
+
+  @PostMapping(path = "/v1/discrepancies/{key}/resolution/revocation", consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  DiscrepancyResolution revoke(@PathVariable String key, HttpServletRequest request, Caller caller) {
+    StrictJsonObject fields = StrictJsonObject.of("a revocation", JsonBody.of(request, BODY_BYTES_MAX));
+    Optional<String> reason = fields.reason("reason");
+    fields.refuseUnknown();
+    fields.check();
+    return recorded(() -> resolutions.revoke(key, reason.orElseThrow(), caller));
+  }
+
+  private static DiscrepancyResolution recorded(Supplier<DiscrepancyResolution> decision) {
     try {
-      return resolutions.resolve(key, decision);
+      return decision.get();
     } catch (ConcurrencyException e) {
       throw new Refusal(ProblemCode.DECIDED_MEANWHILE,
           "nothing was recorded: read the recorded decision, and send this one again if it still applies");
@@ -46,6 +71,6 @@ class ResolutionController {
     Optional<String> reason = fields.reason("reason");
     fields.refuseUnknown();
     fields.check();
-    return new Decision(amount, reason.orElseThrow(), caller.subject());
+    return new Decision(amount, reason.orElseThrow(), caller);
   }
 }

@@ -1,5 +1,6 @@
 package io.neuronledger.command.resolution;
 
+import io.neuronledger.command.resolution.DiscrepancyStream.Last;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.store.deployment.DeclaredDeployment;
 import io.neuronledger.command.store.deployment.WriteTokens;
@@ -12,6 +13,8 @@ import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
+import io.neuronledger.contracts.view.usage.DiscrepancyResolution.State;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +29,8 @@ import java.util.regex.Pattern;
 /**
  * Records decisions about discrepancies. There are two kinds, with keys of two forms: a chain fact that broke a rule,
  * which this service finds; and a difference between settlements and usage, which readers of the account events
- * compute, so a decision names the amount it is about. Repeating the last decision adds no event.
+ * compute, so a decision names the amount it is about. Repeating the last decision adds no event. A difference above a
+ * configured amount is resolved by two persons: one proposes it, another one approves it.
  */
 public final class Resolutions {
   /** {@code <rule>:<block>-<transaction>-<step>-<branch>:<account>}, the key of a broken rule. */
@@ -40,11 +44,14 @@ public final class Resolutions {
   private final DeclaredDeployment declaredDeployment;
   private final UnitsOfWork units;
   private final WriteTokens tokens;
+  private final NeuronSum secondPersonAbove;
   private final Clock clock;
 
+  /** @param secondPersonAbove the largest difference that one person resolves alone, in neuron */
   public Resolutions(DiscrepancyStream stream, DeclaredDeployment declaredDeployment, UnitsOfWork units,
-      WriteTokens tokens, Clock clock) {
+      WriteTokens tokens, NeuronSum secondPersonAbove, Clock clock) {
     this.tokens = tokens;
+    this.secondPersonAbove = secondPersonAbove;
     this.stream = stream;
     this.declaredDeployment = declaredDeployment;
     this.units = units;
@@ -56,9 +63,7 @@ public final class Resolutions {
    * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
    */
   DiscrepancyResolution resolve(String key, Decision decision) {
-    if (key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX || key.indexOf('\0') >= 0) {
-      throw notFound(key);
-    }
+    requireShort(key);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return DifferenceKey.looksLike(key) ? resolveDifference(key, decision, now) : resolveBreach(key, decision, now);
   }
@@ -77,30 +82,114 @@ public final class Resolutions {
       throw notFound(key);
     }
     return record(owner, key,
-        new LedgerEvent.DiscrepancyResolved(owner, key, decision.reason(), decision.by(), now));
+        new LedgerEvent.DiscrepancyResolved(owner, key, decision.reason(), decision.by().subject(), now));
   }
 
+  /**
+   * The amount that a caller names can only make a decision void, never smaller than the difference: a resolution holds
+   * for a difference of exactly its amount, as ledger-query computes it. So the limit needs no other amount.
+   */
   private DiscrepancyResolution resolveDifference(String text, Decision decision, Instant now) {
-    DifferenceKey key;
-    try {
-      key = DifferenceKey.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw notFound(text);
-    }
+    DifferenceKey key = difference(text);
     NeuronSum amount = decision.amount().filter(each -> each.sign() > 0).orElseThrow(() -> unfit(
         "a difference needs its amount, in neuron, above zero: the amount that the decision is about"));
     WalletAddress owner = key.subAccount().owner();
+    String by = decision.by().subject();
     declaredDeployment.require(owner);
+    if (amount.compareTo(secondPersonAbove) <= 0) {
+      return record(owner, key.toString(),
+          new UsageEvent.DifferenceResolved(owner, key, amount, decision.reason(), by, now));
+    }
+    requirePerson(decision.by());
     return record(owner, key.toString(),
-        new UsageEvent.DifferenceResolved(owner, key, amount, decision.reason(), decision.by(), now));
+        new UsageEvent.DifferenceResolutionProposed(owner, key, amount, decision.reason(), by, now));
+  }
+
+  /**
+   * Approves the last proposal to resolve a difference.
+   *
+   * @param amount that of the proposal
+   * @throws Refusal if there is no such proposal, or the caller has made it, or is no person
+   * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
+   */
+  DiscrepancyResolution approve(String text, NeuronSum amount, Caller caller) {
+    requirePerson(caller);
+    requireShort(text);
+    DifferenceKey key = difference(text);
+    WalletAddress owner = key.subAccount().owner();
+    declaredDeployment.require(owner);
+    Optional<Last> last = stream.last(owner, key.toString());
+    Optional<AccountEvent> decided = last.map(Last::decision);
+    if (decided.orElse(null) instanceof UsageEvent.DifferenceResolved approved && approved.amount().equals(amount)
+        && approved.by().equals(caller.subject()) && amount.compareTo(secondPersonAbove) > 0) {
+      return view(approved, tokens.of(Set.of(owner)));
+    }
+    UsageEvent.DifferenceResolutionProposed proposal = decided
+        .filter(UsageEvent.DifferenceResolutionProposed.class::isInstance)
+        .map(UsageEvent.DifferenceResolutionProposed.class::cast).filter(each -> each.amount().equals(amount))
+        .orElseThrow(() -> new Refusal(ProblemCode.PROPOSAL_NOT_FOUND,
+            "nobody proposes to resolve this difference of " + amount + " at present"));
+    if (proposal.by().equals(caller.subject())) {
+      throw new Refusal(ProblemCode.SECOND_PERSON_REQUIRED, proposal.by() + " has proposed it");
+    }
+    return record(owner, key.toString(), last, new UsageEvent.DifferenceResolved(owner, key, amount,
+        proposal.reason(), caller.subject(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  /**
+   * Revokes the last decision about a difference, proposed or in force.
+   *
+   * @throws Refusal if nothing is decided about it, or the caller is no person
+   * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
+   */
+  DiscrepancyResolution revoke(String text, String reason, Caller caller) {
+    requirePerson(caller);
+    requireShort(text);
+    DifferenceKey key = difference(text);
+    WalletAddress owner = key.subAccount().owner();
+    declaredDeployment.require(owner);
+    AccountEvent revoked = new UsageEvent.DifferenceResolutionRevoked(owner, key, reason, caller.subject(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Optional<Last> last = stream.last(owner, key.toString());
+    if (last.map(Last::decision)
+        .filter(each -> !(each instanceof UsageEvent.DifferenceResolutionRevoked) || isSame(each, revoked))
+        .isEmpty()) {
+      throw new Refusal(ProblemCode.DECISION_NOT_FOUND, "nothing is decided about this difference at present");
+    }
+    return record(owner, key.toString(), last, revoked);
+  }
+
+  private static void requirePerson(Caller caller) {
+    if (!caller.isPerson()) {
+      throw new Refusal(ProblemCode.PERSON_REQUIRED, "send a token of the issuer: a key is no person");
+    }
+  }
+
+  private static void requireShort(String key) {
+    if (key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX || key.indexOf('\0') >= 0) {
+      throw notFound(key);
+    }
+  }
+
+  private static DifferenceKey difference(String text) {
+    try {
+      return DifferenceKey.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw notFound(text);
+    }
   }
 
   private DiscrepancyResolution record(WalletAddress owner, String key, AccountEvent decision) {
-    Optional<AccountEvent> same = stream.lastDecision(owner, key).filter(before -> isSame(before, decision));
-    AccountEvent recorded = same.orElseGet(() -> units.run("resolve-discrepancy", () -> {
-      stream.append(owner, key, decision);
-      return decision;
-    }));
+    return record(owner, key, stream.last(owner, key), decision);
+  }
+
+  /** @param last the newest decision when this one was made */
+  private DiscrepancyResolution record(WalletAddress owner, String key, Optional<Last> last, AccountEvent decision) {
+    AccountEvent recorded = last.map(Last::decision).filter(before -> isSame(before, decision))
+        .orElseGet(() -> units.run("resolve-discrepancy", () -> {
+          stream.append(owner, key, last, decision);
+          return decision;
+        }));
     return view(recorded, tokens.of(Set.of(owner)));
   }
 
@@ -120,6 +209,12 @@ public final class Resolutions {
       case UsageEvent.DifferenceResolved difference -> now instanceof UsageEvent.DifferenceResolved other
           && difference.amount().equals(other.amount()) && difference.reason().equals(other.reason())
           && difference.by().equals(other.by());
+      case UsageEvent.DifferenceResolutionProposed proposed ->
+          now instanceof UsageEvent.DifferenceResolutionProposed other && proposed.amount().equals(other.amount())
+              && proposed.reason().equals(other.reason()) && proposed.by().equals(other.by());
+      case UsageEvent.DifferenceResolutionRevoked revoked ->
+          now instanceof UsageEvent.DifferenceResolutionRevoked other && revoked.reason().equals(other.reason())
+              && revoked.by().equals(other.by());
       case AccountEvent other -> throw noDecision(other);
     };
   }
@@ -131,10 +226,19 @@ public final class Resolutions {
   private static DiscrepancyResolution view(AccountEvent decision, WriteToken token) {
     return switch (decision) {
       case LedgerEvent.DiscrepancyResolved resolved -> new DiscrepancyResolution(resolved.key(), resolved.owner(),
-          Optional.empty(), resolved.reason(), resolved.by(), resolved.at(), token);
-      case UsageEvent.DifferenceResolved resolved -> new DiscrepancyResolution(resolved.key().toString(),
-          resolved.owner(), Optional.of(resolved.amount()), resolved.reason(), resolved.by(), resolved.at(), token);
+          State.RESOLVED, Optional.empty(), resolved.reason(), resolved.by(), resolved.at(), token);
+      case UsageEvent.DifferenceResolved resolved ->
+          view(resolved, State.RESOLVED, Optional.of(resolved.amount()), token);
+      case UsageEvent.DifferenceResolutionProposed proposed ->
+          view(proposed, State.PROPOSED, Optional.of(proposed.amount()), token);
+      case UsageEvent.DifferenceResolutionRevoked revoked -> view(revoked, State.REVOKED, Optional.empty(), token);
       case AccountEvent other -> throw noDecision(other);
     };
+  }
+
+  private static DiscrepancyResolution view(UsageEvent.DifferenceDecision decision, State state,
+      Optional<NeuronSum> amount, WriteToken token) {
+    return new DiscrepancyResolution(decision.key().toString(), decision.owner(), state, amount, decision.reason(),
+        decision.by(), decision.at(), token);
   }
 }

@@ -2,6 +2,7 @@ package io.neuronledger.command.store;
 
 import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.command.store.form.EventSerializer;
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.UsageEvent;
@@ -63,7 +64,8 @@ final class EventAppender {
 
     private StoredEvent append(int partition, DomainEventMessage<?> event, Instant recordedAt, RawBytes payload) {
       OptionalLong publicSeq =
-          event.getPayload() instanceof PartitionEvent ? OptionalLong.empty() : OptionalLong.of(nextPublicSeq++);
+          PartitionStream.isOwners(event.getAggregateIdentifier())
+              ? OptionalLong.of(nextPublicSeq++) : OptionalLong.empty();
       StoredEvent stored = new StoredEvent(partition, nextSeq++, publicSeq, event.getAggregateIdentifier(),
           event.getSequenceNumber(), EventSerializer.NAMES.nameOf(event.getPayloadType()), recordedAt, payload,
           new RawBytes(hash)).after(hash, chainId);
@@ -158,6 +160,7 @@ final class EventAppender {
     return switch (event.getPayload()) {
       case LedgerEvent ledgerEvent -> partitions.of(ledgerEvent.owner());
       case UsageEvent usageEvent -> partitions.of(usageEvent.owner());
+      case AccountEvent.PeriodEvent _ -> PartitionStream.PARTITION_OF_PERIODS;
       case PartitionEvent _ -> PartitionStream.partitionOf(event.getAggregateIdentifier());
       default -> throw new IllegalArgumentException("no partition: " + event.getPayloadType());
     };

@@ -26,7 +26,7 @@ public final class EventTable {
   private final JdbcClient jdbc;
 
   /**
-   * @param publicSeq its number among the owners' events of the partition; empty for a partition event
+   * @param publicSeq its number among the owners' events of the partition; empty for an event of no owner
    * @param payload the event's JSON as stored
    * @param hash the hash of its record ({@link RecordHash})
    */

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.admin.StoreIntegrity;
 import io.neuronledger.command.partition.QuarantineRelease;
+import io.neuronledger.command.period.PeriodDecisions;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.report.ReportProgress;
 import io.neuronledger.command.resolution.Resolutions;
@@ -80,6 +81,11 @@ class CommandConfiguration {
   @Bean
   Resolutions resolutions(CommandService service) {
     return service.recorders().resolutions();
+  }
+
+  @Bean
+  PeriodDecisions periodDecisions(CommandService service) {
+    return service.recorders().periods();
   }
 
   @Bean

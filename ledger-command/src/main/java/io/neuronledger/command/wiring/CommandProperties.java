@@ -3,6 +3,7 @@ package io.neuronledger.command.wiring;
 import io.neuronledger.command.usage.service.UnknownService;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.KafkaSecurity;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("neuron-ledger")
 public record CommandProperties(Kafka kafka, Database database, int partitions, Intake intake, Usage usage,
-    Publish publish, Duration stallAfter) {
+    Resolution resolution, Publish publish, Duration stallAfter) {
   public CommandProperties {
     requireAtLeast(1, partitions, "PARTITIONS");
     requirePositive(stallAfter, "STALL_AFTER");
@@ -103,6 +104,16 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
             "NEURON_LEDGER_USAGE_COMPLETED_AHEAD_MAX must be at least 0, not " + completedAheadMax);
       }
       requirePositive(retryAfter, "USAGE_RETRY_AFTER");
+    }
+  }
+
+  /** @param secondPersonAbove the largest difference that one person resolves alone, in neuron */
+  public record Resolution(BigInteger secondPersonAbove) {
+    public Resolution {
+      if (secondPersonAbove.signum() < 0) {
+        throw new IllegalArgumentException("NEURON_LEDGER_RESOLUTION_SECOND_PERSON_ABOVE must be at least 0, not "
+            + secondPersonAbove);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.TopicShape;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
@@ -70,7 +71,8 @@ public final class CommandService implements AutoCloseable {
     CommittedEvents committed = new CommittedEvents(COMMITTED_BYTES_MAX);
     this.recorders = Recorders.on(source, deadLetters, new Recorders.Settings(partitions, upcasters(),
         settings.intake().aggregatesCached(), settings.usage().metersCached(),
-        settings.usage().completedAheadMax(), settings.usage().unknownService()), committed, clock, registry);
+        settings.usage().completedAheadMax(), settings.usage().unknownService(),
+        new NeuronSum(settings.resolution().secondPersonAbove())), committed, clock, registry);
     this.appended = recorders.eventStore().subscribe(new AppendedEvents(registry));
     this.intakeProgress = new PartitionProgress(clock);
     this.chainEvents =

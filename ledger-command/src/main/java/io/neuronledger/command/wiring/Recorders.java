@@ -5,6 +5,8 @@ import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.partition.PartitionStores;
 import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.command.partition.QuarantineRelease;
+import io.neuronledger.command.period.PeriodDecisions;
+import io.neuronledger.command.period.PeriodStream;
 import io.neuronledger.command.quarantine.DeadLetters;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.resolution.DiscrepancyStream;
@@ -28,6 +30,7 @@ import io.neuronledger.command.usage.service.ServiceLimit;
 import io.neuronledger.command.usage.service.UnknownService;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,16 +52,17 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
  */
 public record Recorders(LedgerEventStore eventStore, PartitionStores stores, AggregateCache aggregates,
     PartitionTransactions transactions, QuarantineRelease release, UsageRecorder usage, UsageCorrections corrections,
-    Resolutions resolutions, WriteTokens tokens) {
+    Resolutions resolutions, PeriodDecisions periods, WriteTokens tokens) {
   /**
    * @param upcasters of old stored forms, oldest first
    * @param aggregatesCached owners kept in memory
    * @param metersCached meters kept in memory
    * @param completedAheadMax by how much a request may be completed later than now, see {@link CompletionLimit}
    * @param unknownService what becomes of usage of a service that the chain does not know
+   * @param secondPersonAbove the largest difference that one person resolves alone
    */
   public record Settings(Partitions partitions, EventUpcasterChain upcasters, long aggregatesCached,
-      long metersCached, Duration completedAheadMax, UnknownService unknownService) {}
+      long metersCached, Duration completedAheadMax, UnknownService unknownService, NeuronSum secondPersonAbove) {}
 
   /**
    * @param source with the tables; the partitions' rows are added
@@ -90,13 +94,16 @@ public record Recorders(LedgerEventStore eventStore, PartitionStores stores, Agg
     AggregateCache meters = new AggregateCache(settings.metersCached());
     WriteTokens tokens = new WriteTokens(partitions, jdbc);
     AcceptedRequests accepted = new AcceptedRequests(jdbc);
-    CompletionLimit completion = new CompletionLimit(clock, settings.completedAheadMax(),
-        new EventTable(jdbc)::newestBlockTime);
+    EventTable events = new EventTable(jdbc);
+    CompletionLimit completion =
+        new CompletionLimit(clock, settings.completedAheadMax(), events::newestBlockTime);
     UsageRecorder usage =
         new UsageRecorder(accepted, UsageMeters.on(eventStore, meters), meters, deployment, units,
             completion, new ServiceLimit(settings.unknownService(), partitions, tables.services()::among));
     return new Recorders(eventStore, stores, aggregates, transactions, release, usage,
         new UsageCorrections(accepted, new ReversedRequests(jdbc), usage, eventStore, units, clock),
-        new Resolutions(new DiscrepancyStream(eventStore, jdbc), deployment, units, tokens, clock), tokens);
+        new Resolutions(new DiscrepancyStream(eventStore, jdbc), deployment, units, tokens,
+            settings.secondPersonAbove(), clock),
+        new PeriodDecisions(new PeriodStream(eventStore), events, deployment, units, tokens, clock), tokens);
   }
 }

@@ -34,6 +34,7 @@ class PublicEventsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {EventNames.DISCREPANCY_RESOLVED, EventNames.DIFFERENCE_RESOLVED,
+      EventNames.DIFFERENCE_RESOLUTION_PROPOSED, EventNames.DIFFERENCE_RESOLUTION_REVOKED,
       EventNames.USAGE_REVERSED})
   void who_has_decided_is_left_out(String name) {
     String decision = "{\"type\":\"x\",\"reason\":\"agreed\",\"by\":\"cfo\",\"at\":\"t\"}";

@@ -94,8 +94,9 @@ class AccessIT {
       int count = expected;
       await().atMost(PATIENCE).until(() -> log.answers().size() >= count);
       assertThat(log.answers().stream().map(answer -> answer.split(" ", 2)[0])).containsExactlyInAnyOrder(
-          "correctUsage", "resolveDiscrepancy", "makeApiKey", "listApiKeys", "showApiKey", "revokeApiKey",
-          "rotateApiKey", "integrity", "listQuarantined", "unpark");
+          "correctUsage", "resolveDiscrepancy", "approveResolution", "revokeResolution", "proposeClosing",
+          "approveClosing", "proposeReopening", "approveReopening", "revokeProposal", "makeApiKey",
+          "listApiKeys", "showApiKey", "revokeApiKey", "rotateApiKey", "integrity", "listQuarantined", "unpark");
     }
   }
 

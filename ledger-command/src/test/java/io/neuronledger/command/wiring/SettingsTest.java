@@ -91,6 +91,7 @@ class SettingsTest {
     settings.put("USAGE_UNKNOWN_SERVICE",
         new Setting("refuse", all -> all.usage().unknownService(), UnknownService.REFUSE));
     settings.put("USAGE_RETRY_AFTER", time(all -> all.usage().retryAfter()));
+    settings.put("RESOLUTION_SECOND_PERSON_ABOVE", number(26, all -> all.resolution().secondPersonAbove()));
     settings.put("PUBLISH_BATCH_MAX", number(25, all -> all.publish().batchMax()));
     settings.put("PUBLISH_POLL", time(all -> all.publish().poll()));
     settings.put("PUBLISH_LEASE_TIME", time(all -> all.publish().leaseTime()));
@@ -107,6 +108,15 @@ class SettingsTest {
           assertThat(setting.bound().apply(context.getBean(CommandProperties.class))).as(name)
               .isEqualTo(setting.expected());
         }));
+  }
+
+  @Test
+  void the_amount_that_one_person_decides_is_zero_or_more() {
+    runner.withSystemProperties("NEURON_LEDGER_RESOLUTION_SECOND_PERSON_ABOVE=0")
+        .run(context -> assertThat(context).hasNotFailed());
+    runner.withSystemProperties("NEURON_LEDGER_RESOLUTION_SECOND_PERSON_ABOVE=-1")
+        .run(context -> assertThat(context).getFailure().hasStackTraceContaining(
+            "NEURON_LEDGER_RESOLUTION_SECOND_PERSON_ABOVE must be at least 0, not -1"));
   }
 
   @Test

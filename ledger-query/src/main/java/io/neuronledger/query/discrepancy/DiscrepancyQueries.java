@@ -110,11 +110,15 @@ final class DiscrepancyQueries {
     Optional<DiscrepancyView.Resolution> resolution = Optional.ofNullable(row.get("reason", String.class))
         .map(reason -> new DiscrepancyView.Resolution(reason, row.get("resolved_by", String.class),
             row.get("resolved_at", Instant.class)));
+    Optional<DiscrepancyView.Resolution> proposal = Optional.ofNullable(row.get("proposed_reason", String.class))
+        .map(reason -> new DiscrepancyView.Resolution(reason, row.get("proposed_by", String.class),
+            row.get("proposed_at", Instant.class)));
     Instant since = row.get("since", Instant.class);
     if (kind == DiscrepancyKind.RULE_BROKEN) {
       return new DiscrepancyView(name, kind, state, owner, provider, service, Optional.empty(), Optional.empty(),
           Optional.of(new DiscrepancyView.Breach(row.get("rule", String.class), row.get("expected", String.class),
-              row.get("actual", String.class), row.get("block", Long.class))), since, resolution);
+              row.get("actual", String.class), row.get("block", Long.class))), since, resolution,
+          Optional.empty());
     }
     Optional<SettlementId> settlement = Optional.of(name).filter(text -> !text.isEmpty()).map(SettlementId::parse);
     SubAccountId subAccount = new SubAccountId(owner, provider.orElseThrow(), service.orElseThrow());
@@ -122,6 +126,6 @@ final class DiscrepancyQueries {
         new DifferenceKey(DifferenceKey.Kind.of(kind.word()), settlement, subAccount).toString(), kind, state, owner,
         provider, service, settlement,
         Optional.of(new NeuronSum(row.get("amount", BigDecimal.class).toBigIntegerExact())), Optional.empty(), since,
-        resolution);
+        resolution, proposal);
   }
 }

@@ -66,7 +66,7 @@ final class DiscrepancySql {
       decided AS (
         SELECT discrepancies.*, coalesce(discrepancies.provider::bytea, '') AS by_provider,
           coalesce(discrepancies.service, '') AS by_service, decision.reason, decision.resolved_by,
-          decision.resolved_at,
+          decision.resolved_at, proposal.proposed_reason, proposal.proposed_by, proposal.proposed_at,
           CASE WHEN discrepancies.retracted THEN 'retracted' WHEN decision.reason IS NULL THEN 'open'
             ELSE 'resolved' END AS state
         FROM discrepancies
@@ -75,14 +75,22 @@ final class DiscrepancySql {
           FROM difference_resolution AS resolution
           WHERE resolution.owner = discrepancies.owner AND resolution.provider = discrepancies.provider
             AND resolution.service = discrepancies.service AND resolution.kind = discrepancies.kind
-            AND resolution.settlement = discrepancies.name
+            AND resolution.settlement = discrepancies.name AND resolution.decision <> 'proposed'
           ORDER BY resolution.seq DESC LIMIT 1)
           UNION ALL
           (SELECT reason, resolved_by, resolved_at, TRUE
           FROM discrepancy_resolution AS resolution
           WHERE discrepancies.kind = 'rule-broken' AND resolution.owner = discrepancies.owner
             AND resolution.key = discrepancies.name
-          ORDER BY resolution.seq DESC LIMIT 1)) AS decision ON decision.fits)
+          ORDER BY resolution.seq DESC LIMIT 1)) AS decision ON decision.fits
+        LEFT JOIN LATERAL (
+          SELECT reason AS proposed_reason, resolved_by AS proposed_by, resolved_at AS proposed_at,
+            decision = 'proposed' AND amount = discrepancies.amount AS waits
+          FROM difference_resolution AS resolution
+          WHERE resolution.owner = discrepancies.owner AND resolution.provider = discrepancies.provider
+            AND resolution.service = discrepancies.service AND resolution.kind = discrepancies.kind
+            AND resolution.settlement = discrepancies.name
+          ORDER BY resolution.seq DESC LIMIT 1) AS proposal ON proposal.waits)
       SELECT * FROM decided
       WHERE ({4}::bytea IS NULL OR owner = {4}) AND (cardinality({5}::bytea[]) = 0 OR provider = ANY ({5}))
         AND (cardinality({6}::text[]) = 0 OR service = ANY ({6})) AND (cardinality({7}::text[]) = 0 OR kind = ANY ({7}))

@@ -123,6 +123,11 @@ public final class Generations {
     return SchemaOfTransaction.quoted(control()) + ".rate_bucket";
   }
 
+  /** The schema with what no generation holds, as SQL. */
+  public String beside() {
+    return SchemaOfTransaction.quoted(control());
+  }
+
   /** The exclusive right to build; held until it is closed. */
   public static final class BuildingRight implements AutoCloseable {
     private final Connection connection;

@@ -66,7 +66,8 @@ public final class BatchWriter {
         reducers.stream().flatMap(reducer -> reducer.lines().stream()).toList(),
         reducers.stream().flatMap(reducer -> reducer.usageEvents().stream()).toList(),
         reducers.stream().flatMap(reducer -> reducer.comparisons().stream()).toList(),
-        reducers.stream().flatMap(reducer -> reducer.named().stream()).toList());
+        reducers.stream().flatMap(reducer -> reducer.named().stream()).toList(),
+        reducers.stream().flatMap(reducer -> reducer.decisions().stream()).toList());
     int rows = 0;
     for (Projection projection : projections) {
       rows += projection.project(batch, db);

@@ -1,5 +1,6 @@
 package io.neuronledger.query.partition;
 
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
@@ -42,6 +43,7 @@ public final class PartitionReducer {
   private final List<LedgerEventRecord> lines = new ArrayList<>();
   private final List<UsageEventRecord> usageEvents = new ArrayList<>();
   private final List<Batch.Comparison> comparisons = new ArrayList<>();
+  private final List<Batch.PeriodDecision> decisions = new ArrayList<>();
   private final List<PartitionChanges.Terms> terms = new ArrayList<>();
   private final List<Poison> poison = new ArrayList<>();
   private final Quarantines quarantines = new Quarantines();
@@ -94,6 +96,7 @@ public final class PartitionReducer {
     requireDeployment(record);
     switch (record.event()) {
       case PartitionEvent event -> apply(event, record);
+      case AccountEvent.PeriodEvent event -> decisions.add(new Batch.PeriodDecision(record.seq(), event));
       case LedgerEvent event -> {
         sealTracker.requireReached(event, record.seq());
         addOrPark(event.owner(), record, received,
@@ -221,6 +224,11 @@ public final class PartitionReducer {
     return terms.stream().map(set -> new Batch.Named(before.number(), set.service(), set.block(), set.seq(),
         Optional.of(set.blockTime())
             .filter(_ -> deployment.map(followed -> set.block() > followed.startBlock()).orElse(true)))).toList();
+  }
+
+  /** The decisions about periods, in their order. */
+  public List<Batch.PeriodDecision> decisions() {
+    return decisions;
   }
 
   /** The retraction to apply to the rows stored before this batch. */

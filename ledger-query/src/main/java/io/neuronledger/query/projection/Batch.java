@@ -2,6 +2,7 @@ package io.neuronledger.query.projection;
 
 import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.value.ServiceName;
 import java.time.Instant;
@@ -19,9 +20,11 @@ import java.util.Set;
  * @param usageEvents off-chain events; within a partition in its order
  * @param comparisons ends of comparisons with the contract; within a partition in its order
  * @param named services that are registered or changed, in no retracted block
+ * @param decisions about periods, in their order
  */
 public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<LedgerEventRecord> lines,
-    List<UsageEventRecord> usageEvents, List<Comparison> comparisons, List<Named> named) {
+    List<UsageEventRecord> usageEvents, List<Comparison> comparisons, List<Named> named,
+    List<PeriodDecision> decisions) {
   public Batch {
     partitions = Set.copyOf(partitions);
     retractions = List.copyOf(retractions);
@@ -29,6 +32,7 @@ public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<
     usageEvents = List.copyOf(usageEvents);
     comparisons = List.copyOf(comparisons);
     named = List.copyOf(named);
+    decisions = List.copyOf(decisions);
   }
 
   /**
@@ -45,6 +49,9 @@ public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<
    * @param since the block's time, if the service is not older; empty if it may be
    */
   public record Named(int partition, ServiceName service, long block, long seq, Optional<Instant> since) {}
+
+  /** A decision about a period. No retraction drops it, and it is visible without a seal. */
+  public record PeriodDecision(long seq, AccountEvent.PeriodEvent event) {}
 
   /** The retractions as rows, under the names {@code partition} and {@code from_block}. */
   public UnnestRows retractionRows() {

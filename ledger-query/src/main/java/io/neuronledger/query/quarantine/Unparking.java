@@ -1,5 +1,6 @@
 package io.neuronledger.query.quarantine;
 
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.UsageEvent;
@@ -82,7 +83,8 @@ public final class Unparking {
         case LedgerEvent event ->
             lines.add(new LedgerEventRecord(accountRecord, event, record.markSeq(), false));
         case UsageEvent event -> usageEvents.add(new UsageEventRecord(accountRecord, event));
-        case PartitionEvent _ -> throw new Unprocessable(record.seq(), "it is no event of this owner");
+        case PartitionEvent _, AccountEvent.PeriodEvent _ ->
+            throw new Unprocessable(record.seq(), "it is no event of this owner");
       }
     }
     // Release first: matching covers the records that the owner's answers show from now on.

@@ -36,7 +36,7 @@ public final class SettlementProjection implements Projection {
       case UsageEvent.UsageRecorded usage -> touch(touched, usageEvent.partition(), usage, usage.lines());
       case UsageEvent.UsageReversed reversed ->
           touch(touched, usageEvent.partition(), reversed, List.of(reversed.line()));
-      case UsageEvent.DifferenceResolved _ -> { }
+      case UsageEvent.DifferenceDecision _ -> { }
     }
   }
 

@@ -77,7 +77,7 @@ public final class UsageProjection implements Projection {
         case UsageEvent.UsageReversed reversed -> reversals.add(reversed.owner(), reversed.line().when(),
             reversed.provider(), reversed.line().requestId().value(), usageEvent.seq(), reversed.at(), reversed.by(),
             reversed.reason(), reversed.replacedBy().map(RequestId::value));
-        case UsageEvent.DifferenceResolved _ -> { }
+        case UsageEvent.DifferenceDecision _ -> { }
       }
       if (usageEvent.event() instanceof UsageEvent.Metered) {
         partitions.put(usageEvent.partition(), usageEvent);

@@ -6,6 +6,8 @@ import io.neuronledger.foundation.access.key.ApiKeyUses;
 import io.neuronledger.foundation.access.log.AccessLogWriter;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.foundation.problem.answer.AnswerJson;
+import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.query.accesslog.AccessLogReader;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
@@ -13,10 +15,13 @@ import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.quarantine.Unparking;
 import io.neuronledger.query.rebuild.Rebuilds;
+import io.neuronledger.query.settlement.period.Reporting;
 import io.neuronledger.query.status.DatabaseHealth;
 import io.neuronledger.query.status.IntakeHealth;
 import io.neuronledger.query.status.StatusQueries;
 import java.time.Clock;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -94,6 +99,12 @@ class QueryWiring {
   @Bean
   Exports exports(Settings settings) {
     return new Exports(settings.answers().exportsOpenMax());
+  }
+
+  @Bean
+  Reporting reporting(QueryService service, ConnectionPools pools, JsonMapper json, AnswerJson answers) {
+    return new Reporting(service.exportGlobalReads(), DSL.using(pools.writer(), SQLDialect.POSTGRES),
+        service.generations().beside(), json, answers.in(AnswerUnit.NEURON), Clock.systemUTC());
   }
 
   @Bean

@@ -22,6 +22,7 @@ import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.quarantine.Unparking;
 import io.neuronledger.query.reconciliation.ReconciliationProjection;
 import io.neuronledger.query.settlement.SettlementProjection;
+import io.neuronledger.query.settlement.period.PeriodProjection;
 import io.neuronledger.query.status.StatusQueries;
 import io.neuronledger.query.usage.UsageProjection;
 import io.neuronledger.query.usage.counted.KnownServices;
@@ -42,7 +43,7 @@ public final class ReadModel {
   /** In the order in which they write; a new question adds its own here. */
   private final List<Projection> projections = List.of(new BalanceProjection(JSON), new EntryProjection(),
       new DiscrepancyProjection(JSON), new KnownServices(), new UsageProjection(), new SettlementProjection(),
-      new ReconciliationProjection());
+      new ReconciliationProjection(), new PeriodProjection(JSON));
   private final SequencedTopic<AccountRecord> topic;
   private final SequencedTopic<BlocksRecord> blocksTopic =
       new SequencedTopic<>(Topics.BLOCKS, new Partitions(1), "chain-indexer", BlocksRecord.class);

@@ -1,5 +1,7 @@
 package io.neuronledger.query.wiring;
 
+import io.neuronledger.contracts.period.AccountingPeriod;
+import io.neuronledger.contracts.period.ReportHash;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.ServiceName;
@@ -120,6 +122,8 @@ class WebWiring implements WebMvcConfigurer {
     registry.addConverter(String.class, SettlementId.class, SettlementId::parse);
     registry.addConverter(String.class, EntryId.class, EntryId::parse);
     registry.addConverter(String.class, Hash.class, Hash::parse);
+    registry.addConverter(String.class, AccountingPeriod.class, AccountingPeriod::parse);
+    registry.addConverter(String.class, ReportHash.class, ReportHash::new);
   }
 
   @Override

@@ -115,6 +115,7 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/usage/stats?unit=0G", "/v1/providers/{provider}?unit=0G", "/v1/settlements?unit=0G",
         "/v1/settlements/2-4-0-0?unit=0G", "/v1/refunds?unit=0G", "/v1/discrepancies?unit=0G",
         "/v1/reconciliation/chain/run-1?unit=0G", "/v1/reports/settlement?unit=0G",
+        "/v1/periods", "/v1/periods/{period}?wait=0&min_token={token}",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }
@@ -159,6 +160,8 @@ class ApiDocumentIT {
     expected.addAll(served.codes());
     // KafkaAwayIT provokes the problems of a service without records or Kafka, ExportIT those of an overloaded one.
     expected.addAll(Set.of("nothing-sealed", "access-log-unavailable", "too-busy", "too-many-exports"));
+    // ClosedPeriodsIT provokes those of closed periods.
+    expected.addAll(Set.of("period-out-of-order", "period-report-not-kept", "period-report-differs"));
     // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last three of them.
     expected.addAll(Set.of("credential-missing", "credential-invalid", "insufficient-scope", "foreign-owner",
         "credential-unverifiable", "api-keys-unknown", "origin-not-allowed"));
@@ -186,6 +189,10 @@ class ApiDocumentIT {
     served.send("POST", ledger);
     served.send("POST", "/v1/admin/unpark?owner=" + unknown);
     served.send("DELETE", "/v1/admin/rebuild");
+    served.get(filled("/v1/periods/{period}/reports/{hash}"));
+    served.send("POST", "/v1/periods/2026-01/reports");
+    assertThat(Served.json(served.send("POST", filled("/v1/periods/{period}/reports"))).path("code").asString())
+        .as("an owner is quarantined").isEqualTo("owner-quarantined");
   }
 
   /** Another transaction locks a table that the answer needs. */
@@ -213,7 +220,8 @@ class ApiDocumentIT {
   }
 
   private static String filled(String path) {
-    return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
+    return path.replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
+        .replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
         .replace("{time}", Chain.blockTime(2).toString()).replace("{entry}", Served.SETTLED).replace("{number}", "2")
         .replace("{hash}", Served.TRANSACTION)

@@ -121,6 +121,32 @@ class DifferencesIT {
   }
 
   @Test
+  void a_proposal_closes_nothing_and_a_revocation_opens_again() {
+    history.report(ONE, Meters.line("r-2", Chain.blockTime(1), 30)).settle(ONE, 10, 0).seal();
+    DifferenceKey key = DifferenceKey.parse(differences().getFirst().key());
+
+    propose(key, "11");
+    assertThat(differences().getFirst().proposal()).as("of another amount").isEmpty();
+    propose(key, "10");
+    assertThat(differences(with(DiscrepancyView.State.OPEN)).getFirst().proposal()).hasValueSatisfying(
+        proposal -> assertThat(proposal.by()).isEqualTo("ann"));
+    assertThat(differences().getFirst().resolution()).isEmpty();
+    resolve(key, "10");
+    assertThat(differences(with(DiscrepancyView.State.RESOLVED)).getFirst().proposal()).isEmpty();
+    propose(key, "12");
+    assertThat(differences(with(DiscrepancyView.State.RESOLVED))).as("still in force").hasSize(1);
+    history.add(new UsageEvent.DifferenceResolutionRevoked(key.subAccount().owner(), key, "a mistake", "ben",
+        Instant.parse("2026-02-01T00:00:00Z")));
+    assertThat(differences(with(DiscrepancyView.State.OPEN)).getFirst().proposal()).isEmpty();
+    assertThat(differences(with(DiscrepancyView.State.RESOLVED))).isEmpty();
+  }
+
+  private void propose(DifferenceKey key, String amount) {
+    history.add(new UsageEvent.DifferenceResolutionProposed(key.subAccount().owner(), key, NeuronSum.parse(amount),
+        "agreed", "ann", Instant.parse("2026-02-01T00:00:00Z")));
+  }
+
+  @Test
   void a_fork_removes_the_difference_of_a_settlement() {
     history.report(ONE, Meters.line("r-1", Chain.blockTime(3), 30)).seal().settle(ONE, 10, 0).seal();
     assertThat(differences()).hasSize(1);

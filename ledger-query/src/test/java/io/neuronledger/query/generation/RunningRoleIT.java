@@ -37,6 +37,7 @@ class RunningRoleIT {
       Map.entry("partition_retraction", ADD),
       Map.entry("discrepancy_resolution", ADD),
       Map.entry("difference_resolution", ADD),
+      Map.entry("period_decision", ADD),
       Map.entry("usage_request", ADD_AND_CHANGE),
       Map.entry("partition", ADD_AND_CHANGE),
       Map.entry("blocks_position", ADD_AND_CHANGE),
@@ -88,7 +89,8 @@ class RunningRoleIT {
   @Test
   void the_running_role_only_reads_which_generation_is_live() {
     assertThat(rights.tables("read_model_control"))
-        .isEqualTo(Map.of("live", Set.of(SELECT), "rate_bucket", ALL_ROWS, "flyway_schema_history", Set.of()));
+        .isEqualTo(Map.of("live", Set.of(SELECT), "rate_bucket", ALL_ROWS, "period_report", ADD,
+            "period_report_part", ADD, "period_report_line", ADD, "flyway_schema_history", Set.of()));
   }
 
   @ParameterizedTest

@@ -19,10 +19,12 @@ import java.util.Optional;
  * @param breach the rule that a chain fact broke; absent for differences
  * @param since the block's time; for overdue usage the completion of the oldest unsettled request
  * @param resolution an operator's decision; of a difference, about exactly this amount
+ * @param proposal to resolve a difference of exactly this amount, which a second person has not approved yet
  */
 public record DiscrepancyView(String key, DiscrepancyKind kind, State state, WalletAddress owner,
     Optional<WalletAddress> provider, Optional<ServiceName> service, Optional<SettlementId> settlement,
-    Optional<NeuronSum> amount, Optional<Breach> breach, Instant since, Optional<Resolution> resolution) {
+    Optional<NeuronSum> amount, Optional<Breach> breach, Instant since, Optional<Resolution> resolution,
+    Optional<Resolution> proposal) {
   /**
    * @param rule the broken rule
    * @param expected what the rule allows, as readable text

@@ -9,6 +9,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import java.time.Instant;
 import java.util.List;
@@ -62,11 +63,13 @@ public record EntryView(EntryId id, String type, Optional<WalletAddress> provide
    * What was decided about a discrepancy. Who decided is shown to finance only, with the discrepancy.
    *
    * @param key of the discrepancy
-   * @param amount the difference between settlements and usage, for which alone the resolution holds; absent where a
-   *     rule was broken
+   * @param state what was decided; a later decision about the same discrepancy may have changed it
+   * @param amount the difference between settlements and usage, for which alone the decision holds; absent where a
+   *     rule was broken, and of a revocation
    * @param at the time by the service's clock
    */
-  public record Resolution(String key, Optional<NeuronSum> amount, String reason, Instant at) {}
+  public record Resolution(String key, DiscrepancyResolution.State state, Optional<NeuronSum> amount, String reason,
+      Instant at) {}
 
   /** An active refund after the event. */
   public record Refund(RefundId id, Neuron amount, Instant requestedAt) {}

@@ -206,8 +206,8 @@ final class Marketplace {
   private static PeriodRow row(DevWallet provider, Requests served, NeuronSum settled, NeuronSum writtenOff,
       int settlements) {
     NeuronSum used = served.feeSum();
-    return new PeriodRow(provider.address(), Optional.empty(), Optional.empty(), NeuronSum.ZERO, used, settled,
-        writtenOff, used.minus(settled).minus(writtenOff), served.count(), settlements);
+    return new PeriodRow(provider.address(), Optional.empty(), Optional.empty(), NeuronSum.ZERO, NeuronSum.ZERO, used,
+        settled, writtenOff, used.minus(settled).minus(writtenOff), served.count(), settlements);
   }
 
   private static Neuron fees(Requests all, DevWallet owner, DevWallet provider) {

@@ -23,7 +23,11 @@ public final class DeclaredDeployment {
 
   /** @throws DeploymentUnknown unless the owner's partition has recorded its declaration */
   public void require(WalletAddress owner) {
-    int partition = partitions.of(owner);
+    require(partitions.of(owner));
+  }
+
+  /** @throws DeploymentUnknown unless the partition has recorded its declaration */
+  public void require(int partition) {
     if (!declared.contains(partition)) {
       boolean isDeclared = jdbc.sql("SELECT next_seq > 0 FROM partition_head WHERE partition = :partition")
           .param("partition", partition)

@@ -24,7 +24,15 @@ public final class WriteTokens {
    * @throws DeploymentUnknown while there is no deployment, and so nothing committed
    */
   public WriteToken of(Collection<WalletAddress> owners) {
-    int[] written = owners.stream().mapToInt(partitions::of).distinct().toArray();
+    return of(owners.stream().mapToInt(partitions::of).distinct().toArray());
+  }
+
+  /**
+   * A token for all that is committed in these partitions by now.
+   *
+   * @throws DeploymentUnknown while there is no deployment, and so nothing committed
+   */
+  public WriteToken of(int... written) {
     SortedMap<Integer, Long> next = new TreeMap<>();
     jdbc.sql("SELECT partition, next_seq FROM partition_head WHERE partition = ANY (:partitions)")
         .param("partitions", written)

@@ -25,7 +25,8 @@ public final class EntryTypes {
   /** All of them, in their order by letter. */
   static final SortedSet<String> ALL = Collections.unmodifiableSortedSet(Stream.concat(OF_CHAIN.stream(),
       Stream.of(EventNames.USAGE_RECORDED, EventNames.USAGE_REVERSED, EventNames.DISCREPANCY_RESOLVED,
-          EventNames.DIFFERENCE_RESOLVED)).collect(Collectors.toCollection(TreeSet::new)));
+          EventNames.DIFFERENCE_RESOLUTION_PROPOSED, EventNames.DIFFERENCE_RESOLVED,
+          EventNames.DIFFERENCE_RESOLUTION_REVOKED)).collect(Collectors.toCollection(TreeSet::new)));
 
   private EntryTypes() {}
 

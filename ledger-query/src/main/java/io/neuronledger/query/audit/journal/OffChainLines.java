@@ -44,9 +44,7 @@ public final class OffChainLines {
     if (filter.admits(EventNames.DISCREPANCY_RESOLVED)) {
       sources.add(resolutions.ofDiscrepancies(filter));
     }
-    if (filter.admits(EventNames.DIFFERENCE_RESOLVED)) {
-      sources.add(resolutions.ofDifferences(filter));
-    }
+    sources.addAll(resolutions.ofDifferences(filter));
     return sources;
   }
 

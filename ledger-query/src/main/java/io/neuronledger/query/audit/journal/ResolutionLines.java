@@ -16,9 +16,12 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntryDetails;
 import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.contracts.view.entry.EntryView;
+import io.neuronledger.contracts.view.usage.DiscrepancyResolution.State;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jooq.Condition;
@@ -60,15 +63,37 @@ final class ResolutionLines {
         this::ofDiscrepancy);
   }
 
-  JournalSource ofDifferences(EntryFilter filter) {
+  /** None if the filter leaves out all that is decided about differences. A revocation has no amount. */
+  List<JournalSource> ofDifferences(EntryFilter filter) {
+    List<State> admitted = Arrays.stream(State.values()).filter(state -> filter.admits(typeOf(state))).toList();
+    if (admitted.isEmpty()) {
+      return List.of();
+    }
     List<Condition> all = during(filter, DIFFERENCE_RESOLUTION.RESOLVED_AT);
+    all.add(DIFFERENCE_RESOLUTION.DECISION.in(admitted.stream().map(ResolutionLines::word).toList()));
     filter.provider().ifPresent(value -> all.add(DIFFERENCE_RESOLUTION.PROVIDER.eq(value)));
     filter.service().ifPresent(value -> all.add(DIFFERENCE_RESOLUTION.SERVICE.eq(value)));
     filter.minAmount().ifPresent(value -> all.add(DIFFERENCE_RESOLUTION.AMOUNT.ge(NeuronSum.of(value))));
     filter.maxAmount().ifPresent(value -> all.add(DIFFERENCE_RESOLUTION.AMOUNT.le(NeuronSum.of(value))));
-    return new JournalSource(new SeqIndex(DIFFERENCE_RESOLUTION, DIFFERENCE_RESOLUTION.OWNER,
+    return List.of(new JournalSource(new SeqIndex(DIFFERENCE_RESOLUTION, DIFFERENCE_RESOLUTION.OWNER,
         val(owner, DIFFERENCE_RESOLUTION.OWNER), DIFFERENCE_RESOLUTION.SEQ), shown, noCondition(), DSL.and(all),
-        this::ofDifference);
+        this::ofDifference));
+  }
+
+  private static String typeOf(State state) {
+    return switch (state) {
+      case PROPOSED -> EventNames.DIFFERENCE_RESOLUTION_PROPOSED;
+      case RESOLVED -> EventNames.DIFFERENCE_RESOLVED;
+      case REVOKED -> EventNames.DIFFERENCE_RESOLUTION_REVOKED;
+    };
+  }
+
+  private static String word(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static State stateOf(Record row) {
+    return State.valueOf(row.get(DIFFERENCE_RESOLUTION.DECISION).toUpperCase(Locale.ROOT));
   }
 
   private static List<Condition> during(EntryFilter filter, Field<Instant> resolvedAt) {
@@ -107,14 +132,14 @@ final class ResolutionLines {
 
   /** @param row with all fields of a resolved discrepancy */
   static EntryView.Resolution ofDiscrepancyRow(Record row) {
-    return new EntryView.Resolution(row.get(DISCREPANCY_RESOLUTION.KEY), Optional.empty(),
+    return new EntryView.Resolution(row.get(DISCREPANCY_RESOLUTION.KEY), State.RESOLVED, Optional.empty(),
         row.get(DISCREPANCY_RESOLUTION.REASON), row.get(DISCREPANCY_RESOLUTION.RESOLVED_AT));
   }
 
   private EntryView ofDifference(Record row) {
     SubAccountId subAccount =
         new SubAccountId(owner, row.get(DIFFERENCE_RESOLUTION.PROVIDER), row.get(DIFFERENCE_RESOLUTION.SERVICE));
-    return line(EventNames.DIFFERENCE_RESOLVED, row.get(DIFFERENCE_RESOLUTION.SEQ), Optional.of(subAccount),
+    return line(typeOf(stateOf(row)), row.get(DIFFERENCE_RESOLUTION.SEQ), Optional.of(subAccount),
         ofDifferenceRow(row, subAccount));
   }
 
@@ -123,7 +148,7 @@ final class ResolutionLines {
     DifferenceKey key = new DifferenceKey(DifferenceKey.Kind.of(row.get(DIFFERENCE_RESOLUTION.KIND)),
         Optional.of(row.get(DIFFERENCE_RESOLUTION.SETTLEMENT)).filter(text -> !text.isEmpty())
             .map(SettlementId::parse), subAccount);
-    return new EntryView.Resolution(key.toString(), Optional.of(row.get(DIFFERENCE_RESOLUTION.AMOUNT)),
+    return new EntryView.Resolution(key.toString(), stateOf(row), Optional.ofNullable(row.get(DIFFERENCE_RESOLUTION.AMOUNT)),
         row.get(DIFFERENCE_RESOLUTION.REASON), row.get(DIFFERENCE_RESOLUTION.RESOLVED_AT));
   }
 

@@ -3,14 +3,12 @@ package io.neuronledger.query.settlement.period;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
-import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,13 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** Usage, payments and balances of providers in a period. */
 @RestController
 class PeriodController {
-  private final GlobalReads reads;
+  private final Reporting reporting;
   private final Exports exports;
   private final AnswerJson json;
-  private final PeriodReport report = new PeriodReport();
 
-  PeriodController(@Qualifier("exportGlobalReads") GlobalReads reads, Exports exports, AnswerJson json) {
-    this.reads = reads;
+  PeriodController(Reporting reporting, Exports exports, AnswerJson json) {
+    this.reporting = reporting;
     this.exports = exports;
     this.json = json;
   }
@@ -36,8 +33,10 @@ class PeriodController {
       HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     boolean csv = Csv.isWanted(request);
-    exports.send(response, export -> reads.answer(selector, (asOf, db) -> csv
-        ? report.csv(filter, asOf, db, export)
-        : report.json(filter, asOf, db, export, json.in(AnswerUnit.of(request)))));
+    exports.send(response, export -> reporting.reads().answer(selector, (asOf, db) -> {
+      PeriodReport.Content content = reporting.content(filter, asOf, db);
+      return csv ? PeriodReport.csv(content, export)
+          : PeriodReport.json(filter, content, export, json.in(AnswerUnit.of(request)));
+    }));
   }
 }

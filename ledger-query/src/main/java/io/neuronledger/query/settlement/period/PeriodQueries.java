@@ -99,7 +99,7 @@ final class PeriodQueries {
     return new PeriodRow(WalletAddress.of(row.get("provider", byte[].class)),
         Optional.ofNullable(row.get("owner", byte[].class)).map(WalletAddress::of),
         Optional.ofNullable(row.get("service", String.class)).map(ServiceName::new), sum(row, "opening"),
-        sum(row, "used"), sum(row, "settled"), sum(row, "written_off"), sum(row, "closing"),
+        NeuronSum.ZERO, sum(row, "used"), sum(row, "settled"), sum(row, "written_off"), sum(row, "closing"),
         row.get("requests", Long.class), row.get("settlements", Long.class));
   }
 

@@ -1,51 +1,84 @@
 package io.neuronledger.query.settlement.period;
 
+import io.neuronledger.contracts.period.AccountingPeriod;
+import io.neuronledger.contracts.period.ReportHash;
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.CsvWriter;
 import io.neuronledger.query.export.Export;
 import java.io.OutputStream;
 import java.util.List;
-import org.jooq.DSLContext;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The period report as CSV or JSON. Both end with the number of rows and the hash of the rows as CSV. */
 final class PeriodReport {
-  private static final List<String> HEADER = List.of("provider", "owner", "service", "opening", "used", "settled",
-      "written_off", "closing", "requests", "settlements");
+  private static final List<String> HEADER = List.of("provider", "owner", "service", "opening", "adjusted", "used",
+      "settled", "written_off", "closing", "requests", "settlements");
 
-  private final PeriodQueries queries = new PeriodQueries();
+  private PeriodReport() {}
+
+  /**
+   * What a report says.
+   *
+   * @param known the usage recorded so far; absent in a report that names its positions
+   * @param period where it is of exactly one, with its adjustments
+   * @param previous the report of the last closed period before
+   * @param positions how far the account events were read, of a frozen report
+   * @param rows streams the rows
+   * @param adjustments streams the adjustments
+   */
+  record Content(AsOf asOf, Optional<PeriodQueries.Known> known, Optional<AccountingPeriod> period,
+      Optional<ReportHash> previous, Optional<List<Long>> positions, Consumer<Consumer<PeriodRow>> rows,
+      Consumer<Consumer<PeriodAdjustment>> adjustments) {}
 
   /** @return the number of rows written */
-  long csv(PeriodFilter filter, AsOf asOf, DSLContext db, Export export) {
-    PeriodQueries.Known known = queries.known(filter, db);
-    export.header("Ledger-Known-Requests", String.valueOf(known.requests()));
-    known.lastRecordedAt().ifPresent(at -> export.header("Ledger-Known-Until", at.toString()));
-    CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, asOf)).header(HEADER);
-    queries.each(filter, asOf, db, row -> write(csv, row));
+  static long csv(Content content, Export export) {
+    content.known().ifPresent(known -> {
+      export.header("Ledger-Known-Requests", String.valueOf(known.requests()));
+      known.lastRecordedAt().ifPresent(at -> export.header("Ledger-Known-Until", at.toString()));
+    });
+    CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, content.asOf())).header(HEADER);
+    content.rows().accept(row -> write(csv, row));
     csv.trailer();
     return csv.rows();
   }
 
   /** @return the number of rows written */
-  long json(PeriodFilter filter, AsOf asOf, DSLContext db, Export export, JsonMapper json) {
-    PeriodQueries.Known known = queries.known(filter, db);
+  static long json(PeriodFilter filter, Content content, Export export, JsonMapper json) {
+    return json(filter, content, Csv.begin(export, MediaType.APPLICATION_JSON_VALUE, content.asOf()), json);
+  }
+
+  /**
+   * Writes and closes {@code body}.
+   *
+   * @return the number of rows written
+   */
+  static long json(PeriodFilter filter, Content content, OutputStream body, JsonMapper json) {
     CsvWriter hashed = new CsvWriter(OutputStream.nullOutputStream());
-    JsonGenerator out = json.createGenerator(Csv.begin(export, MediaType.APPLICATION_JSON_VALUE, asOf));
+    JsonGenerator out = json.createGenerator(body);
     out.writeStartObject();
-    out.writePOJOProperty("as_of", asOf);
-    out.writePOJOProperty("known_usage", known);
+    out.writePOJOProperty("as_of", content.asOf());
+    content.known().ifPresent(known -> out.writePOJOProperty("known_usage", known));
+    content.period().ifPresent(period -> out.writePOJOProperty("period", period));
+    content.previous().ifPresent(previous -> out.writePOJOProperty("previous", previous));
+    content.positions().ifPresent(positions -> out.writePOJOProperty("positions", positions));
     filter.period().startDate().ifPresent(day -> out.writePOJOProperty("start_date", day));
     filter.period().endDate().ifPresent(day -> out.writePOJOProperty("end_date", day));
     out.writeStringProperty("by", filter.by());
     out.writeArrayPropertyStart("rows");
-    queries.each(filter, asOf, db, row -> {
+    content.rows().accept(row -> {
       out.writePOJO(row);
       write(hashed, row);
     });
+    out.writeEndArray();
+    out.writeArrayPropertyStart("adjustments");
+    content.adjustments().accept(out::writePOJO);
     out.writeEndArray();
     out.writeNumberProperty("row_count", hashed.rows());
     out.writeStringProperty("checksum", hashed.checksum());
@@ -55,7 +88,7 @@ final class PeriodReport {
   }
 
   private static void write(CsvWriter csv, PeriodRow row) {
-    csv.row(row.provider(), row.owner(), row.service(), row.opening(), row.used(), row.settled(), row.writtenOff(),
-        row.closing(), row.requests(), row.settlements());
+    csv.row(row.provider(), row.owner(), row.service(), row.opening(), row.adjusted(), row.used(), row.settled(),
+        row.writtenOff(), row.closing(), row.requests(), row.settlements());
   }
 }

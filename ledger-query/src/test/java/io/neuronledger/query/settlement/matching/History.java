@@ -97,6 +97,11 @@ public final class History {
     return this;
   }
 
+  /** The block that comes next. */
+  public long block() {
+    return script.block();
+  }
+
   public List<AccountRecord> records() {
     return script.records();
   }

@@ -64,6 +64,22 @@ public enum ProblemCode {
   DISCREPANCY_NOT_FOUND(404, "There is no such discrepancy"),
   DECIDED_MEANWHILE(409, "Another decision was recorded at the same time"),
 
+  // Decisions that need two persons, and those about periods.
+  PERSON_REQUIRED(403, "Only people decide this"),
+  SECOND_PERSON_REQUIRED(403, "Another person must approve it"),
+  PROPOSAL_NOT_FOUND(404, "Nothing like this is proposed"),
+  PROPOSAL_PENDING(409, "Another proposal waits for its approval"),
+  DECISION_NOT_FOUND(404, "There is no decision to revoke"),
+  PERIOD_NOT_OVER(409, "The period is not over"),
+  PERIOD_CLOSED(409, "The period is closed"),
+  PERIOD_NOT_CLOSED(409, "The period is not closed"),
+  PERIOD_OUT_OF_ORDER(409, "Periods are closed in order, and reopened from the last one on"),
+  PERIOD_REPORT_OUTDATED(409, "The report does not follow the last closed period"),
+  PERIOD_REPORT_NOT_FOUND(404, "No report with this hash is kept"),
+  PERIOD_REPORT_NOT_KEPT(409, "The report of a closed period is not kept here"),
+  PERIOD_REPORT_DIFFERS(409, "The report of a closed period has another hash now"),
+  PERIOD_REPORT_UNKNOWN(409, "The report cannot be of this ledger"),
+
   // API keys.
   API_KEY_NOT_FOUND(404, "There is no such API key"),
   API_KEY_ENDED(409, "The API key is revoked or expired"),

@@ -120,6 +120,34 @@ public final class StrictJsonObject {
     return Optional.of(node.longValue());
   }
 
+  /** A required array of whole numbers within the range of a long; empty after a mistake. */
+  public Optional<List<Long>> counts(String name) {
+    if (isMissing(name)) {
+      addMistake(name + " is missing");
+      return Optional.empty();
+    }
+    JsonNode node = object.path(name);
+    if (!node.isArray() || !node.valueStream().allMatch(each -> each.isIntegralNumber() && each.canConvertToLong())) {
+      addMistake(name + " must be an array of whole numbers");
+      return Optional.empty();
+    }
+    return Optional.of(node.valueStream().map(JsonNode::longValue).toList());
+  }
+
+  /** A required truth value; empty after a mistake. */
+  public Optional<Boolean> flag(String name) {
+    if (isMissing(name)) {
+      addMistake(name + " is missing");
+      return Optional.empty();
+    }
+    JsonNode node = object.path(name);
+    if (!node.isBoolean()) {
+      addMistake(name + " must be true or false, not " + typeOf(node));
+      return Optional.empty();
+    }
+    return Optional.of(node.booleanValue());
+  }
+
   /** A required object, whose mistakes are added to these; empty after a mistake. */
   public Optional<StrictJsonObject> object(String name) {
     if (isMissing(name)) {

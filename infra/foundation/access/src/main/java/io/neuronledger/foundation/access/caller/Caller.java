@@ -44,6 +44,11 @@ public record Caller(String subject, Credential credential, Set<Scope> scopes, O
     scopes = Set.copyOf(scopes);
   }
 
+  /** Whether the caller counts as one of two persons: a subject of the issuer; no key, no wallet, nobody unnamed. */
+  public boolean isPerson() {
+    return credential == Credential.OIDC_TOKEN;
+  }
+
   /** Whether the caller may report usage of this provider: only that of its own. {@link #LOCAL} is bound to none. */
   public boolean reportsFor(WalletAddress reported) {
     return credential == Credential.NONE || provider.equals(Optional.of(reported));

@@ -1,0 +1,248 @@
+package io.neuronledger.query.settlement.period;
+
+import io.neuronledger.contracts.period.AccountingPeriod;
+import io.neuronledger.contracts.period.FrozenReport;
+import io.neuronledger.contracts.period.ReportHash;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.period.FrozenReportAnswer;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.GlobalReads;
+import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.request.Period;
+import io.neuronledger.query.settlement.period.PeriodReport.Content;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes period reports. Of a closed period, the kept one; of the one after it, what is known now with the adjustments
+ * of the closed ones; of all other days, what is known now.
+ */
+public final class Reporting {
+  private static final String UNIQUE_VIOLATION = "23505";
+  /** The place of a hash until all bytes are written. */
+  private static final ReportHash UNKNOWN = new ReportHash("0".repeat(64));
+
+  private final GlobalReads reads;
+  private final DSLContext writer;
+  private final FrozenReports kept;
+  private final JsonMapper stored;
+  private final JsonMapper frozen;
+  private final Clock clock;
+  private final PeriodQueries queries = new PeriodQueries();
+
+  /**
+   * @param writer writes beside the generations
+   * @param beside the schema there, as SQL
+   * @param stored the JSON of events
+   * @param frozen the JSON of answers in neuron: that of the kept bytes
+   */
+  public Reporting(GlobalReads reads, DSLContext writer, String beside, JsonMapper stored, JsonMapper frozen,
+      Clock clock) {
+    this.reads = reads;
+    this.writer = writer;
+    this.kept = new FrozenReports(beside);
+    this.stored = stored;
+    this.frozen = frozen;
+    this.clock = clock;
+  }
+
+  FrozenReports kept() {
+    return kept;
+  }
+
+  Books books(DSLContext db) {
+    return Books.read(db, stored);
+  }
+
+  GlobalReads reads() {
+    return reads;
+  }
+
+  /** What a report says at this point. */
+  Content content(PeriodFilter filter, AsOf newest, DSLContext db) {
+    Optional<AccountingPeriod> period = exactly(filter.period());
+    Books books = books(db);
+    if (period.flatMap(books::closedBy).isPresent()) {
+      FrozenReport report = books.closedBy(period.get()).orElseThrow();
+      UUID number = numbers(new TreeMap<>(Map.of(period.get(), report)), db).getFirst();
+      return content(filter, period.get(), report,
+          PeriodLines.kept(kept.beside(), period.get(), number, report.previous().isPresent()), db);
+    }
+    Optional<PeriodQueries.Known> known = Optional.of(queries.known(filter, db));
+    if (period.filter(books::isNext).isPresent()) {
+      SortedMap<AccountingPeriod, FrozenReport> before = books.closedBefore(period.get());
+      PeriodLines lines =
+          PeriodLines.now(kept.beside(), period.get(), newest.block(), numbers(before, db));
+      return new Content(newest, known, period, last(before), Optional.empty(),
+          each -> lines.rows(filter.provider(), filter.bySubAccount(), db, each),
+          each -> lines.adjustments(filter.provider(), filter.bySubAccount(), db, each));
+    }
+    return new Content(newest, known, period, Optional.empty(), Optional.empty(),
+        each -> queries.each(filter, newest, db, each), _ -> { });
+  }
+
+  private static Content content(PeriodFilter filter, AccountingPeriod period, FrozenReport report,
+      PeriodLines lines, DSLContext db) {
+    return new Content(new AsOf(report.block(), report.blockHash(), report.blockTime(), report.finalized(),
+        Optional.empty(), false), Optional.empty(), Optional.of(period), report.previous(),
+        Optional.of(report.positions()),
+        each -> lines.rows(filter.provider(), filter.bySubAccount(), db, each),
+        each -> lines.adjustments(filter.provider(), filter.bySubAccount(), db, each));
+  }
+
+  /** The period that these days are exactly. */
+  private static Optional<AccountingPeriod> exactly(Period days) {
+    return days.startDate().map(day -> AccountingPeriod.parse(day.toString().substring(0, "2026-10".length())))
+        .filter(period -> days.startDate().filter(period.firstDay()::equals).isPresent()
+            && days.endDate().filter(period.lastDay()::equals).isPresent());
+  }
+
+  /**
+   * Keeps the report of a period: of an open one as of now, of a closed one again as of its positions, which shows
+   * whether the bytes are still the same.
+   *
+   * @param by who asks
+   * @throws Refusal if the period is not over or not the next one, an owner is in quarantine, or the bytes of a closed
+   *     period's report have another hash than the one that it is closed by
+   */
+  FrozenReportAnswer freeze(AccountingPeriod period, String by, BlockSelector selector) {
+    while (true) {
+      try {
+        return writer.transactionResult(transaction -> reads.answer(selector,
+            (newest, db) -> freeze(period, by, newest, db, transaction.dsl())));
+      } catch (AlreadyKept e) {
+        return e.kept;
+      } catch (DataAccessException e) {
+        // Somebody kept the same bytes at the same time: the next attempt finds them.
+        if (!UNIQUE_VIOLATION.equals(e.sqlState())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Rolls back what was written of a report that is kept already. */
+  private static final class AlreadyKept extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient FrozenReportAnswer kept;
+
+    private AlreadyKept(FrozenReportAnswer kept) {
+      super("kept already", null, false, false);
+      this.kept = kept;
+    }
+  }
+
+  private FrozenReportAnswer freeze(AccountingPeriod period, String by, AsOf newest, DSLContext db,
+      DSLContext beside) {
+    Books books = books(db);
+    SortedMap<AccountingPeriod, FrozenReport> before = books.closedBefore(period);
+    List<UUID> numbers = numbers(before, db);
+    Optional<ReportHash> previous = last(before);
+    Optional<FrozenReport> closed = books.closedBy(period);
+    FrozenReport wanted;
+    PeriodLines lines;
+    if (closed.isPresent()) {
+      wanted = closed.get();
+      requireRead(wanted.positions(), db);
+      lines = PeriodLines.then(kept.beside(), period, wanted.block(), numbers, wanted.positions());
+    } else {
+      requireFreezable(period, books, newest, db);
+      wanted = new FrozenReport(UNKNOWN, previous, newest.block(), newest.blockHash(), newest.blockTime(),
+          newest.finalized(), positions(db));
+      lines = PeriodLines.now(kept.beside(), period, newest.block(), numbers);
+    }
+    UUID number = UUID.randomUUID();
+    ReportHash hash = write(number, period, wanted, lines, db, beside);
+    closed.filter(report -> !report.hash().equals(hash)).ifPresent(report -> {
+      throw new Refusal(ProblemCode.PERIOD_REPORT_DIFFERS, period + " is closed by " + report.hash()
+          + "; from the same positions its report has now the hash " + hash);
+    });
+    kept.find(period, hash, beside).ifPresent(found -> {
+      throw new AlreadyKept(found.answer());
+    });
+    FrozenReportAnswer answer = new FrozenReportAnswer(period, new FrozenReport(hash, wanted.previous(),
+        wanted.block(), wanted.blockHash(), wanted.blockTime(), wanted.finalized(), wanted.positions()), by,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    kept.add(number, answer, beside);
+    return answer;
+  }
+
+  private ReportHash write(UUID number, AccountingPeriod period, FrozenReport report, PeriodLines lines,
+      DSLContext db, DSLContext beside) {
+    PeriodFilter whole = new PeriodFilter(Set.of(),
+        new Period(Optional.of(period.firstDay()), Optional.of(period.lastDay())), true);
+    MessageDigest digest = ReportHash.digest();
+    try (FrozenReports.Lines added = kept.lines(number, beside)) {
+      Content content = content(whole, period, report, lines, db);
+      Content stored = new Content(content.asOf(), content.known(), content.period(), content.previous(),
+          content.positions(), each -> lines.rows(Set.of(), true, db, row -> {
+            added.add(period, row);
+            each.accept(row);
+          }), each -> lines.earlier(Set.of(), true, db, line -> {
+            added.add(line);
+            if (lines.adjusts()) {
+              each.accept(line);
+            }
+          }));
+      PeriodReport.json(whole, stored, new DigestOutputStream(kept.parts(number, beside), digest), frozen);
+    }
+    return ReportHash.of(digest);
+  }
+
+  private static void requireFreezable(AccountingPeriod period, Books books, AsOf newest, DSLContext db) {
+    if (newest.blockTime().isBefore(period.until())) {
+      throw Refusal.at(newest, ProblemCode.PERIOD_NOT_OVER,
+          period + " ends at " + period.until() + ", and no block of that time or later is sealed yet");
+    }
+    books.lastClosed().filter(_ -> !books.isNext(period)).ifPresent(last -> {
+      throw new Refusal(ProblemCode.PERIOD_OUT_OF_ORDER,
+          last + " is the last closed period, so that " + last.next() + " is the next one");
+    });
+    db.fetch("SELECT '0x' || encode(quarantine.owner, 'hex') AS owner FROM quarantine JOIN partition USING (partition)"
+        + " WHERE {0} ORDER BY 1 LIMIT 1", Visibility.quarantineInEffect()).stream().findFirst().ifPresent(row -> {
+      throw new Refusal(ProblemCode.OWNER_QUARANTINED, "the report would lack what is parked of "
+          + row.get("owner", String.class) + ": release it first");
+    });
+  }
+
+  private static void requireRead(List<Long> positions, DSLContext db) {
+    List<Long> read = positions(db);
+    if (read.size() != positions.size()) {
+      throw new Refusal(ProblemCode.PERIOD_REPORT_DIFFERS,
+          "it is of a ledger with " + positions.size() + " partitions");
+    }
+    for (int partition = 0; partition < read.size(); partition++) {
+      if (read.get(partition) < positions.get(partition)) {
+        throw new Refusal(ProblemCode.WRITE_NOT_REACHED,
+            "partition " + partition + " has not been read up to the report's position");
+      }
+    }
+  }
+
+  private static List<Long> positions(DSLContext db) {
+    return db.fetch("SELECT next_seq FROM partition ORDER BY partition").getValues("next_seq", Long.class);
+  }
+
+  private static Optional<ReportHash> last(SortedMap<AccountingPeriod, FrozenReport> before) {
+    return List.copyOf(before.values()).reversed().stream().findFirst().map(FrozenReport::hash);
+  }
+
+  private List<UUID> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
+    return kept.numbers(reports, db).orElseThrow(() -> new Refusal(ProblemCode.PERIOD_REPORT_NOT_KEPT,
+        "the report of a closed period is not here: freeze the closed periods again, in order, which makes it anew"));
+  }
+}

@@ -1,0 +1,152 @@
+package io.neuronledger.query.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.period.AccountingPeriod;
+import io.neuronledger.contracts.period.FrozenReport;
+import io.neuronledger.contracts.period.ReportHash;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.Meters;
+import io.neuronledger.query.fixture.PartitionStream;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Service;
+import io.neuronledger.query.fixture.Topic;
+import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.RawHttp;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A month that is frozen and closed, over HTTP: before, while and after the read model is rebuilt. */
+class ClosedMonthIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** The month before the first block. */
+  private static final AccountingPeriod DECEMBER = AccountingPeriod.parse("2025-12");
+  private static final SubAccountId METER =
+      new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("a"));
+  private static final String DAYS = "/v1/reports/settlement?start_date=2025-12-01&end_date=2025-12-31";
+
+  private static final PostgresServer POSTGRES = PostgresServer.startTemporary();
+  private static final ApiDocument DOCUMENT = new ApiDocument();
+  private static final Meters METERS = new Meters();
+  private static Topic topic;
+  private static Service service;
+  private static AccountEventScript script;
+  private static int published;
+
+  @BeforeAll
+  static void start() {
+    topic = new Topic(1);
+    script = AccountEventScript.started(0, 1).seal();
+    report("r-1", 10);
+    script.seal();
+    publish();
+    service = new Service(POSTGRES, "closed_month", 1);
+    await().atMost(PATIENCE).until(() -> get("/v1/ledgers?wait=0&min_block=1").status() == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    topic.close();
+    POSTGRES.close();
+  }
+
+  @Test
+  void the_same_request_gives_the_same_bytes_also_after_a_rebuild() {
+    assertThat(json(get("/v1/periods")).path("periods")).isEmpty();
+    assertThat(json(get("/v1/periods/2025-12")).path("state").asString()).isEqualTo("open");
+    assertThat(json(send("POST", "/v1/periods/2026-01/reports")).path("code").asString()).isEqualTo("period-not-over");
+    assertThat(json(get("/v1/periods/2025-12/reports/" + "0".repeat(64))).path("code").asString())
+        .isEqualTo("period-report-not-found");
+
+    JsonNode frozen = json(send("POST", "/v1/periods/2025-12/reports"));
+    assertThat(frozen.path("frozen_by").asString()).isEqualTo("local");
+    FrozenReport report = QueryFixture.JSON.treeToValue(frozen.path("report"), FrozenReport.class);
+    String kept = "/v1/periods/2025-12/reports/" + report.hash();
+    String bytes = get(kept).body();
+    assertThat(ReportHash.digest().digest(bytes.getBytes(StandardCharsets.UTF_8)))
+        .asHexString().isEqualToIgnoringCase(report.hash().value());
+    report("r-2", 5);
+    publish();
+    awaitUsed("15");
+    script.add(new AccountEvent.PeriodClosingProposed(DECEMBER, report, "ann", PartitionStream.RECORDED_AT));
+    publish();
+    await().atMost(PATIENCE).until(() -> state().equals("closing-proposed"));
+    awaitUsed("15");
+    script.add(new AccountEvent.PeriodClosed(DECEMBER, report, "ann", "ben", PartitionStream.RECORDED_AT));
+    publish();
+    await().atMost(PATIENCE).until(() -> state().equals("closed"));
+
+    assertThat(get(DAYS + "&by=sub-account").body()).isEqualTo(bytes);
+    List<String> answers = answers();
+    assertThat(answers.getFirst()).contains("\"used\":\"10\"");
+    JsonNode january = json(get("/v1/reports/settlement?start_date=2026-01-01&end_date=2026-01-31"));
+    assertThat(january.at("/rows/0/opening").asString()).isEqualTo("10");
+    assertThat(january.at("/rows/0/adjusted").asString()).isEqualTo("5");
+    assertThat(january.at("/adjustments/0/period").asString()).isEqualTo("2025-12");
+
+    assertThat(send("POST", "/v1/admin/rebuild").status()).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> {
+      report("r-" + script.records().size(), 1);
+      publish();
+      assertThat(answers()).isEqualTo(answers);
+      return json(get("/v1/admin/rebuild")).path("state").asString().equals("done");
+    });
+    assertThat(answers()).isEqualTo(answers);
+    assertThat(get(kept).body()).isEqualTo(bytes);
+    assertThat(json(send("POST", "/v1/periods/2025-12/reports")).path("report")).isEqualTo(frozen.path("report"));
+    JsonNode period = json(get("/v1/periods")).at("/periods/0");
+    assertThat(period.path("kept").asBoolean()).isTrue();
+    assertThat(period.path("decisions").findValuesAsString("by")).containsExactly("ann", "ben");
+  }
+
+  private static List<String> answers() {
+    return List.of(get(DAYS).body(), get(DAYS + "&by=sub-account").body(), get(DAYS + "&unit=0G").body(),
+        get(DAYS + "&provider=" + METER.provider()).body(), get(DAYS, "Accept: text/csv").body());
+  }
+
+  private static void report(String request, long fee) {
+    UsageLine line = Meters.line(request, DECEMBER.from().plusSeconds(60), fee);
+    script.add(METERS.recorded(METER, List.of(line)));
+  }
+
+  private static void publish() {
+    List<AccountRecord> records = script.records();
+    topic.publish(records.subList(published, records.size()));
+    published = records.size();
+  }
+
+  private static void awaitUsed(String used) {
+    await().atMost(PATIENCE).until(() -> json(get(DAYS)).at("/rows/0/used").asString().equals(used));
+  }
+
+  private static String state() {
+    return json(get("/v1/periods/2025-12")).path("state").asString();
+  }
+
+  private static JsonNode json(RawHttp.Answer answer) {
+    return QueryFixture.JSON.readTree(answer.body());
+  }
+
+  private static RawHttp.Answer get(String target, String... headers) {
+    return send("GET", target, headers);
+  }
+
+  private static RawHttp.Answer send(String method, String target, String... headers) {
+    RawHttp.Answer answer = RawHttp.send(service.port(), method, target, headers);
+    assertThat(DOCUMENT.faults(method, target, answer)).as(method + " " + target + " " + answer.body()).isEmpty();
+    return answer;
+  }
+}

@@ -1,0 +1,386 @@
+package io.neuronledger.query.settlement.period;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.period.AccountingPeriod;
+import io.neuronledger.contracts.period.FrozenReport;
+import io.neuronledger.contracts.period.ReportHash;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.view.period.FrozenReportAnswer;
+import io.neuronledger.contracts.view.period.PeriodState;
+import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.answer.AnswerJson;
+import io.neuronledger.foundation.problem.answer.AnswerUnit;
+import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.Meters;
+import io.neuronledger.query.fixture.PartitionStream;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.request.Period;
+import io.neuronledger.query.settlement.matching.History;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Months that are closed while usage, corrections and forks go on: on the first of three months and the next ones. */
+class ClosedPeriodsIT {
+  private static final List<SubAccountId> METERS = List.of(meter(1, 7, "a"), meter(2, 7, "a"), meter(2, 7, "b"),
+      meter(1, 8, "a"));
+  private static final AccountingPeriod JANUARY = AccountingPeriod.of(Chain.GENESIS);
+  private static final AccountingPeriod FEBRUARY = JANUARY.next();
+  private static final AccountingPeriod MARCH = FEBRUARY.next();
+  private static final JsonMapper ANSWERS = new AnswerJson(QueryFixture.JSON).in(AnswerUnit.NEURON);
+
+  private final QueryFixture fixture = new QueryFixture(1);
+  private final History history = new History(0, 1);
+  private int processed;
+  private int requests;
+  private final Reporting reporting = new Reporting(fixture.globalReads(), fixture.db(), fixture.beside(),
+      QueryFixture.JSON, ANSWERS, Clock.systemUTC());
+
+  private static SubAccountId meter(int owner, int provider, String service) {
+    return new SubAccountId(Wallets.wallet(owner), Wallets.wallet(provider), ServiceName.of(service));
+  }
+
+  @BeforeEach
+  void begin() {
+    history.seal();
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  /** Late reports, corrections and forks between three closings; the seed makes the history. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void what_is_closed_and_its_adjustments_are_what_the_ledger_holds(long seed) {
+    Random random = new Random(seed);
+    List<byte[]> closed = new ArrayList<>();
+    List<FrozenReport> reports = new ArrayList<>();
+    for (AccountingPeriod period : List.of(JANUARY, FEBRUARY, MARCH)) {
+      move(random, period, 40);
+      sealUntil(period.until());
+      publish();
+      FrozenReportAnswer frozen = freeze(period);
+      assertThat(answer(period)).as("what is known when it is frozen").isEqualTo(accounts(bytes(frozen)));
+      move(random, period, 5);
+      publish();
+      close(period, frozen.report());
+      closed.add(bytes(frozen));
+      reports.add(frozen.report());
+      if (random.nextBoolean()) {
+        history.retract(1 + random.nextInt(3));
+        history.seal();
+      }
+      move(random, period, 20);
+      publish();
+    }
+    for (int i = 0; i < closed.size(); i++) {
+      AccountingPeriod period = List.of(JANUARY, FEBRUARY, MARCH).get(i);
+      assertThat(json(period)).as(period.toString()).isEqualTo(closed.get(i));
+      assertThat(freeze(period).report()).as("made again").isEqualTo(reports.get(i));
+    }
+    AccountingPeriod april = MARCH.next();
+    assertThat(closings(april)).isEqualTo(foldedUntil(april));
+    assertThat(HexFormat.of().formatHex(ReportHash.digest().digest(closed.getLast())))
+        .isEqualTo(reports.getLast().hash().value());
+
+    losesTheKeptReports();
+    assertRefused(april, ProblemCode.PERIOD_REPORT_NOT_KEPT);
+    for (int i = 0; i < closed.size(); i++) {
+      AccountingPeriod period = List.of(JANUARY, FEBRUARY, MARCH).get(i);
+      assertThat(bytes(freeze(period))).as("a new database").isEqualTo(closed.get(i));
+    }
+    assertThat(closings(april)).isEqualTo(foldedUntil(april));
+  }
+
+  @Test
+  void a_late_report_a_correction_and_a_fork_are_one_adjustment_each() {
+    SubAccountId late = METERS.get(0);
+    SubAccountId corrected = METERS.get(1);
+    SubAccountId forked = METERS.get(3);
+    report(late, JANUARY, 10);
+    report(corrected, JANUARY, 20);
+    report(forked, JANUARY, 30);
+    sealUntil(JANUARY.until().minusSeconds(1_800));
+    history.settle(forked, 30, 0);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReportAnswer january = freeze(JANUARY);
+    close(JANUARY, january.report());
+    byte[] bytes = json(JANUARY);
+
+    report(late, JANUARY, 1);
+    history.reverse(corrected, 0);
+    history.retract(20);
+    sealUntil(FEBRUARY.until());
+    publish();
+
+    List<PeriodAdjustment> adjustments = adjustments(FEBRUARY);
+    assertThat(adjustments).extracting(PeriodAdjustment::period).containsOnly(JANUARY);
+    assertThat(adjustments).extracting(PeriodAdjustment::used).map(NeuronSum::toString)
+        .containsExactly("1", "-20", "0");
+    assertThat(adjustments).extracting(PeriodAdjustment::settled).map(NeuronSum::toString)
+        .containsExactly("0", "0", "-30");
+    assertThat(json(JANUARY)).isEqualTo(bytes);
+
+    close(FEBRUARY, freeze(FEBRUARY).report());
+    assertThat(adjustments(MARCH)).as("each is in one report").isEmpty();
+    assertThat(json(JANUARY)).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_report_is_frozen_in_order_and_of_a_whole_period() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until().minusSeconds(Chain.SECONDS_PER_BLOCK));
+    publish();
+    assertRefused(() -> freeze(JANUARY), ProblemCode.PERIOD_NOT_OVER);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReportAnswer first = freeze(JANUARY);
+    assertThat(freeze(JANUARY)).as("the same bytes").isEqualTo(first);
+    report(METERS.get(0), JANUARY, 10);
+    publish();
+    assertThat(freeze(JANUARY).report().hash()).isNotEqualTo(first.report().hash());
+
+    close(JANUARY, first.report());
+    sealUntil(MARCH.until());
+    publish();
+    assertRefused(() -> freeze(MARCH), ProblemCode.PERIOD_OUT_OF_ORDER);
+    FrozenReportAnswer february = freeze(FEBRUARY);
+    assertThat(february.report().previous()).contains(first.report().hash());
+  }
+
+  @Test
+  void a_reopened_period_says_again_what_is_known() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReport first = freeze(JANUARY).report();
+    close(JANUARY, first);
+    report(METERS.get(0), JANUARY, 5);
+    publish();
+    assertThat(used(JANUARY)).isEqualTo("10");
+    assertThat(state(JANUARY)).isEqualTo(PeriodState.CLOSED);
+
+    decide(new AccountEvent.PeriodReopeningProposed(JANUARY, first.hash(), "missing", "ann", Chain.GENESIS));
+    assertThat(used(JANUARY)).isEqualTo("10");
+    assertThat(state(JANUARY)).isEqualTo(PeriodState.REOPENING_PROPOSED);
+    decide(new AccountEvent.PeriodReopened(JANUARY, first.hash(), "missing", "ann", "ben", Chain.GENESIS));
+    assertThat(used(JANUARY)).isEqualTo("15");
+    assertThat(state(JANUARY)).isEqualTo(PeriodState.REOPENED);
+    close(JANUARY, freeze(JANUARY).report());
+    assertThat(used(JANUARY)).isEqualTo("15");
+    assertThat(adjustments(FEBRUARY)).isEmpty();
+  }
+
+  /** ledger-command cannot know what bytes a hash is of. */
+  @Test
+  void a_period_closed_by_something_else_than_its_report_has_none() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReport january = freeze(JANUARY).report();
+    close(JANUARY, january);
+    report(METERS.get(0), FEBRUARY, 10);
+    sealUntil(FEBRUARY.until());
+    publish();
+    FrozenReport february = freeze(FEBRUARY).report();
+    FrozenReport forged = new FrozenReport(february.hash(), february.previous(), february.block() + 1,
+        february.blockHash(), february.blockTime(), february.finalized(), february.positions());
+    for (FrozenReport wrong : List.of(january, forged)) {
+      close(FEBRUARY, wrong);
+      assertRefused(FEBRUARY, ProblemCode.PERIOD_REPORT_NOT_KEPT);
+      assertRefused(MARCH, ProblemCode.PERIOD_REPORT_NOT_KEPT);
+      assertRefused(() -> freeze(FEBRUARY), ProblemCode.PERIOD_REPORT_DIFFERS);
+    }
+    close(FEBRUARY, february);
+    assertThat(used(FEBRUARY)).isEqualTo("10");
+  }
+
+  @Test
+  void another_hash_from_the_same_positions_is_found() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReport frozen = freeze(JANUARY).report();
+    close(JANUARY, frozen);
+    fixture.owner().execute("UPDATE usage_request SET fee = fee + 1");
+    assertRefused(() -> freeze(JANUARY), ProblemCode.PERIOD_REPORT_DIFFERS);
+    assertThat(used(JANUARY)).isEqualTo("10");
+  }
+
+  private void move(Random random, AccountingPeriod newest, int steps) {
+    for (int i = 0; i < steps; i++) {
+      SubAccountId meter = METERS.get(random.nextInt(METERS.size()));
+      switch (random.nextInt(6)) {
+        case 0, 1, 2 -> {
+          AccountingPeriod period = random.nextInt(3) == 0 ? JANUARY : newest;
+          report(meter, period, random.nextInt(100));
+        }
+        case 3 -> history.reverse(meter, random.nextInt(7));
+        case 4 -> history.settle(meter, random.nextInt(150), random.nextInt(3));
+        default -> {
+          history.seal();
+          if (random.nextInt(4) == 0) {
+            history.retract(1 + random.nextInt(4));
+          }
+        }
+      }
+    }
+    history.seal();
+  }
+
+  private void report(SubAccountId meter, AccountingPeriod period, long fee) {
+    Instant at = period.from().plusSeconds(3_600L * (requests % 600));
+    UsageLine line = Meters.line("r" + requests++, at, fee);
+    history.report(meter, line);
+  }
+
+  private void sealUntil(Instant time) {
+    while (Chain.blockTime(history.block()).isBefore(time)) {
+      history.seal();
+    }
+    history.seal();
+  }
+
+  private void publish() {
+    List<AccountRecord> records = history.records();
+    fixture.process(records.subList(processed, records.size()));
+    processed = records.size();
+  }
+
+  private void decide(AccountEvent.PeriodEvent decision) {
+    history.add(decision);
+    publish();
+  }
+
+  private FrozenReportAnswer freeze(AccountingPeriod period) {
+    return reporting.freeze(period, "ann", QueryFixture.NOW);
+  }
+
+  private void close(AccountingPeriod period, FrozenReport report) {
+    decide(new AccountEvent.PeriodClosingProposed(period, report, "ann", PartitionStream.RECORDED_AT));
+    decide(new AccountEvent.PeriodClosed(period, report, "ann", "ben", PartitionStream.RECORDED_AT));
+  }
+
+  private PeriodState state(AccountingPeriod period) {
+    return fixture.globalReads().now(db -> reporting.books(db).state(period));
+  }
+
+  private static PeriodFilter whole(AccountingPeriod period, boolean bySubAccount) {
+    return new PeriodFilter(Set.of(), new Period(Optional.of(period.firstDay()), Optional.of(period.lastDay())),
+        bySubAccount);
+  }
+
+  private byte[] json(AccountingPeriod period) {
+    PeriodFilter filter = whole(period, true);
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      PeriodReport.json(filter, reporting.content(filter, asOf, db), out, ANSWERS);
+      return out.toByteArray();
+    });
+  }
+
+  private JsonNode answer(AccountingPeriod period) {
+    return accounts(json(period));
+  }
+
+  /** What a report says of the accounts. */
+  private static JsonNode accounts(byte[] report) {
+    JsonNode read = ANSWERS.readTree(report);
+    return ANSWERS.createObjectNode().<ObjectNode>setAll(Map.of(
+        "rows", read.path("rows"), "adjustments", read.path("adjustments"), "checksum", read.path("checksum")));
+  }
+
+  private byte[] bytes(FrozenReportAnswer frozen) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    fixture.globalReads().now(db -> {
+      FrozenReports.Kept kept =
+          reporting.kept().find(frozen.period(), frozen.report().hash(), db).orElseThrow();
+      reporting.kept().read(kept.report(), db, out::writeBytes);
+      return kept;
+    });
+    return out.toByteArray();
+  }
+
+  private List<PeriodRow> rows(AccountingPeriod period, boolean bySubAccount) {
+    PeriodFilter filter = whole(period, bySubAccount);
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> {
+      List<PeriodRow> rows = new ArrayList<>();
+      reporting.content(filter, asOf, db).rows().accept(rows::add);
+      return rows;
+    });
+  }
+
+  private List<PeriodAdjustment> adjustments(AccountingPeriod period) {
+    PeriodFilter filter = whole(period, true);
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> {
+      List<PeriodAdjustment> adjustments = new ArrayList<>();
+      reporting.content(filter, asOf, db).adjustments().accept(adjustments::add);
+      return adjustments;
+    });
+  }
+
+  private String used(AccountingPeriod period) {
+    return rows(period, false).getFirst().used().toString();
+  }
+
+  private List<String> closings(AccountingPeriod period) {
+    return rows(period, true).stream()
+        .map(row -> row.provider() + " " + row.owner() + " " + row.service() + " " + row.closing()).toList();
+  }
+
+  /** All that the ledger holds until the end of the period, as a report over all days adds it up. */
+  private List<String> foldedUntil(AccountingPeriod period) {
+    PeriodFilter filter =
+        new PeriodFilter(Set.of(), new Period(Optional.empty(), Optional.of(period.lastDay())), true);
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> {
+      List<PeriodRow> rows = new ArrayList<>();
+      new PeriodQueries().each(filter, asOf, db, rows::add);
+      return rows.stream()
+          .map(row -> row.provider() + " " + row.owner() + " " + row.service() + " " + row.closing()).toList();
+    });
+  }
+
+  private void losesTheKeptReports() {
+    QueryFixture.KEPT.forEach(table -> fixture.owner().execute("TRUNCATE " + fixture.beside() + "." + table));
+  }
+
+  private void assertRefused(AccountingPeriod period, ProblemCode code) {
+    assertRefused(() -> json(period), code);
+  }
+
+  private static void assertRefused(ThrowingCallable asked, ProblemCode code) {
+    assertThatThrownBy(asked).isInstanceOfSatisfying(Refusal.class,
+        refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+}
