@@ -1,6 +1,8 @@
 package io.neuronledger.query.usage;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
@@ -11,6 +13,9 @@ import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
+import io.neuronledger.query.export.job.ExportJobs;
+import io.neuronledger.query.export.job.ExportRequest;
+import io.neuronledger.query.export.job.ExportedPage;
 import io.neuronledger.query.request.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +26,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,13 +37,16 @@ class UsageController {
   private final OwnerReads reads;
   private final OwnerReads exportReads;
   private final Exports exports;
+  private final ExportJobs exportJobs;
   private final UsageQueries requests = new UsageQueries();
   private final StatsQueries stats = new StatsQueries();
 
-  UsageController(OwnerReads reads, @Qualifier("exportOwnerReads") OwnerReads exportReads, Exports exports) {
+  UsageController(OwnerReads reads, @Qualifier("exportOwnerReads") OwnerReads exportReads, Exports exports,
+      ExportJobs exportJobs) {
     this.reads = reads;
     this.exportReads = exportReads;
     this.exports = exports;
+    this.exportJobs = exportJobs;
   }
 
   /** A page as JSON, or all requests as CSV. */
@@ -72,5 +81,15 @@ class UsageController {
   @GetMapping(path = "/stats", produces = MediaType.APPLICATION_JSON_VALUE)
   UsageStats stats(@PathVariable WalletAddress owner, UsageFilter filter, @Newest BlockSelector selector) {
     return reads.answer(owner, selector, (at, db) -> stats.stats(owner, filter, at, db));
+  }
+
+  @TakesUnit
+  @PostMapping(path = "/exports", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ExportView> exportUsage(@PathVariable WalletAddress owner, UsageFilter filter, RequestFilter one,
+      @Newest BlockSelector selector, ExportRequest wanted) {
+    return exportJobs.begin(wanted, UsagePage.Line.class, owner, selector, (page, at, db) -> {
+      var read = requests.page(owner, filter, one, page, at, db);
+      return new ExportedPage<>(read.usage(), read.nextCursor());
+    });
   }
 }

@@ -22,6 +22,8 @@ import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.directory.LedgersFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.export.job.ExportRequest;
+import io.neuronledger.query.export.job.ExportRequestResolver;
 import io.neuronledger.query.problem.DatabaseFailures;
 import io.neuronledger.query.problem.TruncatedResponse;
 import io.neuronledger.query.request.BalanceTags;
@@ -74,9 +76,10 @@ class WebWiring implements WebMvcConfigurer {
 
   /** Exports cost the most, and come to any instance. */
   @Bean
-  static SharedBuckets sharedBuckets(ConnectionPools pools, QueryService service) {
+  static SharedBuckets sharedBuckets(ConnectionPools pools, QueryService service, AccessRules rules) {
+    Set<String> made = ExportRequestResolver.paths(rules.operations());
     return new SharedBuckets(pools.writer(), service.generations().rateBuckets(), Clock.systemUTC(),
-        WebWiring::isExport);
+        request -> PublishedOperationsFilter.isOperation(request, "POST", made) || isExport(request));
   }
 
   private static boolean isExport(HttpServletRequest request) {
@@ -102,8 +105,10 @@ class WebWiring implements WebMvcConfigurer {
     return new RequestGuard.ParameterNames() {
       @Override
       public Set<String> of(MethodParameter argument) {
-        return argument.getParameterType() == BlockSelector.class
-            ? BlockSelectorResolver.namesOf(argument)
+        if (argument.getParameterType() == BlockSelector.class) {
+          return BlockSelectorResolver.namesOf(argument);
+        }
+        return argument.getParameterType() == ExportRequest.class ? ExportRequestResolver.NAMES
             : PARAMETERS.namesOf(argument);
       }
 
@@ -130,6 +135,7 @@ class WebWiring implements WebMvcConfigurer {
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(PARAMETERS);
+    resolvers.add(new ExportRequestResolver());
     resolvers.add(new BlockSelectorResolver(settings.answers().waitDefault(), settings.answers().waitMax()));
   }
 }

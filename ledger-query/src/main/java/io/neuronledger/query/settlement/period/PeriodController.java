@@ -1,5 +1,7 @@
 package io.neuronledger.query.settlement.period;
 
+import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
@@ -8,12 +10,16 @@ import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
+import io.neuronledger.query.export.job.ExportJobs;
+import io.neuronledger.query.export.job.ExportRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Usage, payments and balances of providers in a period. */
@@ -22,12 +28,15 @@ class PeriodController {
   private final GlobalReads reads;
   private final Exports exports;
   private final AnswerJson json;
+  private final ExportJobs exportJobs;
   private final PeriodReport report = new PeriodReport();
 
-  PeriodController(@Qualifier("exportGlobalReads") GlobalReads reads, Exports exports, AnswerJson json) {
+  PeriodController(@Qualifier("exportGlobalReads") GlobalReads reads, Exports exports, AnswerJson json,
+      ExportJobs exportJobs) {
     this.reads = reads;
     this.exports = exports;
     this.json = json;
+    this.exportJobs = exportJobs;
   }
 
   @TakesUnit
@@ -39,5 +48,12 @@ class PeriodController {
     exports.send(response, export -> reads.answer(selector, (asOf, db) -> csv
         ? report.csv(filter, asOf, db, export)
         : report.json(filter, asOf, db, export, json.in(AnswerUnit.of(request)))));
+  }
+
+  @TakesUnit
+  @PostMapping(path = "/v1/reports/settlement/exports", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ExportView> exportReport(PeriodFilter filter, @Newest BlockSelector selector, ExportRequest wanted) {
+    return exportJobs.beginReport(wanted, PeriodRow.class, selector,
+        (asOf, db, row) -> report.each(filter, asOf, db, row));
   }
 }

@@ -7,6 +7,7 @@ import io.neuronledger.query.export.CsvWriter;
 import io.neuronledger.query.export.Export;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JsonGenerator;
@@ -52,6 +53,11 @@ final class PeriodReport {
     out.writeEndObject();
     out.close();
     return hashed.rows();
+  }
+
+  /** All rows, as they are read. */
+  void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> row) {
+    queries.each(filter, asOf, db, row);
   }
 
   private static void write(CsvWriter csv, PeriodRow row) {
