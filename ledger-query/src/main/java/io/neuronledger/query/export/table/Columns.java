@@ -19,12 +19,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import tools.jackson.databind.PropertyNamingStrategies;
+import java.util.regex.Pattern;
 
 /**
  * The columns of a list: one for each value that its JSON objects may have, in the order of their properties. An object
@@ -33,8 +34,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
  */
 final class Columns {
   private static final String TWIN = "_0g";
-  private static final PropertyNamingStrategies.SnakeCaseStrategy NAMES =
-      new PropertyNamingStrategies.SnakeCaseStrategy();
+  private static final Pattern WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
   private static final Set<Class<?>> AMOUNTS = Set.of(Neuron.class, SignedNeuron.class, NeuronSum.class);
   private static final Set<Class<?>> NUMBERS = Set.of(long.class, int.class, Long.class, Integer.class,
       OptionalLong.class, OptionalInt.class, BigInteger.class);
@@ -117,7 +117,11 @@ final class Columns {
 
   private static String nameOf(RecordComponent component) {
     JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
-    return named == null || named.value().isEmpty() ? NAMES.translate(component.getName()) : named.value();
+    return named == null || named.value().isEmpty() ? snakeCase(component.getName()) : named.value();
+  }
+
+  private static String snakeCase(String name) {
+    return WORDS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 
   private static List<String> with(List<String> path, String name) {
