@@ -49,9 +49,9 @@ public record ExportView(UUID id, State state, String source, Format format, Opt
    */
   public record Failure(String code, String detail) {}
 
-  /** Whether it is neither completed nor failed. */
-  public boolean isOpen() {
-    return state == State.WAITING || state == State.RUNNING;
+  /** Whether it is completed or has failed. */
+  public boolean hasEnded() {
+    return state == State.COMPLETED || state == State.FAILED;
   }
 
   /** The same while its rows are written. */

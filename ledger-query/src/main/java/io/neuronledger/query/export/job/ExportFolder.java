@@ -154,7 +154,7 @@ final class ExportFolder {
   private Optional<StoredExport> read(Path place) {
     try {
       StoredExport export = json.readValue(Files.readAllBytes(place.resolve(STATE)), StoredExport.class);
-      return Optional.of(export.view().isOpen() ? ended(place, export) : export);
+      return Optional.of(export.view().hasEnded() ? export : ended(place, export));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     } catch (JacksonException e) {
@@ -177,7 +177,7 @@ final class ExportFolder {
       }
       // Its writer may have ended it between the two looks.
       StoredExport now = json.readValue(Files.readAllBytes(place.resolve(STATE)), StoredExport.class);
-      if (!now.view().isOpen()) {
+      if (now.view().hasEnded()) {
         return now;
       }
       StoredExport failed = now.with(now.view().failed(new ExportView.Failure(ProblemCode.OUTCOME_UNKNOWN.code(),
@@ -227,7 +227,7 @@ final class ExportFolder {
     }
     Optional<StoredExport> found = read(place);
     if (found.isPresent()) {
-      return !isKept(found.get()) && !found.get().view().isOpen();
+      return !isKept(found.get()) && found.get().view().hasEnded();
     }
     return Files.exists(place)
         && Files.getLastModifiedTime(place).toInstant().isBefore(clock.instant().minus(STATELESS_MAX));

@@ -8,23 +8,29 @@ import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class WorkbookRowsTest {
   private static final JsonMapper JSON = new AnswerJson(TopicJson.MAPPER).in(AnswerUnit.ZERO_G);
+
+  @TempDir
+  private static Path folder;
 
   /** A line of a list. */
   record Line(String name, NeuronSum fee, long count) {}
@@ -92,12 +98,15 @@ class WorkbookRowsTest {
     return sheets(out);
   }
 
+  /** By the archive's directory, as spreadsheets read it. */
   private static Map<String, String> sheets(ByteArrayOutputStream workbook) throws IOException {
     Map<String, String> sheets = new TreeMap<>();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(workbook.toByteArray()))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+    Path file = Files.write(Files.createTempFile(folder, "workbook-", ".xlsx"), workbook.toByteArray());
+    try (ZipFile archive = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(archive.entries())) {
         if (entry.getName().startsWith("xl/worksheets/sheet")) {
-          sheets.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          sheets.put(entry.getName(),
+              new String(archive.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
         }
       }
     }
