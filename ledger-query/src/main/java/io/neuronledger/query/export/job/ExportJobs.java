@@ -128,9 +128,11 @@ public final class ExportJobs implements AutoCloseable {
       throw new Refusal(ProblemCode.TOO_MANY_KEPT_EXPORTS, "a caller keeps at most " + settings.keptOfCallerMax()
           + " exports: delete one, or wait until one expires");
     }
-    if (isStopping || kept.size() >= settings.keptMax()) {
-      throw new Refusal(ProblemCode.TOO_MANY_EXPORTS, "at most " + settings.keptMax()
-          + " exports are kept; try again later");
+    boolean isWallet = wanted.caller().credential() == Caller.Credential.WALLET_TOKEN;
+    long ofKind = isWallet ? kept.stream().filter(StoredExport::isOfWallet).count() : kept.size();
+    int most = isWallet ? settings.keptMax() / 2 : settings.keptMax();
+    if (isStopping || kept.size() >= settings.keptMax() || ofKind >= most) {
+      throw new Refusal(ProblemCode.TOO_MANY_EXPORTS, "at most " + most + " exports are kept; try again later");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ExportView view = new ExportView(UUID.randomUUID(), ExportView.State.WAITING, wanted.source(), wanted.format(),

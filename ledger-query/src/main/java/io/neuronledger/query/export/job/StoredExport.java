@@ -34,6 +34,11 @@ record StoredExport(Maker maker, List<Set<Scope>> needs, ExportView view) {
     return maker.equals(Maker.of(caller));
   }
 
+  /** Whether a wallet has asked for it: anybody can make any number of them. */
+  boolean isOfWallet() {
+    return maker.credential() == Caller.Credential.WALLET_TOKEN;
+  }
+
   /** Whether the caller may still ask the list itself. */
   boolean mayRead(Caller caller) {
     return isOf(caller) && needs.stream().anyMatch(caller.scopes()::containsAll);

@@ -131,6 +131,19 @@ class AccessRulesTest {
     }
   }
 
+  /** Whoever exports a list of all owners has seen each of them. */
+  @Test
+  void what_reads_a_list_of_all_owners_is_about_all() {
+    for (AccessRule rule : QUERY.all()) {
+      boolean isOfAll = Set.of("GET /v1/settlements", "POST /v1/settlements/exports").contains(rule.method() + " "
+          + rule.path());
+      if (isOfAll || Set.of("POST /v1/settlements/{id}/exports", "POST /v1/admin/unpark", "GET /v1/settlements/{id}")
+          .contains(rule.method() + " " + rule.path())) {
+        assertThat(rule.isOfAll()).as("%s", rule).isEqualTo(isOfAll);
+      }
+    }
+  }
+
   private static Map<String, String> with(Map<String, String> common, String... more) {
     Map<String, String> all = new TreeMap<>(common);
     for (int i = 0; i < more.length; i += 2) {
