@@ -56,7 +56,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring implements WebMvcConfigurer {
   /** The operations that answer with CSV where it is wanted. */
-  private static final Set<String> EXPORTED = Set.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
+  private static final Set<String> EXPORTED = Set.of("/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,

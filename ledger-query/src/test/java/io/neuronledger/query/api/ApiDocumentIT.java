@@ -165,7 +165,7 @@ class ApiDocumentIT {
   @Test
   @Order(3)
   void csv_is_returned_where_it_is_offered_and_requested() {
-    for (String path : List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement")) {
+    for (String path : List.of("/v1/reports/settlement")) {
       RawHttp.Answer csv = served.get(filled(path), "Accept: text/csv");
       assertThat(csv.mediaType()).isEqualTo("text/csv");
       assertThat(csv.header("Ledger-As-Of-Block")).hasValue("6");
