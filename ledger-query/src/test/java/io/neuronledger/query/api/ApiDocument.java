@@ -126,7 +126,7 @@ final class ApiDocument {
         faults.add("no header " + name);
       }
     });
-    if (answer.mediaType().endsWith("json")) {
+    if (answer.mediaType().endsWith("/json") || answer.mediaType().endsWith("+json")) {
       faults.addAll(faults(media.path("schema"), answer.body()));
     }
     return faults;

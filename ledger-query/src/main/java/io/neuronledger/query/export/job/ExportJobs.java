@@ -146,7 +146,7 @@ public final class ExportJobs implements AutoCloseable {
     }
   }
 
-  /** One export while it is open. */
+  /** One export until it has ended. */
   private static final class Writing {
     private final ExportFolder.Writing files;
     private volatile boolean isRemoved;
@@ -300,9 +300,13 @@ public final class ExportJobs implements AutoCloseable {
     }
   }
 
-  /** Removes what has expired. */
-  void removeExpired() {
-    folder.removeExpired();
+  /** A failure is of this time: what is left is removed the next time. */
+  private void removeExpired() {
+    try {
+      folder.removeExpired();
+    } catch (UncheckedIOException e) {
+      log.warn("the expired exports are not removed", e);
+    }
   }
 
   /** Ends what is being written: it has failed then. */
