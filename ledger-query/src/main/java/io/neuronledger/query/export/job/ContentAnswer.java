@@ -29,6 +29,9 @@ import org.springframework.http.HttpStatus;
  * changes. Several ranges at once are answered with the whole, as the standard allows.
  */
 final class ContentAnswer implements Closeable {
+  static final String NDJSON = "application/x-ndjson";
+  static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
   private final ExportView view;
   private final long length;
   private final FileChannel file;
@@ -72,8 +75,8 @@ final class ContentAnswer implements Closeable {
   private void describe(HttpServletResponse response, String sha256) {
     response.setHeader(HttpHeaders.CONTENT_TYPE, switch (view.format()) {
       case CSV -> Csv.TYPE + ";charset=UTF-8";
-      case NDJSON -> "application/x-ndjson";
-      case XLSX -> "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+      case NDJSON -> NDJSON;
+      case XLSX -> WORKBOOK;
     });
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
         ContentDisposition.attachment().filename(view.fileName().orElseThrow()).build().toString());

@@ -2,6 +2,7 @@ package io.neuronledger.query.export.job;
 
 import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.query.export.Csv;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,13 +33,13 @@ class ExportController {
     return exports.require(id, caller).view();
   }
 
-  @DeleteMapping
+  @DeleteMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Void> delete(@PathVariable UUID id, Caller caller) {
     exports.remove(id, caller);
     return ResponseEntity.noContent().build();
   }
 
-  @GetMapping("/content")
+  @GetMapping(path = "/content", produces = {Csv.TYPE, ContentAnswer.NDJSON, ContentAnswer.WORKBOOK})
   void content(@PathVariable UUID id, Caller caller, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ExportView view = exports.requireContent(id, caller).view();
