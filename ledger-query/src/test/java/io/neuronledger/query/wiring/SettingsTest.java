@@ -120,7 +120,8 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"KEPT_FOR,PT1M,PT59.999S,from 1 minute to 90 days", "KEPT_FOR,PT2160H,PT2160H0.001S,from 1 minute to 90 days",
+  @CsvSource({"KEPT_FOR,PT1M,PT59.999S,from 1 minute to 90 days",
+      "KEPT_FOR,PT2160H,PT2160H0.001S,from 1 minute to 90 days",
       "KEPT_MAX,1,0,from 1 to 10000", "KEPT_MAX,10000,10001,from 1 to 10000",
       "KEPT_OF_CALLER_MAX,1,0,from 1 to 10000", "KEPT_OF_CALLER_MAX,10000,10001,from 1 to 10000",
       "BYTES_MAX,1024B,1023B,from 1KB to 1024GB", "BYTES_MAX,1099511627776B,1099511627777B,from 1KB to 1024GB",

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a spreadsheet reads and writes again is what was exported: neuron and text to the byte. It needs LibreOffice Calc
- * ({@code libreoffice-calc-nogui} of Debian), and fails without it.
+ * What a spreadsheet reads and writes again is what was exported: neuron and text to the byte. It needs LibreOffice
+ * Calc ({@code libreoffice-calc-nogui} of Debian), and fails without it.
  */
 class LibreOfficeIT {
   private static final List<String> AMOUNTS = List.of("0", "1", "7500000000000000150", "-10265012345319898001",

@@ -109,8 +109,8 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
   }
 
   /**
-   * Whether a request that names no owner is about all: one that only reads, or exports what a list reads, and whose path
-   * names no object.
+   * Whether a request that names no owner is about all: one that only reads, or exports what a list reads, and whose
+   * path names no object.
    */
   boolean isOfAll() {
     boolean reads = method().equals("GET") || path.getPatternString().endsWith(EXPORTS);
