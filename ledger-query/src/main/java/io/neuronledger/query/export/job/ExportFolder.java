@@ -222,7 +222,7 @@ final class ExportFolder {
   }
 
   private boolean isOver(Path place) throws IOException {
-    if (writing.containsKey(UUID.fromString(place.getFileName().toString()))) {
+    if (writing.containsKey(UUID.fromString(String.valueOf(place.getFileName())))) {
       return false;
     }
     Optional<StoredExport> found = read(place);

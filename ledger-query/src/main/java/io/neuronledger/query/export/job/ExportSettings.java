@@ -2,6 +2,7 @@ package io.neuronledger.query.export.job;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -51,7 +52,7 @@ public record ExportSettings(Optional<String> folder, @DefaultValue("24h") Durat
   }
 
   Path path() {
-    return folder.map(Path::of).orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"),
-        "neuron-ledger-exports"));
+    return folder.map(Path::of).orElseGet(() -> Path.of(
+        Objects.requireNonNull(System.getProperty("java.io.tmpdir")), "neuron-ledger-exports"));
   }
 }

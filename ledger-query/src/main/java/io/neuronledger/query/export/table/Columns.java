@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -84,7 +85,8 @@ final class Columns {
       addRecord(type, path, within);
       return;
     }
-    put(with(path, type.getAnnotation(JsonTypeInfo.class).property()), Column.Kind.TEXT);
+    JsonTypeInfo tag = Objects.requireNonNull(type.getAnnotation(JsonTypeInfo.class));
+    put(with(path, tag.property()), Column.Kind.TEXT);
     for (JsonSubTypes.Type subtype : subtypes.value()) {
       addRecord(subtype.value(), path, within);
     }

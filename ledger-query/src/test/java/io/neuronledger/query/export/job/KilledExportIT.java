@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.testkit.servers.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
 /** A process that is killed between any two steps of an export leaves it whole or failed, for another process too. */
 class KilledExportIT {
   private static final int CHARACTERS = 200_000;
+  private static final int HEAP_MEGABYTES = 64;
 
   @TempDir
   private Path folder;
@@ -66,9 +68,10 @@ class KilledExportIT {
   void it_is_whole_or_failed_whenever_its_writer_is_killed() throws IOException, InterruptedException {
     for (int steps = 1; steps <= 4; steps++) {
       UUID id = UUID.randomUUID();
-      Process writer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-          System.getProperty("java.class.path"), Writer.class.getName(), folder.toString(), id.toString())
-          .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      List<String> command = JavaCommand.shortLived(HEAP_MEGABYTES);
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Writer.class.getName(), folder.toString(),
+          id.toString()));
+      Process writer = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       for (int step = 1; step < steps; step++) {
         assertThat(writer.getInputStream().read()).isEqualTo('.');
         writer.getOutputStream().write('\n');

@@ -7,10 +7,11 @@ import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
+import io.neuronledger.testkit.servers.JavaCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
-import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,7 +20,7 @@ class FlatMemoryIT {
   /** More than a sheet has. */
   private static final int ROWS = 1_100_000;
   /** Less than a fifth of what the cells of so many rows take. */
-  private static final String HEAP = "-Xmx40m";
+  private static final int HEAP_MEGABYTES = 40;
 
   /** A line of a list. */
   record Line(String text, NeuronSum fee, long count) {}
@@ -42,9 +43,8 @@ class FlatMemoryIT {
   @EnumSource(ExportView.Format.class)
   void more_than_a_million_rows_are_written_in_little_memory(ExportView.Format format)
       throws IOException, InterruptedException {
-    Process writer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
-        "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Writer.class.getName(), format.name())
-        .inheritIO().start();
-    assertThat(writer.waitFor()).isZero();
+    List<String> command = JavaCommand.shortLived(HEAP_MEGABYTES);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Writer.class.getName(), format.name()));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 }
