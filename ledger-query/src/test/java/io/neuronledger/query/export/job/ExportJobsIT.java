@@ -95,12 +95,12 @@ class ExportJobsIT {
   private static ExportView ended(ExportJobs jobs, Caller caller, int rows) {
     UUID id = Objects.requireNonNull(jobs.beginReport(new ExportRequest(caller,
         List.of(Set.of(Scope.LEDGER_READ), Set.of(Scope.LEDGER_READ_OWN)), "/v1/lines", "lines",
-        ExportView.Format.CSV, AnswerUnit.NEURON), Line.class, BlockSelector.NEWEST, (asOf, db, row) -> {
+        ExportView.Format.CSV, AnswerUnit.NEURON), Line.class, BlockSelector.NEWEST, (_, _, row) -> {
           for (int i = 0; i < rows; i++) {
             row.accept(new Line("line000"));
           }
         }).getBody()).id();
-    await().until(() -> jobs.require(id, caller).view().hasEnded());
+    await().atMost(Duration.ofMinutes(1)).until(() -> jobs.require(id, caller).view().hasEnded());
     return jobs.require(id, caller).view();
   }
 
