@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -81,21 +80,6 @@ class UsageIT {
     assertThat(next.path("assigned").asBoolean()).isTrue();
     assertThat(next.path("api_key_id").asString()).isEqualTo("key-1");
     assertThat(next.path("units").path("cached_input").asInt()).isEqualTo(200);
-  }
-
-  @Test
-  void the_same_as_csv() {
-    HttpResponse<String> csv = service.send(HttpRequest.newBuilder(service.uri(USAGE)).header("Accept", "text/csv"));
-    List<String> lines = Arrays.asList(csv.body().split("\r\n"));
-
-    assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
-    assertThat(csv.headers().firstValue("Ledger-As-Of-Block")).hasValue("2");
-    assertThat(lines).hasSize(4);
-    assertThat(lines.getFirst()).startsWith("request_id,owner,provider,service,model,source,api_key_id,when,unit");
-    assertThat(lines.get(2)).startsWith("r-1," + OWNER.checksummed() + "," + ID.provider().checksummed()
-        + ",inference-v1.0,\"deepseek,\"\"v3\"\"\",direct,key-1,2026-01-01T00:10:00Z,"
-        + "tokens,1000,200,50,0,0,7,1,10,6300,true");
-    assertThat(lines.getLast()).startsWith("#rows=2 sha256:");
   }
 
   @Test
@@ -208,16 +192,6 @@ class UsageIT {
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
     assertThat(Service.json(answer).path("code").asString()).isEqualTo(code);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"limit=5,limit", "cursor=abc,cursor"})
-  void csv_has_no_pages(String given, String parameter) {
-    HttpResponse<String> answer = service.send(
-        HttpRequest.newBuilder(service.uri(USAGE + "?" + given)).header("Accept", "text/csv"));
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(Service.json(answer).path("code").asString()).isEqualTo("conflicting-parameters");
-    assertThat(Service.json(answer).path("parameter").asString()).isEqualTo(parameter);
   }
 
   @Test

@@ -33,6 +33,7 @@ import io.neuronledger.contracts.view.entry.EntryAnswer;
 import io.neuronledger.contracts.view.entry.EntryDetails;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
+import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.contracts.view.operation.BlockAnswer;
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.QuarantineView;
@@ -125,6 +126,7 @@ class OpenApiViewsTest {
       Map.entry("TotalsAnswer/properties/compared", TotalsAnswer.Compared.class),
       Map.entry("TotalsAnswer/properties/services/items", TotalsAnswer.Service.class),
       Map.entry("TotalsAnswer/properties/days/items", TotalsAnswer.Day.class),
+      Map.entry("Export", ExportView.class), Map.entry("ExportFailure", ExportView.Failure.class),
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("ReconciliationsPage", ReconciliationsPage.class),
       Map.entry("ReconciliationAnswer", ReconciliationAnswer.class),

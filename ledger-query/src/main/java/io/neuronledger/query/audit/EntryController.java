@@ -5,7 +5,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.contracts.view.entry.EntryAnswer;
 import io.neuronledger.contracts.view.entry.EntryId;
+import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
+import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
@@ -13,11 +15,16 @@ import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.BlockSelectorResolver;
 import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.audit.journal.EntryFilter;
+import io.neuronledger.query.export.job.ExportJobs;
+import io.neuronledger.query.export.job.ExportRequest;
+import io.neuronledger.query.export.job.ExportedPage;
 import io.neuronledger.query.request.Page;
 import java.util.Optional;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,13 +39,15 @@ class EntryController {
   private final EntryQueries journal;
   private final EntryCauses causes;
   private final OwnedEntries owned;
+  private final ExportJobs exportJobs;
 
-  EntryController(OwnerReads ownerReads, GlobalReads globalReads, JsonMapper json) {
+  EntryController(OwnerReads ownerReads, GlobalReads globalReads, JsonMapper json, ExportJobs exportJobs) {
     this.ownerReads = ownerReads;
     this.globalReads = globalReads;
     this.journal = new EntryQueries(json);
     this.causes = new EntryCauses(json);
     this.owned = new OwnedEntries(json);
+    this.exportJobs = exportJobs;
   }
 
   @TakesUnit
@@ -71,5 +80,36 @@ class EntryController {
   OwnedEntriesPage ofBlock(@PathVariable String number, Page page, @Newest BlockSelector selector) {
     long block = BlockSelectorResolver.block("number", number);
     return globalReads.answer(selector, (asOf, db) -> owned.ofBlock(block, page, asOf, db));
+  }
+
+  @TakesUnit
+  @PostMapping("/ledgers/{owner}/entries/exports")
+  ResponseEntity<ExportView> exportEntries(@PathVariable WalletAddress owner, EntryFilter filter,
+      @Newest BlockSelector selector, ExportRequest wanted) {
+    return exportJobs.begin(wanted, EntryView.class, owner, selector, (page, at, db) -> {
+      var read = journal.page(owner, filter, EntryOrder.NEWEST_FIRST, page, at, db);
+      return new ExportedPage<>(read.entries(), read.nextCursor());
+    });
+  }
+
+  @TakesUnit
+  @PostMapping("/transactions/{hash}/entries/exports")
+  ResponseEntity<ExportView> exportOfTransaction(@PathVariable Hash hash,
+      @Newest BlockSelector selector, ExportRequest wanted) {
+    return exportJobs.begin(wanted, OwnedEntriesPage.Line.class, selector, (page, asOf, db) -> {
+      var read = owned.ofTransaction(hash, page, asOf, db);
+      return new ExportedPage<>(read.entries(), read.nextCursor());
+    });
+  }
+
+  @TakesUnit
+  @PostMapping("/blocks/{number}/entries/exports")
+  ResponseEntity<ExportView> exportOfBlock(@PathVariable String number,
+      @Newest BlockSelector selector, ExportRequest wanted) {
+    long block = BlockSelectorResolver.block("number", number);
+    return exportJobs.begin(wanted, OwnedEntriesPage.Line.class, selector, (page, asOf, db) -> {
+      var read = owned.ofBlock(block, page, asOf, db);
+      return new ExportedPage<>(read.entries(), read.nextCursor());
+    });
   }
 }

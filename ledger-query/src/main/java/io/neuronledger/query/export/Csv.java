@@ -4,6 +4,7 @@ import io.neuronledger.contracts.view.AsOf;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -39,13 +40,18 @@ public final class Csv {
   /** Begins an export, with {@code as_of} in headers, because CSV has no place for it. */
   public static OutputStream begin(Export export, String contentType, AsOf asOf) {
     export.header(HttpHeaders.CONTENT_TYPE, contentType + ";charset=UTF-8")
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .header("Ledger-As-Of-Block", String.valueOf(asOf.block()))
-        .header("Ledger-As-Of-Block-Hash", asOf.blockHash().value())
-        .header("Ledger-As-Of-Block-Time", asOf.blockTime().toString())
-        .header("Ledger-As-Of-Finalized", String.valueOf(asOf.finalized()))
-        .header("Ledger-As-Of-Behind", String.valueOf(asOf.behind()));
-    asOf.guard().ifPresent(guard -> export.header("Ledger-As-Of-Guard", guard.tag()));
+        .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    describe(asOf, export::header);
     return export.body();
+  }
+
+  /** Writes {@code as_of} into the headers of an answer. */
+  public static void describe(AsOf asOf, BiConsumer<String, String> header) {
+    header.accept("Ledger-As-Of-Block", String.valueOf(asOf.block()));
+    header.accept("Ledger-As-Of-Block-Hash", asOf.blockHash().value());
+    header.accept("Ledger-As-Of-Block-Time", asOf.blockTime().toString());
+    header.accept("Ledger-As-Of-Finalized", String.valueOf(asOf.finalized()));
+    header.accept("Ledger-As-Of-Behind", String.valueOf(asOf.behind()));
+    asOf.guard().ifPresent(guard -> header.accept("Ledger-As-Of-Guard", guard.tag()));
   }
 }

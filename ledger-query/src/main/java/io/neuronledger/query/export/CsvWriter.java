@@ -1,10 +1,12 @@
 package io.neuronledger.query.export;
 
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes CSV (RFC 4180, UTF-8), counts the rows and hashes them. Spreadsheets evaluate text that begins like a formula,
- * and providers choose some of the texts, so an apostrophe is put before such text.
+ * and providers choose some of the texts, so an apostrophe is put before such text. Amounts in neuron are quoted: where
+ * a spreadsheet is asked to read quoted fields as text, it keeps all of their digits.
  */
 public final class CsvWriter {
   private static final String LINE_END = "\r\n";
@@ -77,14 +80,23 @@ public final class CsvWriter {
 
   private static String cell(Object value) {
     Object plain = value instanceof Optional<?> optional ? optional.<Object>map(each -> each).orElse("") : value;
-    String text = switch (plain) {
-      case NeuronSum sum -> sum.toString();
+    return switch (plain) {
+      case Neuron amount -> quoted(amount.toString());
+      case NeuronSum sum -> quoted(sum.toString());
+      case BigDecimal number -> number.toPlainString();
       case Number number -> number.toString();
       case WalletAddress address -> address.checksummed();
-      default -> noFormula(plain.toString());
+      default -> text(noFormula(plain.toString()));
     };
-    boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == '#');
-    return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+  }
+
+  private static String text(String text) {
+    boolean isQuoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == '#');
+    return isQuoted ? quoted(text.replace("\"", "\"\"")) : text;
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
   }
 
   /** Text that begins with an apostrophe gets another, so that the original text can be restored. */

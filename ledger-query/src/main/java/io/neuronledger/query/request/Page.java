@@ -35,6 +35,9 @@ public record Page(int limit, Optional<String> cursor) {
     }
   };
 
+  /** The first line of a list alone. */
+  public static final Page FIRST_LINE = new Page(1, Optional.empty());
+
   /** The last instant with a year of four digits. */
   public static final Instant YEARS_END = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -43,6 +46,11 @@ public record Page(int limit, Optional<String> cursor) {
   private static final int LIMIT_MAX = 500;
   private static final int CURSOR_LENGTH_MAX = 4_000;
   private static final String SEPARATOR = "\0";
+
+  /** As many lines as a caller may ask for, after a cursor. */
+  public static Page ofExport(Optional<String> cursor) {
+    return new Page(LIMIT_MAX, cursor);
+  }
 
   /** The parameter {@code limit}, which is 50 where it is not given. */
   public static int limit(RequestValues given) {

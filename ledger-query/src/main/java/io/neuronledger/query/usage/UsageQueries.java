@@ -20,18 +20,14 @@ import io.neuronledger.query.request.Page;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.ResultQuery;
 
 /** Reads an owner's requests, newest first, along their primary key. */
 final class UsageQueries {
   private static final String LIST = "usage1";
   private static final int CURSOR_PARTS = 3;
-  private static final int FETCH_SIZE = 1_000;
 
   UsagePage page(WalletAddress owner, UsageFilter filter, RequestFilter request, Page page, ReadPoint at,
       DSLContext db) {
@@ -46,17 +42,6 @@ final class UsageQueries {
     return new UsagePage(at.asOf(), at.quarantined(), owner,
         shown.stream().map(UsageRows::entry).map(entry -> line(entry, opened)).toList(), rows.size() > page.limit(),
         rows.size() > page.limit() ? Optional.of(cursor(shown.getLast())) : Optional.empty());
-  }
-
-  /** Streams all requests without loading them into memory. */
-  void each(WalletAddress owner, UsageFilter filter, RequestFilter request, ReadPoint at, DSLContext db,
-      Consumer<UsagePage.Line> line) {
-    Set<SubAccountId> opened = OpenedSubAccounts.of(owner, at, db);
-    try (Stream<? extends Record> rows = ((ResultQuery<? extends Record>) requests(
-        and(filter.ofRequests(owner), of(request)), db))
-        .fetchSize(FETCH_SIZE).fetchStream()) {
-      rows.map(UsageRows::entry).forEach(entry -> line.accept(line(entry, opened)));
-    }
   }
 
   private static Condition of(RequestFilter request) {

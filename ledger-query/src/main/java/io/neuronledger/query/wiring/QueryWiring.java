@@ -6,6 +6,7 @@ import io.neuronledger.foundation.access.key.ApiKeyUses;
 import io.neuronledger.foundation.access.log.AccessLogWriter;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.query.accesslog.AccessLogReader;
@@ -13,6 +14,7 @@ import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.export.Exports;
+import io.neuronledger.query.export.job.ExportJobs;
 import io.neuronledger.query.quarantine.Unparking;
 import io.neuronledger.query.rebuild.Rebuilds;
 import io.neuronledger.query.settlement.period.Reporting;
@@ -22,6 +24,7 @@ import io.neuronledger.query.status.StatusQueries;
 import java.time.Clock;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -99,6 +102,14 @@ class QueryWiring {
   @Bean
   Exports exports(Settings settings) {
     return new Exports(settings.answers().exportsOpenMax());
+  }
+
+  /** Half of the connections for exports stay free for reports, and to look at a list before its export begins. */
+  @Bean
+  ExportJobs exportJobs(Settings settings, @Qualifier("exportOwnerReads") OwnerReads ofOwner,
+      @Qualifier("exportGlobalReads") GlobalReads ofAll, AnswerJson json, FailureMapping failures) {
+    return new ExportJobs(settings.exports(), new ExportJobs.Reads(ofOwner, ofAll), json(), json, failures,
+        Math.max(1, settings.database().exportsMax() / 2), Clock.systemUTC());
   }
 
   @Bean

@@ -24,6 +24,8 @@ import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.directory.LedgersFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.export.job.ExportRequest;
+import io.neuronledger.query.export.job.ExportRequestResolver;
 import io.neuronledger.query.problem.DatabaseFailures;
 import io.neuronledger.query.problem.TruncatedResponse;
 import io.neuronledger.query.request.BalanceTags;
@@ -56,7 +58,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring implements WebMvcConfigurer {
   /** The operations that answer with CSV where it is wanted. */
-  private static final Set<String> EXPORTED = Set.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
+  private static final Set<String> EXPORTED = Set.of("/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
@@ -76,9 +78,10 @@ class WebWiring implements WebMvcConfigurer {
 
   /** Exports cost the most, and come to any instance. */
   @Bean
-  static SharedBuckets sharedBuckets(ConnectionPools pools, QueryService service) {
+  static SharedBuckets sharedBuckets(ConnectionPools pools, QueryService service, AccessRules rules) {
+    Set<String> made = ExportRequestResolver.paths(rules.operations());
     return new SharedBuckets(pools.writer(), service.generations().rateBuckets(), Clock.systemUTC(),
-        WebWiring::isExport);
+        request -> PublishedOperationsFilter.isOperation(request, "POST", made) || isExport(request));
   }
 
   private static boolean isExport(HttpServletRequest request) {
@@ -104,8 +107,10 @@ class WebWiring implements WebMvcConfigurer {
     return new RequestGuard.ParameterNames() {
       @Override
       public Set<String> of(MethodParameter argument) {
-        return argument.getParameterType() == BlockSelector.class
-            ? BlockSelectorResolver.namesOf(argument)
+        if (argument.getParameterType() == BlockSelector.class) {
+          return BlockSelectorResolver.namesOf(argument);
+        }
+        return argument.getParameterType() == ExportRequest.class ? ExportRequestResolver.NAMES
             : PARAMETERS.namesOf(argument);
       }
 
@@ -134,6 +139,7 @@ class WebWiring implements WebMvcConfigurer {
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(PARAMETERS);
+    resolvers.add(new ExportRequestResolver());
     resolvers.add(new BlockSelectorResolver(settings.answers().waitDefault(), settings.answers().waitMax()));
   }
 }

@@ -40,7 +40,7 @@ final class ApiDocument {
    * @param parameters the parameters of the path and of the method, resolved, by place and name: {@code query:limit}
    */
   record Operation(String method, String path, JsonNode node, Map<String, JsonNode> parameters) {
-    private boolean matches(String asked, String target) {
+    boolean matches(String asked, String target) {
       String template = path.replaceAll("\\{[a-z_]+}", "\0");
       String pattern = String.join("[^/]+", List.of(template.split("\0", -1)).stream().map(Pattern::quote).toList());
       return method.equals(asked) && target.split("\\?", 2)[0].matches(pattern);
@@ -126,7 +126,7 @@ final class ApiDocument {
         faults.add("no header " + name);
       }
     });
-    if (answer.mediaType().endsWith("json")) {
+    if (answer.mediaType().endsWith("/json") || answer.mediaType().endsWith("+json")) {
       faults.addAll(faults(media.path("schema"), answer.body()));
     }
     return faults;

@@ -1,6 +1,7 @@
 package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.query.fixture.Chain;
@@ -12,6 +13,8 @@ import io.neuronledger.testkit.servers.RawHttp;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +123,35 @@ class ApiDocumentIT {
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }
 
+  /** Of every list; what was begun is fetched, in every form. */
+  @Test
+  @Order(3)
+  void exports_answer_as_documented() {
+    List<String> begun = new ArrayList<>();
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      if (operation.method().equals("POST") && operation.path().endsWith("/exports")) {
+        for (String format : List.of("csv", "ndjson", "xlsx")) {
+          RawHttp.Answer answer = served.send("POST", filled(operation) + "?format=" + format);
+          assertThat(answer.status()).as(operation.toString()).isEqualTo(202);
+          begun.add(answer.header("Location").orElseThrow());
+        }
+      }
+    }
+    for (String path : begun) {
+      await().atMost(Duration.ofMinutes(1)).until(() ->
+          !List.of("waiting", "running").contains(Served.json(served.get(path)).path("state").asString()));
+      JsonNode export = Served.json(served.get(path));
+      assertThat(export.path("state").asString()).as(export.toString()).isEqualTo("completed");
+      assertThat(served.get(path + "/content").status()).isEqualTo(200);
+      assertThat(served.get(path + "/content", "Range: bytes=0-0").status()).isEqualTo(206);
+      assertThat(served.get(path + "/content", "Range: bytes=" + export.path("bytes").asLong() + "-").status())
+          .isEqualTo(416);
+      assertThat(served.get(path + "/content.sha256").status()).isEqualTo(200);
+      assertThat(served.send("DELETE", path).status()).isEqualTo(204);
+      assertThat(served.get(path).status()).isEqualTo(404);
+    }
+  }
+
   @Test
   @Order(3)
   void lists_contain_the_published_events() {
@@ -137,7 +169,7 @@ class ApiDocumentIT {
   @Test
   @Order(3)
   void csv_is_returned_where_it_is_offered_and_requested() {
-    for (String path : List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement")) {
+    for (String path : List.of("/v1/reports/settlement")) {
       RawHttp.Answer csv = served.get(filled(path), "Accept: text/csv");
       assertThat(csv.mediaType()).isEqualTo("text/csv");
       assertThat(csv.header("Ledger-As-Of-Block")).hasValue("6");
@@ -162,6 +194,8 @@ class ApiDocumentIT {
     expected.addAll(Set.of("nothing-sealed", "access-log-unavailable", "too-busy", "too-many-exports"));
     // ClosedPeriodsIT provokes those of closed periods.
     expected.addAll(Set.of("period-out-of-order", "period-report-not-kept", "period-report-differs"));
+    // ExportsIT provokes those of an export without a content, and of a caller who keeps many.
+    expected.addAll(Set.of("export-not-completed", "too-many-kept-exports"));
     // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last three of them.
     expected.addAll(Set.of("credential-missing", "credential-invalid", "insufficient-scope", "foreign-owner",
         "credential-unverifiable", "api-keys-unknown", "origin-not-allowed"));

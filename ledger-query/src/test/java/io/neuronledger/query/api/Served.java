@@ -50,7 +50,10 @@ final class Served implements AutoCloseable {
   private final Set<String> codes = new ConcurrentSkipListSet<>();
 
   Served(String database) {
-    service = new Service(postgres, database, 1, "--neuron-ledger.database.answer-deadline=2s");
+    service = new Service(postgres, database, 1, "--neuron-ledger.database.answer-deadline=2s",
+        // Every parameter of every export begins one.
+        "--neuron-ledger.exports.kept-max=10000", "--neuron-ledger.exports.kept-of-caller-max=10000",
+        "--neuron-ledger.exports.free-min=0GB");
     AccountEventScript script = events();
     topic.publish(script.records());
     topic.publishRaw(0, Optional.of(QUARANTINED), "{\"odd\":1}");

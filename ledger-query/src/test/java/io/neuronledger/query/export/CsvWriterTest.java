@@ -8,6 +8,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -34,9 +35,14 @@ class CsvWriterTest {
   }
 
   @Test
-  void amounts_and_counts_are_numbers() {
+  void amounts_are_quoted_so_that_a_spreadsheet_can_keep_them_as_text() {
     assertThat(row(new NeuronSum(BigInteger.valueOf(-100)), Neuron.parse("7"), -3L, Optional.empty()))
-        .isEqualTo("-100,7,-3,");
+        .isEqualTo("\"-100\",\"7\",-3,");
+  }
+
+  @Test
+  void a_decimal_has_no_exponent() {
+    assertThat(row(new BigDecimal("1E-18"))).isEqualTo("0.000000000000000001");
   }
 
   @Test

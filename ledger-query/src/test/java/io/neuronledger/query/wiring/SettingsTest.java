@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -115,6 +117,22 @@ class SettingsTest {
       assertThatThrownBy(() -> settings(Map.of(name, beyond), Map.of()))
           .hasRootCauseMessage(name + " must be from 1 to 3650 days, such as 400d, not " + beyond);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"KEPT_FOR,PT1M,PT59.999S,from 1 minute to 90 days",
+      "KEPT_FOR,PT2160H,PT2160H0.001S,from 1 minute to 90 days",
+      "KEPT_MAX,1,0,from 1 to 10000", "KEPT_MAX,10000,10001,from 1 to 10000",
+      "KEPT_OF_CALLER_MAX,1,0,from 1 to 10000", "KEPT_OF_CALLER_MAX,10000,10001,from 1 to 10000",
+      "BYTES_MAX,1024B,1023B,from 1KB to 1024GB", "BYTES_MAX,1099511627776B,1099511627777B,from 1KB to 1024GB",
+      "FREE_MIN,0B,-1B,from 0 to 1024GB", "FREE_MIN,1099511627776B,1099511627777B,from 0 to 1024GB",
+      "DEADLINE,PT1S,PT0.999S,from 1 second to 12 hours", "DEADLINE,PT12H,PT12H0.001S,from 1 second to 12 hours"})
+  void each_limit_of_exports_has_two_sides(String setting, String within, String beyond, String range)
+      throws IOException {
+    String name = "NEURON_LEDGER_EXPORTS_" + setting;
+    assertThat(settings(Map.of(name, within), Map.of()).exports().toString()).contains(within);
+    assertThatThrownBy(() -> settings(Map.of(name, beyond), Map.of()))
+        .hasRootCauseMessage(name + " must be " + range + ", not " + beyond);
   }
 
   private static Map<String, Object> properties(Settings settings) {

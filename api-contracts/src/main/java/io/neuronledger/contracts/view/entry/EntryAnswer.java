@@ -3,7 +3,6 @@ package io.neuronledger.contracts.view.entry;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.settlement.SettlementView;
-import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import java.util.List;
 import java.util.Optional;

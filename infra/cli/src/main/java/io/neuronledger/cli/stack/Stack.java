@@ -87,6 +87,8 @@ public final class Stack implements AutoCloseable {
           chain.node().rpcUrl(), chain.node().chainId()));
       Map<String, String> settings = settings(options, issuer);
       signIn.ifPresent(wallets -> settings.putAll(wallets.settings(secrets)));
+      folder.ifPresent(data -> settings.put("neuron-ledger.exports.folder",
+          data.resolve("exports").toAbsolutePath().toString()));
       ServiceStarter services = new ServiceStarter(postgres,
           new ServiceArguments(access, Partitions.DEFAULT, settings));
       observer.next();

@@ -1,5 +1,7 @@
 package io.neuronledger.query.settlement.period;
 
+import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
@@ -7,11 +9,15 @@ import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
+import io.neuronledger.query.export.job.ExportJobs;
+import io.neuronledger.query.export.job.ExportRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Usage, payments and balances of providers in a period. */
@@ -20,11 +26,13 @@ class PeriodController {
   private final Reporting reporting;
   private final Exports exports;
   private final AnswerJson json;
+  private final ExportJobs exportJobs;
 
-  PeriodController(Reporting reporting, Exports exports, AnswerJson json) {
+  PeriodController(Reporting reporting, Exports exports, AnswerJson json, ExportJobs exportJobs) {
     this.reporting = reporting;
     this.exports = exports;
     this.json = json;
+    this.exportJobs = exportJobs;
   }
 
   @TakesUnit
@@ -38,5 +46,12 @@ class PeriodController {
       return csv ? PeriodReport.csv(content, export)
           : PeriodReport.json(filter, content, export, json.in(AnswerUnit.of(request)));
     }));
+  }
+
+  @TakesUnit
+  @PostMapping(path = "/v1/reports/settlement/exports", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ExportView> exportReport(PeriodFilter filter, @Newest BlockSelector selector, ExportRequest wanted) {
+    return exportJobs.beginReport(wanted, PeriodRow.class, selector,
+        (asOf, db, row) -> reporting.content(filter, asOf, db).rows().accept(row));
   }
 }

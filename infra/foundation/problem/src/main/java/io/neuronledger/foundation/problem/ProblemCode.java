@@ -99,6 +99,12 @@ public enum ProblemCode {
   OWNER_QUARANTINED(409, "The owner's answers are frozen before the block"),
   NOTHING_SEALED(503, "No block has been sealed yet"),
 
+  // Exports.
+  EXPORT_NOT_FOUND(404, "There is no such export"),
+  EXPORT_NOT_COMPLETED(409, "The export has no content"),
+  TOO_MANY_KEPT_EXPORTS(409, "The caller keeps too many exports"),
+  RANGE_NOT_SATISFIABLE(416, "The range is beyond the content"),
+
   // Operation.
   OWNER_NOT_QUARANTINED(404, "The service has no parked records of this owner"),
   REBUILD_RUNNING(409, "A rebuild is already running"),

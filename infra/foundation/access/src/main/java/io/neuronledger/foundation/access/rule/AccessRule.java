@@ -27,6 +27,9 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
   private static final Set<Scope> RECORDED =
       Set.of(Scope.FINANCE_READ, Scope.FINANCE_WRITE, Scope.ADMIN, Scope.ACCESS_LOG_READ);
 
+  /** The end of the paths by which exports begin. */
+  private static final String EXPORTS = "/exports";
+
   AccessRule {
     alternatives = alternatives.stream().map(Set::copyOf).toList();
     owner = List.copyOf(owner);
@@ -105,9 +108,13 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
         && values.stream().allMatch(each -> address(each).equals(caller.owner()));
   }
 
-  /** Whether a request that names no owner is about all: one that only reads, and whose path names no object. */
+  /**
+   * Whether a request that names no owner is about all: one that only reads, or exports what a list reads, and whose
+   * path names no object.
+   */
   boolean isOfAll() {
-    return method().equals("GET") && !path.hasPatternSyntax();
+    boolean reads = method().equals("GET") || path.getPatternString().endsWith(EXPORTS);
+    return reads && !path.hasPatternSyntax();
   }
 
   /** The owners that a request names, as it writes them; none also if it cannot be decoded. */

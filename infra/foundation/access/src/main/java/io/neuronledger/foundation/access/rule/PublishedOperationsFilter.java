@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.access.rule;
 
+import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import jakarta.servlet.FilterChain;
@@ -7,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
@@ -46,6 +48,23 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
   public static boolean isOperation(HttpServletRequest request, String method, Set<String> paths) {
     return request.getAttribute(RULE) instanceof AccessRule rule && rule.method().equals(method)
         && paths.contains(rule.path().getPatternString());
+  }
+
+  /** The scopes that allow a request that has passed: sets of them, each of them enough; an empty one: any caller. */
+  public static List<Set<Scope>> scopes(HttpServletRequest request) {
+    return rule(request).alternatives();
+  }
+
+  /** The path of the operation that a request has asked for, as the document writes it. */
+  public static String path(HttpServletRequest request) {
+    return rule(request).path().getPatternString();
+  }
+
+  private static AccessRule rule(HttpServletRequest request) {
+    if (request.getAttribute(RULE) instanceof AccessRule rule) {
+      return rule;
+    }
+    throw new IllegalStateException("the request has not passed the filter");
   }
 
   @Override

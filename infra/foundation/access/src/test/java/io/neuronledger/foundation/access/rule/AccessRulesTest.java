@@ -98,6 +98,26 @@ class AccessRulesTest {
         "GET /v1/periods/{period}", "finance:read",
         "POST /v1/periods/{period}/reports", "finance:write",
         "GET /v1/periods/{period}/reports/{hash}", "finance:read",
+        "POST /v1/ledgers/exports", "ledger:read",
+        "POST /v1/ledgers/{owner}/entries/exports", "ledger:read or ledger:read:own",
+        "POST /v1/transactions/{hash}/entries/exports", "ledger:read",
+        "POST /v1/blocks/{number}/entries/exports", "ledger:read",
+        "POST /v1/ledgers/{owner}/usage/exports", "ledger:read or ledger:read:own",
+        "POST /v1/providers/exports", "ledger:read",
+        "POST /v1/services/exports", "ledger:read",
+        "POST /v1/models/exports", "ledger:read",
+        "POST /v1/totals/exports", "finance:read",
+        "POST /v1/settlements/exports", "finance:read",
+        "POST /v1/settlements/{id}/exports", "finance:read",
+        "POST /v1/refunds/exports", "ledger:read",
+        "POST /v1/discrepancies/exports", "finance:read",
+        "POST /v1/reconciliation/chain/exports", "finance:read",
+        "POST /v1/reconciliation/chain/{run}/exports", "finance:read",
+        "POST /v1/reports/settlement/exports", "finance:read",
+        "GET /v1/exports/{id}", "any",
+        "DELETE /v1/exports/{id}", "any",
+        "GET /v1/exports/{id}/content", "any",
+        "GET /v1/exports/{id}/content.sha256", "any",
         "GET /v1/admin/quarantine", "admin",
         "POST /v1/admin/unpark", "admin",
         "GET /v1/admin/integrity", "admin",
@@ -118,6 +138,19 @@ class AccessRulesTest {
         assertThat(rule.operation().id()).as("%s", rule).isNotEmpty();
         boolean isOfWallets = rule.alternatives().stream().anyMatch(Set.of(Scope.LEDGER_READ_OWN)::containsAll);
         assertThat(rule.isRecorded() && isOfWallets).as("%s: requests of wallets are not recorded", rule).isFalse();
+      }
+    }
+  }
+
+  /** Whoever exports a list of all owners has seen each of them. */
+  @Test
+  void what_reads_a_list_of_all_owners_is_about_all() {
+    for (AccessRule rule : QUERY.all()) {
+      boolean isOfAll = Set.of("GET /v1/settlements", "POST /v1/settlements/exports").contains(rule.method() + " "
+          + rule.path());
+      if (isOfAll || Set.of("POST /v1/settlements/{id}/exports", "POST /v1/admin/unpark", "GET /v1/settlements/{id}")
+          .contains(rule.method() + " " + rule.path())) {
+        assertThat(rule.isOfAll()).as("%s", rule).isEqualTo(isOfAll);
       }
     }
   }

@@ -1,0 +1,61 @@
+package io.neuronledger.query.export.job;
+
+import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.query.export.Csv;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How far is an export, and what is in it? */
+@RestController
+@RequestMapping("/v1/exports/{id}")
+class ExportController {
+  private final ExportJobs exports;
+
+  ExportController(ExportJobs exports) {
+    this.exports = exports;
+  }
+
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  ExportView export(@PathVariable UUID id, Caller caller) {
+    return exports.require(id, caller).view();
+  }
+
+  @DeleteMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Void> delete(@PathVariable UUID id, Caller caller) {
+    exports.remove(id, caller);
+    return ResponseEntity.noContent().build();
+  }
+
+  @GetMapping(path = "/content", produces = {Csv.TYPE, ContentAnswer.NDJSON, ContentAnswer.WORKBOOK})
+  void content(@PathVariable UUID id, Caller caller, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    ExportView view = exports.requireContent(id, caller).view();
+    try (ContentAnswer content = new ContentAnswer(view, exports.content(id))) {
+      content.send(request, response);
+    }
+  }
+
+  /** In the form that {@code sha256sum --check} reads. */
+  @GetMapping(path = "/content.sha256", produces = MediaType.TEXT_PLAIN_VALUE)
+  ResponseEntity<byte[]> checksum(@PathVariable UUID id, Caller caller) {
+    ExportView view = exports.requireContent(id, caller).view();
+    String name = view.fileName().orElseThrow();
+    return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN)
+        .header(HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(name + ".sha256").build().toString())
+        .body((view.sha256().orElseThrow() + "  " + name + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,245 @@
+package io.neuronledger.query.export.job;
+
+import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.foundation.problem.ProblemCode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The exports on disk, each in a folder of its own that is called by its id: {@code export.json} is its state,
+ * {@code content} its content once it is whole. Who writes an export holds a lock on the file {@code lock}, which the
+ * system releases when the process ends: an open export without it has failed. Instances may share the folder.
+ */
+final class ExportFolder {
+  private static final Logger log = LoggerFactory.getLogger(ExportFolder.class);
+  private static final String STATE = "export.json";
+  private static final String NEXT_STATE = "export.json.next";
+  private static final String CONTENT = "content";
+  private static final String PART = "content.part";
+  private static final String LOCK = "lock";
+  /** A folder without a state is one whose writer ended between two steps, or has not come to the second yet. */
+  private static final Duration STATELESS_MAX = Duration.ofHours(1);
+
+  private final Path folder;
+  private final JsonMapper json;
+  private final Clock clock;
+  /** Those of this instance: a second lock within one process would release the first. */
+  private final Map<UUID, Writing> writing = new ConcurrentHashMap<>();
+
+  /** @throws UncheckedIOException if the folder cannot be made, or belongs to another user of the system */
+  ExportFolder(Path folder, JsonMapper json, Clock clock) {
+    this.folder = folder;
+    this.json = json;
+    this.clock = clock;
+    try {
+      Files.createDirectories(folder);
+      if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("NEURON_LEDGER_EXPORTS_FOLDER must be a folder of this user's own, not " + folder,
+          e);
+    }
+  }
+
+  /** The right to write one export; held until it is closed. */
+  final class Writing implements Closeable {
+    private final Path place;
+    private final FileLock lock;
+    private StoredExport export;
+
+    private Writing(Path place, FileLock lock, StoredExport export) {
+      this.place = place;
+      this.lock = lock;
+      this.export = export;
+    }
+
+    ExportView view() {
+      return export.view();
+    }
+
+    Path part() {
+      return place.resolve(PART);
+    }
+
+    Path content() {
+      return place.resolve(CONTENT);
+    }
+
+    /** Stores how far it is. */
+    void store(ExportView view) throws IOException {
+      export = export.with(view);
+      write(place, export);
+    }
+
+    @Override
+    public void close() throws IOException {
+      writing.remove(export.view().id());
+      lock.acquiredBy().close();
+    }
+  }
+
+  /** Makes the folder of a new export. */
+  Writing create(StoredExport export) throws IOException {
+    Path place = folder.resolve(export.view().id().toString());
+    Files.createDirectory(place);
+    FileChannel channel = FileChannel.open(place.resolve(LOCK), StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE);
+    Writing created = new Writing(place, channel.lock(), export);
+    writing.put(export.view().id(), created);
+    write(place, export);
+    return created;
+  }
+
+  private void write(Path place, StoredExport export) throws IOException {
+    Path next = place.resolve(NEXT_STATE);
+    try (FileChannel file = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE)) {
+      ByteBuffer state = ByteBuffer.wrap(json.writeValueAsBytes(export));
+      while (state.hasRemaining()) {
+        file.write(state);
+      }
+      file.force(true);
+    }
+    Files.move(next, place.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** An export that has not expired. */
+  Optional<StoredExport> find(UUID id) {
+    return read(folder.resolve(id.toString())).filter(this::isKept);
+  }
+
+  private boolean isKept(StoredExport export) {
+    return clock.instant().isBefore(export.view().expiresAt());
+  }
+
+  /** All that have not expired. */
+  List<StoredExport> all() {
+    return places().stream().map(this::read).flatMap(Optional::stream).filter(this::isKept).toList();
+  }
+
+  private List<Path> places() {
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the exports", e);
+    }
+  }
+
+  private Optional<StoredExport> read(Path place) {
+    try {
+      StoredExport export = json.readValue(Files.readAllBytes(place.resolve(STATE)), StoredExport.class);
+      return Optional.of(export.view().hasEnded() ? export : ended(place, export));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
+    } catch (JacksonException e) {
+      log.warn("{} is not the state of an export; it is removed when it is old", place, e);
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the state of an export", e);
+    }
+  }
+
+  /** The export as it is, or failed where nobody writes it any more. */
+  private StoredExport ended(Path place, StoredExport open) throws IOException {
+    if (writing.containsKey(open.view().id())) {
+      return open;
+    }
+    try (FileChannel channel = FileChannel.open(place.resolve(LOCK), StandardOpenOption.WRITE);
+        @Nullable FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        return open;
+      }
+      // Its writer may have ended it between the two looks.
+      StoredExport now = json.readValue(Files.readAllBytes(place.resolve(STATE)), StoredExport.class);
+      if (now.view().hasEnded()) {
+        return now;
+      }
+      StoredExport failed = now.with(now.view().failed(new ExportView.Failure(ProblemCode.OUTCOME_UNKNOWN.code(),
+          "the instance that wrote it has ended; ask for it again")));
+      Files.deleteIfExists(place.resolve(PART));
+      write(place, failed);
+      return failed;
+    } catch (OverlappingFileLockException e) {
+      return open;
+    }
+  }
+
+  /** The file with the content of a completed export. */
+  Path content(UUID id) {
+    return folder.resolve(id.toString()).resolve(CONTENT);
+  }
+
+  /** Removes an export with its content; who reads it meanwhile reads it to its end. */
+  void remove(UUID id) throws IOException {
+    remove(folder.resolve(id.toString()));
+  }
+
+  private static void remove(Path place) throws IOException {
+    // The state first: an export without one is not there.
+    for (String name : List.of(STATE, NEXT_STATE, CONTENT, PART, LOCK)) {
+      Files.deleteIfExists(place.resolve(name));
+    }
+    Files.deleteIfExists(place);
+  }
+
+  /** Removes what has expired, and what was never an export to its end. */
+  void removeExpired() {
+    for (Path place : places()) {
+      try {
+        if (isExport(place) && isOver(place)) {
+          remove(place);
+        }
+      } catch (IOException e) {
+        log.warn("cannot remove the export {}", place, e);
+      }
+    }
+  }
+
+  private boolean isOver(Path place) throws IOException {
+    if (writing.containsKey(UUID.fromString(String.valueOf(place.getFileName())))) {
+      return false;
+    }
+    Optional<StoredExport> found = read(place);
+    if (found.isPresent()) {
+      return !isKept(found.get()) && found.get().view().hasEnded();
+    }
+    return Files.exists(place)
+        && Files.getLastModifiedTime(place).toInstant().isBefore(clock.instant().minus(STATELESS_MAX));
+  }
+
+  /** Nothing else in the folder is touched. */
+  private static boolean isExport(Path place) {
+    String name = String.valueOf(place.getFileName());
+    try {
+      return UUID.fromString(name).toString().equals(name);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.export.job;
+
+import org.jspecify.annotations.NullMarked;

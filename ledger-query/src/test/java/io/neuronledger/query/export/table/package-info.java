@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.export.table;
+
+import org.jspecify.annotations.NullMarked;
