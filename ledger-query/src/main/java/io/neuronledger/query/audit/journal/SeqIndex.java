@@ -67,8 +67,8 @@ public record SeqIndex(Table<?> table, List<Field<?>> fields, List<Field<?>> val
     List<Record> found = List.copyOf(db.select(table.fields()).select(place, field(matches).as(MATCHES))
         .from(looked.asTable(table.getName())).where(matches.or(place.eq(inline(scanned))))
         .orderBy(order(ascending)).limit(inline(many)).withTies().fetch());
-    // NULL for what lacks a column that is asked for: it does not match.
     boolean isLooked = found.stream().anyMatch(row -> row.get(NTH, Integer.class) == scanned);
+    // NULL for what lacks a column that is asked for: it does not match.
     return new Scanned(found.stream().filter(row -> Boolean.TRUE.equals(row.get(MATCHES, Boolean.class))).toList(),
         found.size() >= many || isLooked ? OptionalLong.of(found.getLast().get(seq)) : OptionalLong.empty());
   }
