@@ -68,7 +68,8 @@ public record SeqIndex(Table<?> table, List<Field<?>> fields, List<Field<?>> val
         .from(looked.asTable(table.getName())).where(matches.or(place.eq(inline(scanned))))
         .orderBy(order(ascending)).limit(inline(many)).withTies().fetch());
     boolean isLooked = found.stream().anyMatch(row -> row.get(NTH, Integer.class) == scanned);
-    return new Scanned(found.stream().filter(row -> row.get(MATCHES, Boolean.class)).toList(),
+    // NULL for what lacks a column that is asked for: it does not match.
+    return new Scanned(found.stream().filter(row -> Boolean.TRUE.equals(row.get(MATCHES, Boolean.class))).toList(),
         found.size() >= many || isLooked ? OptionalLong.of(found.getLast().get(seq)) : OptionalLong.empty());
   }
 
