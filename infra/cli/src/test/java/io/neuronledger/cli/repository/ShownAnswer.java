@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * An answer, free of what differs from run to run. A document breaks the lines of JSON where a reader wants it; all else
- * is compared: every property, in its order, and every value but those of the {@link Rule rules}.
+ * An answer, free of what differs from run to run. A document breaks the lines of JSON where a reader wants it; all
+ * else is compared: every property, in its order, and every value but those of the {@link Rule rules}.
  */
 public final class ShownAnswer {
   private static final JsonMapper JSON = JsonMapper.shared();
