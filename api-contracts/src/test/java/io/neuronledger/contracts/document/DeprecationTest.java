@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What docs/api.md promises of an operation that is to go away; none is at present, so a document of the test has one. */
+/** What docs/api.md promises of an operation that is to go away. None is at present: a document of the test has one. */
 class DeprecationTest {
   private static final Duration LEAST = Duration.ofDays(180);
   private static final String CHANGES = "| 2026-01-01 | `oldThings` is deprecated. |";

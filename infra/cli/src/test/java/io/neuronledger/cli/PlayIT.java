@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * commands of the documents answer what is shown, and a generated client gets what the life cycle has made.
  */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
+@SuppressWarnings("ClassCanBeStatic") // JUnit nests inner classes only.
 class PlayIT {
   /** The newest block after the play. */
   private static final int NEWEST = 34;

@@ -216,6 +216,4 @@ class RebuildIT {
 
   private static List<String> ids(JsonNode page) {
     return page.path("entries").valueStream().map(entry -> entry.path("id").asString()).toList();
-  }
-
-}
+  }}

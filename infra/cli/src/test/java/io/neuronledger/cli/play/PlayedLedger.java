@@ -31,7 +31,8 @@ import tools.jackson.databind.JsonNode;
  * @param finance ledger-command, asked by the operator
  */
 public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
-    io.neuronledger.client.command.ApiClient provider, io.neuronledger.client.command.ApiClient finance, JsonRpc chain) {
+    io.neuronledger.client.command.ApiClient provider, io.neuronledger.client.command.ApiClient finance,
+    JsonRpc chain) {
   static final String ALICE = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
   static final String BOB = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
   static final String CAROL = "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65";

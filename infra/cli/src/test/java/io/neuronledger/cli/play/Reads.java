@@ -53,9 +53,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the life cycle and the marketplace have made, read in every way. The expected amounts are written down here, not
- * taken from an answer; times and hashes are those of the chain's node. Block 8 settles 0.5, 9 and 10 ask refunds of 4.5
- * and 1, 13 cancels 2 of the first, 14 is a day later, 15 and 16 pay them, 17 settles 3 of a balance of 2, 20 closes
- * Alice's ledger; 22 to 29 fund Carol and Dave, 30 to 33 settle with B, C, C and D.
+ * taken from an answer; times and hashes are those of the chain's node. Block 8 settles 0.5, 9 and 10 request refunds
+ * of 4.5 and 1, 13 cancels 2 of the first, 14 is a day later, 15 and 16 pay them, 17 settles 3 of a balance of 2, 20
+ * closes Alice's ledger; 22 to 29 fund Carol and Dave, 30 to 33 settle with B, C, C and D.
  */
 public abstract class Reads {
   private static final int NOTHING_FINAL = 503;

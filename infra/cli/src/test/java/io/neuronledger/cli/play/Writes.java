@@ -34,6 +34,7 @@ import io.neuronledger.client.query.model.DiscrepancyKind;
 import io.neuronledger.client.query.model.DiscrepancyState;
 import io.neuronledger.client.query.model.UsagePageLine;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -150,14 +151,14 @@ public abstract class Writes {
     DiscrepancyResolution decided = new SettlementsApi(played.finance()).resolveDiscrepancy(
         APIResolveDiscrepancyRequest.newBuilder().key(open.getKey()).resolveDiscrepancyRequest(
             new ResolveDiscrepancyRequest().amount(open.getAmount()).reason("Agreed with A.")).build());
-    assertThat(discrepancies(decided.getToken())).filteredOn(each -> each.getKey().equals(open.getKey())).singleElement()
-        .satisfies(each -> {
+    assertThat(discrepancies(decided.getToken())).filteredOn(each -> each.getKey().equals(open.getKey()))
+        .singleElement().satisfies(each -> {
           assertThat(each.getState()).isEqualTo(DiscrepancyState.RESOLVED);
           assertThat(each.getResolution().getReason()).isEqualTo("Agreed with A.");
         });
   }
 
-  private List<Discrepancy> discrepancies(@org.jspecify.annotations.Nullable String token)
+  private List<Discrepancy> discrepancies(@Nullable String token)
       throws io.neuronledger.client.query.ApiException {
     return played.settlements().discrepancies(APIDiscrepanciesRequest.newBuilder().owner(ALICE).minToken(token)
         .kind(List.of(DiscrepancyKind.SETTLEMENT_UNREPORTED)).waitSeconds(WAIT_S).build()).getDiscrepancies();

@@ -1,5 +1,6 @@
 package io.neuronledger.cli.repository;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,35 +11,32 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * An answer, free of what differs from run to run. A document breaks the lines of JSON where a reader wants it; all else
- * is compared: every property, in its order, and every value but those of the {@link Rule rules}.
+ * An answer, free of what differs from run to run. A document breaks the lines of JSON where a reader wants it; all
+ * else is compared: every property, in its order, and every value but those of the rules.
  */
 public final class ShownAnswer {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** What differs from run to run: by the property, and only as far as the value has the right form. */
-  private enum Rule {
-    /** Of blocks and transactions: they hold the time. */
-    HASH("0x[0-9a-f]{64}", "block_hash", "transaction_hash"),
-    /** The chain's clock and ours. */
-    TIME("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "block_time", "recorded_at", "when", "requested_at",
-        "unlocks_at"),
-    DAY("\\d{4}-\\d\\d-\\d\\d", "date", "start_date"),
-    /** May hold a time. */
-    CURSOR("[A-Za-z0-9_-]+", "next_cursor");
-
-    private final Pattern form;
-    private final Set<String> properties;
-
-    Rule(String form, String... properties) {
-      this.form = Pattern.compile(form);
-      this.properties = Set.of(properties);
+  private record Rule(String name, Pattern form, Set<String> properties) {
+    static Rule of(String name, String form, String... properties) {
+      return new Rule(name, Pattern.compile(form), Set.of(properties));
     }
 
-    private boolean covers(String property, JsonNode value) {
+    boolean covers(String property, JsonNode value) {
       return properties.contains(property) && value.isString() && form.matcher(value.asString()).matches();
     }
   }
+
+  private static final List<Rule> RULES = List.of(
+      // Of blocks and transactions: they hold the time.
+      Rule.of("hash", "0x[0-9a-f]{64}", "block_hash", "transaction_hash"),
+      // The chain's clock and ours.
+      Rule.of("time", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "block_time", "recorded_at", "when",
+          "requested_at", "unlocks_at"),
+      Rule.of("day", "\\d{4}-\\d\\d-\\d\\d", "date", "start_date"),
+      // May hold a time.
+      Rule.of("cursor", "[A-Za-z0-9_-]+", "next_cursor"));
 
   private ShownAnswer() {}
 
@@ -59,9 +57,9 @@ public final class ShownAnswer {
   }
 
   private static JsonNode without(String property, JsonNode value) {
-    for (Rule rule : Rule.values()) {
+    for (Rule rule : RULES) {
       if (rule.covers(property, value)) {
-        return StringNode.valueOf("any " + rule);
+        return StringNode.valueOf("any " + rule.name());
       }
     }
     return without(value);

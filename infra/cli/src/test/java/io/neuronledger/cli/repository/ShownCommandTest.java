@@ -21,16 +21,16 @@ class ShownCommandTest {
 
   @Test
   void a_command_is_followed_by_its_answer() {
-    String text = "Ask:\n\n```sh\ncurl a\n```\n\n```json\n{}\n```\n\n```sh\ncurl b\n```\n\nNo answer.\n\n```text\nc\n```\n"
-        + "\n```sh\n./ledger up\n```\n";
+    String text = "Ask:\n\n```sh\ncurl a\n```\n\n```json\n{}\n```\n\n```sh\ncurl b\n```\n\nNo answer.\n\n"
+        + "```text\nc\n```\n\n```sh\n./ledger up\n```\n";
     assertThat(ShownCommand.in("x.md", text)).containsExactly(new ShownCommand("x.md:4", "curl a\n", "json", "{}\n"),
         new ShownCommand("x.md:12", "curl b\n", "", ""));
   }
 
   @Test
   void lines_hashes_and_times_may_differ() {
-    assertThat(normalized(ANSWER.replace("\"rows\"", "\n  \"rows\"").replace("a1", "b2").replace("05:00:54", "06:01:02")))
-        .isEqualTo(normalized(ANSWER));
+    assertThat(normalized(ANSWER.replace("\"rows\"", "\n  \"rows\"").replace("a1", "b2")
+        .replace("05:00:54", "06:01:02"))).isEqualTo(normalized(ANSWER));
   }
 
   @Test

@@ -37,7 +37,8 @@ class AnvilBinaryTest {
   void the_property_sets_the_folder_and_the_error_names_the_command() {
     System.setProperty(AnvilBinary.HOME_PROPERTY, folder.toString());
     assertThatIllegalStateException().isThrownBy(AnvilBinary::find)
-        .withMessageContaining(folder.toString()).withMessageContaining("Run infra/npm-install.sh infra/testkit/devchain 20.0");
+        .withMessageContaining(folder.toString())
+        .withMessageContaining("Run infra/npm-install.sh infra/testkit/devchain 20.0");
   }
 
   @ParameterizedTest

@@ -31,7 +31,8 @@ class InstallTest {
 
   @Test
   void without_node_it_names_the_missing_tool_and_how_to_install_it() throws IOException, InterruptedException {
-    assertThat(run(1)).contains("needs Node.js 20.19 or later: 'node' is not on the PATH", "apt-get install nodejs npm");
+    assertThat(run(1))
+        .contains("needs Node.js 20.19 or later: 'node' is not on the PATH", "apt-get install nodejs npm");
   }
 
   @Test
@@ -82,7 +83,8 @@ class InstallTest {
 
   private String run(int exit) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
-    ProcessBuilder builder = new ProcessBuilder("/bin/sh", MODULE.resolve("../../npm-install.sh").toString(), folder.toString(), "20.19");
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", MODULE.resolve("../../npm-install.sh").toString(),
+        folder.toString(), "20.19");
     builder.environment().put("PATH", folder.resolve("bin").toString());
     Process script = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(script.waitFor(20, TimeUnit.SECONDS)).isTrue();
