@@ -34,22 +34,24 @@ public final class PostgresServer implements AutoCloseable {
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final String PID_FILE = "postmaster.pid";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  /**
-   * Of 4,096, the default, each connection computes 20 ms; they slow down who guesses, and nobody guesses a random
-   * password.
-   */
-  private static final int SCRAM_ITERATIONS = 1;
+  /** PostgreSQL's default. Each new connection computes them, some 20 ms in a test. */
+  private static final int SCRAM_ITERATIONS = 4096;
+  /** Iterations slow down who guesses a password; those of a temporary server are random and short-lived. */
+  private static final int SCRAM_ITERATIONS_TEMPORARY = 1;
   private static final int SALT_BYTES = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final EmbeddedPostgres server;
   private final UnaryOperator<String> passwords;
+  private final int scramIterations;
   private final Runnable onClose;
   private boolean closed;
 
-  private PostgresServer(EmbeddedPostgres server, UnaryOperator<String> passwords, Runnable onClose) {
+  private PostgresServer(EmbeddedPostgres server, UnaryOperator<String> passwords, int scramIterations,
+      Runnable onClose) {
     this.server = server;
     this.passwords = passwords;
+    this.scramIterations = scramIterations;
     this.onClose = onClose;
   }
 
@@ -68,7 +70,7 @@ public final class PostgresServer implements AutoCloseable {
     try {
       named(dataDir.resolve(PID_FILE)).ifPresent(PostgresServer::end);
       return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)),
-          passwords, lock::close);
+          passwords, SCRAM_ITERATIONS, lock::close);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -86,7 +88,7 @@ public final class PostgresServer implements AutoCloseable {
     Map<String, String> known = new ConcurrentHashMap<>(Map.of(SUPERUSER, NewFolder.PASSWORD));
     PostgresServer server = NewFolder.start(folder, builder, each -> start(each,
         role -> known.computeIfAbsent(role, _ -> UUID.randomUUID().toString()),
-        () -> TemporaryFolder.remove(folder)));
+        SCRAM_ITERATIONS_TEMPORARY, () -> TemporaryFolder.remove(folder)));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "temporary-postgres-stop"));
     return server;
   }
@@ -112,7 +114,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static PostgresServer start(EmbeddedPostgres.Builder builder, UnaryOperator<String> passwords,
-      Runnable onClose) {
+      int scramIterations, Runnable onClose) {
     String password = passwords.apply(SUPERUSER);
     try {
       // Only its owner may read it, as every temporary file.
@@ -120,9 +122,9 @@ public final class PostgresServer implements AutoCloseable {
       try (Closeable _ = () -> Files.delete(passwordFile)) {
         // Options of initdb. The last "auth" counts: the builder's own trusts everybody.
         builder.setLocaleConfig("auth", "scram-sha-256").setLocaleConfig("pwfile", passwordFile.toString())
-            .setLocaleConfig("set", "scram_iterations=" + SCRAM_ITERATIONS)
+            .setLocaleConfig("set", "scram_iterations=" + scramIterations)
             .setConnectConfig("password", password);
-        return new PostgresServer(builder.start(), passwords, onClose);
+        return new PostgresServer(builder.start(), passwords, scramIterations, onClose);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start", e);
@@ -231,7 +233,7 @@ public final class PostgresServer implements AutoCloseable {
     return database;
   }
 
-  private static void create(Connection connection, Login role) throws SQLException {
+  private void create(Connection connection, Login role) throws SQLException {
     if (!exists(connection, "pg_roles WHERE rolname", role.user())) {
       execute(connection, "CREATE ROLE " + role.user() + " LOGIN");
     }
@@ -239,7 +241,7 @@ public final class PostgresServer implements AutoCloseable {
     RANDOM.nextBytes(salt);
     // Sends the verifier only, so that no log of statements has the password.
     execute(connection, "ALTER ROLE " + role.user() + " PASSWORD '"
-        + PasswordUtil.encodeScramSha256(role.password().toCharArray(), SCRAM_ITERATIONS, salt) + "'");
+        + PasswordUtil.encodeScramSha256(role.password().toCharArray(), scramIterations, salt) + "'");
   }
 
   private static boolean exists(Connection connection, String condition, String name) throws SQLException {
