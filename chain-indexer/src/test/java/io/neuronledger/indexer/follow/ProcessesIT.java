@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 class ProcessesIT {
   private static final Logger log = LoggerFactory.getLogger(ProcessesIT.class);
 
-  private static final int KILLS = 3;
-
   private final ScriptedScene scene = ScriptedScene.onOwnBroker();
   private Path folder;
 
@@ -67,17 +65,16 @@ class ProcessesIT {
     }
   }
 
-  /** {@code -Dseed=N} repeats a run; {@code -Dkills=N} kills more often. */
   @Test
   void killed_at_any_moment_loses_nothing_and_repeats_nothing() {
-    long seed = Long.getLong("seed", System.nanoTime());
+    long seed = System.nanoTime();
     log.info("seed {}", seed);
     SplittableRandom random = new SplittableRandom(seed);
     scene.options.blocksPerStep = 3;
     scene.mine(300);
     try (Published published = scene.published()) {
       long before = -1;
-      for (int kill = 0; kill < Integer.getInteger("kills", KILLS); kill++) {
+      for (int kill = 0; kill < 6; kill++) {
         try (IndexerProcess process = process()) {
           long some = before + 1 + random.nextInt(40);
           await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(1 + random.nextInt(30)))

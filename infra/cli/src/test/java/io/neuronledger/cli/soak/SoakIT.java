@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/**
- * The differential test: for any history of the chain, the ledger's answers equal the contract's. {@code ./ledger soak}
- * runs longer ones.
- */
+/** The differential test: for any history of the chain, the ledger's answers equal the contract's. */
 class SoakIT {
-  private static final int OPERATIONS = 800;
+  private static final int OPERATIONS = 2_000;
 
   @Test
   void every_owner_at_every_block_equals_the_contract() {
