@@ -22,7 +22,7 @@ class BenchIT {
     System.setProperty("neuron-ledger.bench.jvm-options", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     Results results = new Results();
     try (BrokerProcess broker = BrokerProcess.launch(folder.resolve("kafka.log"));
-        Workload workload = Workload.skewed(4_000, 50)) {
+        Workload workload = Workload.skewed(1_500, 50)) {
       new Runs(folder, broker, true, _ -> {}).measure(workload, EnumSet.allOf(Stage.class), 1, results);
     } finally {
       System.clearProperty("neuron-ledger.home");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,9 +19,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.postgresql.PGConnection;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * A real PostgreSQL 18 on the loopback address, as durable as a production one: fsync, synchronous_commit and
@@ -32,14 +34,24 @@ public final class PostgresServer implements AutoCloseable {
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final String PID_FILE = "postmaster.pid";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  /** PostgreSQL's default. Each new connection computes them, some 20 ms in a test. */
+  private static final int SCRAM_ITERATIONS = 4096;
+  /** Iterations slow down who guesses a password; those of a temporary server are random and short-lived. */
+  private static final int SCRAM_ITERATIONS_TEMPORARY = 1;
+  private static final int SALT_BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final EmbeddedPostgres server;
   private final UnaryOperator<String> passwords;
+  private final int scramIterations;
   private final Runnable onClose;
+  private boolean closed;
 
-  private PostgresServer(EmbeddedPostgres server, UnaryOperator<String> passwords, Runnable onClose) {
+  private PostgresServer(EmbeddedPostgres server, UnaryOperator<String> passwords, int scramIterations,
+      Runnable onClose) {
     this.server = server;
     this.passwords = passwords;
+    this.scramIterations = scramIterations;
     this.onClose = onClose;
   }
 
@@ -58,22 +70,51 @@ public final class PostgresServer implements AutoCloseable {
     try {
       named(dataDir.resolve(PID_FILE)).ifPresent(PostgresServer::end);
       return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)),
-          passwords, lock::close);
+          passwords, SCRAM_ITERATIONS, lock::close);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  /** Starts on a folder that is deleted when the server stops, with random passwords. */
+  /**
+   * Starts on a folder that is deleted when the server stops, at the latest with the JVM, with random passwords. The
+   * temporary servers of a JVM have the same superuser's password: each begins as a copy of the first one's new folder.
+   */
   public static PostgresServer startTemporary() {
-    Map<String, String> known = new ConcurrentHashMap<>();
-    return start(durable().setPort(FreePort.find()),
-        role -> known.computeIfAbsent(role, _ -> UUID.randomUUID().toString()), () -> {});
+    Path folder = TemporaryFolder.create("postgres");
+    EmbeddedPostgres.Builder builder = durable().setPort(FreePort.find()).setDataDirectory(folder)
+        .setCleanDataDirectory(false).setRegisterShutdownHook(false);
+    Map<String, String> known = new ConcurrentHashMap<>(Map.of(SUPERUSER, NewFolder.PASSWORD));
+    PostgresServer server = NewFolder.start(folder, builder, each -> start(each,
+        role -> known.computeIfAbsent(role, _ -> UUID.randomUUID().toString()),
+        SCRAM_ITERATIONS_TEMPORARY, () -> TemporaryFolder.remove(folder)));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "temporary-postgres-stop"));
+    return server;
+  }
+
+  /** What initdb makes, kept for the next temporary server: initdb costs four times as much as the rest of a start. */
+  private static final class NewFolder {
+    static final String PASSWORD = UUID.randomUUID().toString();
+    private static Optional<Path> kept = Optional.empty();
+
+    static synchronized PostgresServer start(Path folder, EmbeddedPostgres.Builder builder,
+        Function<EmbeddedPostgres.Builder, PostgresServer> started) {
+      if (kept.isPresent()) {
+        TemporaryFolder.copy(kept.get(), folder);
+        return started.apply(builder);
+      }
+      Path copy = TemporaryFolder.create("new-postgres");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryFolder.remove(copy), "new-postgres-removal"));
+      PostgresServer first = started.apply(
+          builder.setDataDirectoryCustomizer(made -> TemporaryFolder.copy(made.toPath(), copy)));
+      kept = Optional.of(copy);
+      return first;
+    }
   }
 
   private static PostgresServer start(EmbeddedPostgres.Builder builder, UnaryOperator<String> passwords,
-      Runnable onClose) {
+      int scramIterations, Runnable onClose) {
     String password = passwords.apply(SUPERUSER);
     try {
       // Only its owner may read it, as every temporary file.
@@ -81,8 +122,9 @@ public final class PostgresServer implements AutoCloseable {
       try (Closeable _ = () -> Files.delete(passwordFile)) {
         // Options of initdb. The last "auth" counts: the builder's own trusts everybody.
         builder.setLocaleConfig("auth", "scram-sha-256").setLocaleConfig("pwfile", passwordFile.toString())
+            .setLocaleConfig("set", "scram_iterations=" + scramIterations)
             .setConnectConfig("password", password);
-        return new PostgresServer(builder.start(), passwords, onClose);
+        return new PostgresServer(builder.start(), passwords, scramIterations, onClose);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start", e);
@@ -191,12 +233,15 @@ public final class PostgresServer implements AutoCloseable {
     return database;
   }
 
-  private static void create(Connection connection, Login role) throws SQLException {
+  private void create(Connection connection, Login role) throws SQLException {
     if (!exists(connection, "pg_roles WHERE rolname", role.user())) {
       execute(connection, "CREATE ROLE " + role.user() + " LOGIN");
     }
+    byte[] salt = new byte[SALT_BYTES];
+    RANDOM.nextBytes(salt);
     // Sends the verifier only, so that no log of statements has the password.
-    connection.unwrap(PGConnection.class).alterUserPassword(role.user(), role.password().toCharArray(), null);
+    execute(connection, "ALTER ROLE " + role.user() + " PASSWORD '"
+        + PasswordUtil.encodeScramSha256(role.password().toCharArray(), scramIterations, salt) + "'");
   }
 
   private static boolean exists(Connection connection, String condition, String name) throws SQLException {
@@ -221,8 +266,13 @@ public final class PostgresServer implements AutoCloseable {
     return server.getPort();
   }
 
+  /** Idempotent. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       server.close();
     } catch (IOException e) {

@@ -118,6 +118,28 @@ class ServersIT {
     }
   }
 
+  /** The second begins as a copy of what the first one began with. */
+  @Test
+  void temporary_servers_share_the_superusers_password_and_nothing_else() throws Exception {
+    Path folder;
+    try (PostgresServer first = PostgresServer.startTemporary()) {
+      query(first, "CREATE TABLE of_the_first ()");
+      try (PostgresServer second = PostgresServer.startTemporary()) {
+        folder = Path.of(query(second, "SHOW data_directory").orElseThrow());
+        assertThat(query(second, "SELECT count(*) FROM pg_class WHERE relname = 'of_the_first'")).contains("0");
+        assertThat(query(second, "SHOW fsync")).contains("on");
+        assertThat(second.superuser().password()).isEqualTo(first.superuser().password());
+        assertThat(second.database("one").running().password())
+            .isNotEqualTo(first.database("one").running().password());
+        for (Login stranger : List.of(first.database("one").running(), new Login(PostgresServer.SUPERUSER, "x"))) {
+          assertThatThrownBy(() -> stranger.on(second.database("one").url()).getConnection())
+              .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+        }
+      }
+      assertThat(folder).doesNotExist();
+    }
+  }
+
   @Test
   void the_shared_test_broker_commits_transactions() throws Exception {
     declare(TestKafka.bootstrapServers(), "shared");
