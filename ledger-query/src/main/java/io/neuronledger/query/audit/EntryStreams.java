@@ -143,7 +143,8 @@ final class EntryStreams {
     for (Record rewind : db.resultQuery(REWINDS, val(owner.bytes())).fetch()) {
       long seq = rewind.get("seq", Long.class);
       ranges.add(
-          new MonotonicRange(new SeqRange(start, seq), firstAt, Optional.ofNullable(rewind.get("before", Instant.class))));
+          new MonotonicRange(new SeqRange(start, seq), firstAt,
+              Optional.ofNullable(rewind.get("before", Instant.class))));
       start = seq;
       firstAt = Optional.of(rewind.get("block_time", Instant.class));
     }

@@ -66,7 +66,8 @@ final class SearchQueries {
   private static final String ENTRY_OF_ID = """
       SELECT entry.owner::bytea AS owner, entry.provider::bytea AS provider, entry.service, entry.block
       FROM entry JOIN partition ON partition.partition = entry.partition
-      WHERE entry.partition = {0} AND entry.seq = {3} AND NOT {4} AND ({2}::bytea IS NULL OR entry.owner = {2}) AND %s"""
+      WHERE entry.partition = {0} AND entry.seq = {3} AND NOT {4}
+        AND ({2}::bytea IS NULL OR entry.owner = {2}) AND %s"""
       .formatted(Visibility.seesRecord("entry", "{1}"));
   private static final String SETTLEMENT_OF_ID = """
       SELECT settlement.owner::bytea AS owner, settlement.provider::bytea AS provider, settlement.service,

@@ -270,7 +270,8 @@ class BadInputIT {
 
   @Test
   void ids_of_entries_have_one_form_and_those_of_none_are_not_found() {
-    for (String malformed : List.of("0-7-", "0-7-01", "0-7--1", "0-7-1000", "0-7-1-1", "0-7-x", "00-7", "1000000000-7")) {
+    for (String malformed : List.of("0-7-", "0-7-01", "0-7--1", "0-7-1000", "0-7-1-1", "0-7-x", "00-7",
+        "1000000000-7")) {
       assertThat(served.get("/v1/entries/" + malformed).status()).as(malformed).isEqualTo(400);
     }
     for (String unknown : List.of("0-7-3", "0-7-999", "0-7", "0-8-0", "999999999-999999999999999999-0", "1-7-0")) {

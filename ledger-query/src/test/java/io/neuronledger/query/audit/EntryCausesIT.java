@@ -114,7 +114,8 @@ class EntryCausesIT {
     assertThat(second.matchedRequests()).extracting(each -> each.requestId().value()).containsExactly("r-2");
     assertThat(second.hasMore()).isFalse();
     assertThat(answer.discrepancies()).extracting(EntryAnswer.Discrepancy::key).containsExactly(key);
-    assertThat(answer.resolutions()).extracting(EntryView.Resolution::reason).containsExactly("known", "paid elsewhere");
+    assertThat(answer.resolutions()).extracting(EntryView.Resolution::reason)
+        .containsExactly("known", "paid elsewhere");
     assertThat(answer.resolutions().getLast().key()).isEqualTo(difference.toString());
     assertThat(QueryFixture.JSON.writeValueAsString(answer)).doesNotContain("\"ann\"", "\"bob\"");
     assertThatThrownBy(() -> one(seq - 2, new Page(1, answer.nextCursor()))).isInstanceOf(BadCursor.class);
@@ -138,8 +139,8 @@ class EntryCausesIT {
     int known = script.records().size();
     script.deposit(OWNER, Neuron.parse("1")).add(meters.reversed(ID, wrong, Optional.of("r-3")));
     EntryId reversed = new EntryId(0, last().seq());
-    script.add(meters.recorded(ID, List.of(new UsageLine(new RequestId("r-3"), wrong.model(), wrong.units(), wrong.fee(),
-        wrong.when(), wrong.source(), Optional.empty(), Optional.of(wrong.requestId())))));
+    script.add(meters.recorded(ID, List.of(new UsageLine(new RequestId("r-3"), wrong.model(), wrong.units(),
+        wrong.fee(), wrong.when(), wrong.source(), Optional.empty(), Optional.of(wrong.requestId())))));
     EntryId replacement = new EntryId(0, last().seq(), OptionalInt.of(0));
     String key = "refund-within-free:1-2-3-0:" + ID;
     script.add(new LedgerEvent.DiscrepancyResolved(OWNER, key, "known", "ann", PartitionStream.RECORDED_AT));

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A journal of a million entries, as many usage reports, and some reversals and resolutions, among those of other
- * owners: each page has the lines that match, and the rows that the database reads for it, as it counts them itself, are
- * bounded whatever the filter, its matches and the place of the page. Times are printed for information only.
+ * owners: each page has the lines that match, and the rows that the database reads for it, as it counts them itself,
+ * are bounded whatever the filter, its matches and the place of the page. Times are printed for information only.
  */
 class MillionEntriesIT {
   private static final int ENTRIES = 1_000_000;
@@ -244,8 +244,10 @@ class MillionEntriesIT {
 
   @Test
   void a_frequent_value_is_read_like_the_whole() {
-    assertFlat("settlements", ofTypes("fees-settled.v1"), line -> line.type().equals("fees-settled.v1"), PAGE_MAX, true);
-    assertFlat("reports", ofTypes("usage-recorded.v1"), line -> line.type().equals("usage-recorded.v1"), PAGE_MAX, true);
+    assertFlat("settlements", ofTypes("fees-settled.v1"), line -> line.type().equals("fees-settled.v1"), PAGE_MAX,
+        true);
+    assertFlat("reports", ofTypes("usage-recorded.v1"), line -> line.type().equals("usage-recorded.v1"), PAGE_MAX,
+        true);
     assertFlat("provider", of(BUSY.provider()), line -> line.hasSubAccount() && line.provider().equals(BUSY.provider()),
         PAGE_MAX + LIMIT, true);
     assertFlat("service", of(OFTEN), line -> line.hasSubAccount() && line.service().equals(OFTEN), PAGE_MAX + LIMIT,

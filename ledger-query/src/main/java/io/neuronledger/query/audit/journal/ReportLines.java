@@ -74,7 +74,8 @@ final class ReportLines {
       request.replaces().ifPresent(id -> ids.add(id.value()));
       request.reversal().flatMap(UsageEntry.Reversal::replacedBy).ifPresent(id -> ids.add(id.value()));
       return lines(USAGE_REQUEST.PROVIDER.eq(request.provider()).and(USAGE_REQUEST.REQUEST_ID.in(ids)), db).stream()
-          .filter(each -> !each.id().equals(line.id())).sorted(Comparator.comparing(EntryView::id)).limit(many).toList();
+          .filter(each -> !each.id().equals(line.id())).sorted(Comparator.comparing(EntryView::id)).limit(many)
+          .toList();
     }).orElse(List.of());
   }
 

@@ -24,8 +24,8 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Rows in the order of their seq, along one index. The condition is a range of that index's columns, and the order names
- * all of them: no other index gives this order, so that a plan without a sort can only be along it.
+ * Rows in the order of their seq, along one index. The condition is a range of that index's columns, and the order
+ * names all of them: no other index gives this order, so that a plan without a sort can only be along it.
  *
  * @param fields the columns of the index before seq
  * @param values those of the rows
@@ -50,8 +50,8 @@ public record SeqIndex(Table<?> table, List<Field<?>> fields, List<Field<?>> val
   record Scanned(List<Record> rows, OptionalLong end) {}
 
   /**
-   * Finds {@code many} matching rows among the first {@code scanned} ones, in one statement: the last row that is looked
-   * at comes along, whether it matches or not.
+   * Finds {@code many} matching rows among the first {@code scanned} ones, in one statement: the last row that is
+   * looked at comes along, whether it matches or not.
    *
    * @param seen which rows exist for the answer
    * @param wanted which of them match
