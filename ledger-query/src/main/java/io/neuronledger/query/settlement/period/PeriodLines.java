@@ -76,7 +76,10 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
         GROUP BY 1, 2, 3, 4),
       """ + BEYOND_BOOKED;
 
-  /** The same sums as they were at the positions: of the records before them, without what was taken back by then. */
+  /**
+   * The same sums as they were at the positions: of the records before them, without what was taken back by then. Which
+   * requests are set apart is what is known now: a service that became known since makes another report.
+   */
   private static final String THEN = """
       WITH reported AS (
         SELECT provider, owner, service, to_char(completed_at AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
@@ -84,6 +87,7 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
         FROM usage_request
         WHERE source = 'direct' AND completed_at < {0}::timestamptz AND seq < ({4}::bigint[])[partition + 1]
           AND (reversed_seq IS NULL OR reversed_seq >= ({4}::bigint[])[partition + 1])
+          AND set_apart IS NULL
         GROUP BY 1, 2, 3, 4),
       paid AS (
         SELECT provider, owner, service, to_char(block_time AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
