@@ -26,12 +26,12 @@ import org.jooq.SelectLimitStep;
  * @param values those of the stream
  * @param indexed the predicate of a partial index
  */
-record EntryStream(List<Field<?>> fields, List<Field<?>> values, Condition indexed) {
+public record EntryStream(List<Field<?>> fields, List<Field<?>> values, Condition indexed) {
   /** Beyond the seq of every entry. */
   static final long END = 1_000_000_000_000_000_000L;
 
   /** Seqs, from the first one to the one before {@code until}. */
-  record Range(long from, long until) {
+  public record Range(long from, long until) {
     static final Range ALL = new Range(0, END);
 
     Range from(long seq) {

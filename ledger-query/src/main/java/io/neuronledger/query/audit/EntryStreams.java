@@ -14,7 +14,7 @@ import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
 /** Where in the indexes the entries of a filter are: streams that have all of them, and a range of seqs. */
-final class EntryStreams {
+public final class EntryStreams {
   /** {0} owner. Every retraction of blocks with entries of the owner has one of this type. */
   private static final String REWINDS = """
       SELECT rewind.seq, rewind.block_time, (
@@ -44,7 +44,7 @@ final class EntryStreams {
   private final WalletAddress owner;
   private final DSLContext db;
 
-  EntryStreams(WalletAddress owner, DSLContext db) {
+  public EntryStreams(WalletAddress owner, DSLContext db) {
     this.owner = owner;
     this.db = db;
   }
@@ -68,7 +68,7 @@ final class EntryStreams {
    *
    * @return the whole range if the period has no edges
    */
-  Range within(Optional<Instant> from, Optional<Instant> until) {
+  public Range within(Optional<Instant> from, Optional<Instant> until) {
     if (from.isEmpty() && until.isEmpty()) {
       return Range.ALL;
     }

@@ -13,6 +13,7 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.audit.EntryStream;
 import io.neuronledger.query.projection.EntryPayload;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,21 @@ final class BookEntries {
   static void of(WalletAddress owner, ReadPoint at, DSLContext db, Consumer<BookEntry> each) {
     stream(db, db.select(ENTRY.fields()).from(ENTRY)
         .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.lt(at.sealedSeq()), ENTRY.BLOCK.le(at.block()), OF_THE_CHAIN)
+        .orderBy(ENTRY.OWNER, ENTRY.SEQ), each);
+  }
+
+  /**
+   * The entries of one owner in a range of blocks.
+   *
+   * @param after the block before the first one
+   * @param last not after the answer's block
+   * @param seqs has all of them
+   */
+  static void between(long after, long last, EntryStream.Range seqs, WalletAddress owner, ReadPoint at, DSLContext db,
+      Consumer<BookEntry> each) {
+    stream(db, db.select(ENTRY.fields()).from(ENTRY)
+        .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.ge(seqs.from()), ENTRY.SEQ.lt(Math.min(seqs.until(), at.sealedSeq())),
+            ENTRY.BLOCK.gt(after), ENTRY.BLOCK.le(last), OF_THE_CHAIN)
         .orderBy(ENTRY.OWNER, ENTRY.SEQ), each);
   }
 

@@ -25,7 +25,8 @@ final class BookHistory {
       ServiceName.of("a/b;c  d:e\n2026-01-01 x, y=\u00e4"), ServiceName.of(""));
   private static final int REFUNDS_MAX = 5;
   /** A month has about 4,400 blocks. */
-  private static final int BLOCKS_MAX = 900;
+  private static final int BLOCKS_MAX = 1_200;
+  private static final int FORK_MAX = 300;
   private static final int AMOUNT_BITS = 200;
 
   private final Random random;
@@ -46,11 +47,11 @@ final class BookHistory {
 
   private void step() {
     int choice = random.nextInt(100);
-    if (choice < 16) {
+    if (choice < 18) {
       script.seal(1 + random.nextInt(BLOCKS_MAX));
-    } else if (choice < 22) {
+    } else if (choice < 23) {
       fork();
-    } else if (choice < 26) {
+    } else if (choice < 27) {
       restate(OWNERS.get(random.nextInt(OWNERS.size())));
     } else {
       move(new SubAccountId(OWNERS.get(random.nextInt(OWNERS.size())), PROVIDERS.get(random.nextInt(2)),
@@ -61,7 +62,7 @@ final class BookHistory {
   private void fork() {
     boolean isSealed = script.sealed().lastEntry().getValue().branch() == script.branch();
     long newest = script.block() - 1;
-    long oldest = Math.max(2, newest - BLOCKS_MAX);
+    long oldest = Math.max(2, newest - FORK_MAX);
     if (isSealed && newest > oldest) {
       script.retract(oldest + random.nextLong(newest - oldest)).seal();
     }
