@@ -20,6 +20,7 @@ import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountSums;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.contracts.view.books.ProviderStatementAnswer;
 import io.neuronledger.contracts.view.books.StatementAnswer;
 import io.neuronledger.contracts.view.directory.ModelsPage;
 import io.neuronledger.contracts.view.directory.ProvidersPage;
@@ -90,6 +91,8 @@ class OpenApiViewsTest {
       Map.entry("StatementAccount", StatementAnswer.Account.class),
       Map.entry("StatementUsage", StatementAnswer.Usage.class),
       Map.entry("StatementMovement", StatementAnswer.Movement.class),
+      Map.entry("ProviderStatement", ProviderStatementAnswer.class),
+      Map.entry("StatementSettlement", ProviderStatementAnswer.Settlement.class),
       Map.entry("AccessLogPage", AccessLogPage.class), Map.entry("AccessLogLine", AccessLogPage.Line.class),
       Map.entry("AccessChain", AccessLogPage.Chain.class), Map.entry("AccessFault", AccessLogPage.Fault.class),
       Map.entry("AccessRecord", AccessRecord.class), Map.entry("AccessWho", AccessEntry.Who.class),

@@ -30,7 +30,7 @@ import org.jooq.ResultQuery;
  * Streams the entries that books have: those of the chain as it is at the answer's block. What a fork took back is in no
  * book, and neither is the entry that takes it back: together they are nothing.
  */
-final class BookEntries {
+public final class BookEntries {
   private static final int FETCH_SIZE = 1_000;
   private static final Condition OF_THE_CHAIN =
       ENTRY.RETRACTED.isFalse().and(ENTRY.TYPE.ne(inline("ledger-rewound.v1")));
@@ -46,7 +46,7 @@ final class BookEntries {
    * @param type its stored name
    * @param evidence the kind; empty where the passing of time was the cause
    */
-  record BookEntry(WalletAddress owner, EntryId id, String type, long block, Instant time, Optional<Hash> transaction,
+  public record BookEntry(WalletAddress owner, EntryId id, String type, long block, Instant time, Optional<Hash> transaction,
       Optional<String> evidence, LedgerEvent.Posted event) {
     private static BookEntry of(Record row) {
       return new BookEntry(row.get(ENTRY.OWNER), new EntryId(row.get(ENTRY.PARTITION), row.get(ENTRY.SEQ)),
@@ -57,7 +57,7 @@ final class BookEntries {
   }
 
   /** One owner's entries, from the first one on. */
-  static void of(WalletAddress owner, ReadPoint at, DSLContext db, Consumer<BookEntry> each) {
+  public static void of(WalletAddress owner, ReadPoint at, DSLContext db, Consumer<BookEntry> each) {
     stream(db, db.select(ENTRY.fields()).from(ENTRY)
         .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.lt(at.sealedSeq()), ENTRY.BLOCK.le(at.block()), OF_THE_CHAIN)
         .orderBy(ENTRY.OWNER, ENTRY.SEQ), each);
@@ -79,7 +79,7 @@ final class BookEntries {
   }
 
   /** All entries, owner by owner. */
-  static void ofAll(AsOf asOf, DSLContext db, Consumer<BookEntry> each) {
+  public static void ofAll(AsOf asOf, DSLContext db, Consumer<BookEntry> each) {
     stream(db, db.select(ENTRY.fields()).from(ENTRY)
         .join(PARTITION).on(PARTITION.PARTITION_.eq(ENTRY.PARTITION))
         .where(ENTRY.BLOCK.le(asOf.block()), condition(Visibility.seals("entry")), OF_THE_CHAIN)

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -111,7 +112,7 @@ final class StatementQueries {
     sums.forEach((id, of) -> accounts.add(account(Optional.of(id), before.getOrDefault(id, Held.NOTHING), of,
         after.getOrDefault(id, Held.NOTHING))));
     return new StatementAnswer(at.asOf(), at.quarantined(), owner, period.startDate(), period.endDate(), begins, ends,
-        accounts, usage(owner, period, db), movements, verify(owner, begins, ends));
+        accounts, usage(USAGE_HOUR.OWNER.eq(owner), period, db), movements, verify(owner, begins, ends));
   }
 
   private static void requireLedger(WalletAddress owner, ReadPoint at, DSLContext db) {
@@ -194,10 +195,15 @@ final class StatementQueries {
     return held;
   }
 
-  private static List<StatementAnswer.Usage> usage(WalletAddress owner, Period period, DSLContext db) {
+  static Condition ofProvider(WalletAddress provider) {
+    return USAGE_HOUR.PROVIDER.eq(provider);
+  }
+
+  /** @param whose of the sums per hour */
+  static List<StatementAnswer.Usage> usage(Condition whose, Period period, DSLContext db) {
     return db.select(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE, REQUESTS, FEES)
         .from(USAGE_HOUR)
-        .where(USAGE_HOUR.OWNER.eq(owner),
+        .where(whose,
             period.from().map(USAGE_HOUR.HOUR::ge).orElse(noCondition()),
             period.until().map(USAGE_HOUR.HOUR::lt).orElse(noCondition()))
         .groupBy(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE)

@@ -56,7 +56,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class WebWiring implements WebMvcConfigurer {
   /** The operations that answer with everything, whatever is wanted. */
   private static final Set<String> WHOLE =
-      Set.of("/v1/ledgers/{owner}/journal", "/v1/reports/journal", "/v1/ledgers/{owner}/statement");
+      Set.of("/v1/ledgers/{owner}/journal", "/v1/reports/journal", "/v1/ledgers/{owner}/statement",
+          "/v1/providers/{provider}/statement");
   /** The operations that answer with CSV where it is wanted. */
   private static final Set<String> EXPORTED = Set.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,

@@ -113,7 +113,8 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/usage/stats?unit=0G", "/v1/providers/{provider}?unit=0G", "/v1/settlements?unit=0G",
         "/v1/settlements/2-4-0-0?unit=0G", "/v1/refunds?unit=0G", "/v1/discrepancies?unit=0G",
         "/v1/reconciliation/chain/run-1?unit=0G", "/v1/reports/settlement?unit=0G",
-        "/v1/ledgers/{owner}/statement", "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
+        "/v1/ledgers/{owner}/statement", "/v1/providers/{provider}/statement?unit=0G",
+        "/v1/providers/{provider}/statement?start_date=2026-01-01&end_date=2026-01-01", "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }
@@ -157,10 +158,12 @@ class ApiDocumentIT {
       assertThat(journal.body()).contains("(" + Served.SETTLED + ") fees-settled.v1", Served.TRANSACTION);
     }
     for (String type : List.of("text/csv", "application/pdf")) {
-      RawHttp.Answer statement = served.get(filled("/v1/ledgers/{owner}/statement"), "Accept: " + type);
-      assertThat(statement.status()).as(type).isEqualTo(200);
-      assertThat(statement.mediaType()).isEqualTo(type);
-      assertThat(statement.header("Ledger-As-Of-Block")).hasValue("6");
+      for (String path : List.of("/v1/ledgers/{owner}/statement", "/v1/providers/{provider}/statement")) {
+        RawHttp.Answer statement = served.get(filled(path), "Accept: " + type);
+        assertThat(statement.status()).as(path + " " + type).isEqualTo(200);
+        assertThat(statement.mediaType()).isEqualTo(type);
+        assertThat(statement.header("Ledger-As-Of-Block")).hasValue("6");
+      }
     }
     String unknown = "/v1/ledgers/0x00000000000000000000000000000000000000aa";
     assertThat(Served.json(served.get(unknown + "/journal")).path("code").asString()).isEqualTo("ledger-not-found");

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Random;
 
 /** A random history of some owners over several months, with forks across their ends, deterministic by seed. */
-final class BookHistory {
-  static final List<WalletAddress> OWNERS = List.of(Wallets.wallet(1), Wallets.wallet(2), Wallets.wallet(3));
-  static final List<WalletAddress> PROVIDERS = List.of(Wallets.wallet(7), Wallets.wallet(8));
+public final class BookHistory {
+  public static final List<WalletAddress> OWNERS = List.of(Wallets.wallet(1), Wallets.wallet(2), Wallets.wallet(3));
+  private static final List<WalletAddress> PROVIDERS = List.of(Wallets.wallet(7), Wallets.wallet(8));
 
   /** The names that any deployment may register, and what a journal could take for something else. */
   private static final List<ServiceName> SERVICES = List.of(ServiceName.of("inference-v1.0"),
@@ -36,7 +36,8 @@ final class BookHistory {
     this.random = new Random(seed);
   }
 
-  static AccountEventScript of(long seed, int steps) {
+  /** Ends with a seal. */
+  public static AccountEventScript of(long seed, int steps) {
     BookHistory history = new BookHistory(seed);
     history.script.seal();
     for (int i = 0; i < steps; i++) {

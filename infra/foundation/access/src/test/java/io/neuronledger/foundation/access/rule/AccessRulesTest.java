@@ -90,6 +90,7 @@ class AccessRulesTest {
         "GET /v1/reconciliation/chain/{run}", "finance:read",
         "GET /v1/reports/settlement", "finance:read",
         "GET /v1/reports/journal", "finance:read",
+        "GET /v1/providers/{provider}/statement", "finance:read",
         "GET /v1/admin/quarantine", "admin",
         "POST /v1/admin/unpark", "admin",
         "GET /v1/admin/integrity", "admin",

@@ -1,4 +1,4 @@
-package io.neuronledger.query.books;
+package io.neuronledger.query.books.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs hledger, the accounting program. Without it the tests fail: they are the proof that others can read the books. */
+/** Runs hledger, the accounting program. Without it the tests fail: they are the proof that others can read books. */
 final class Hledger {
   private static final Pattern BALANCE = Pattern.compile("\"([^\"]+)\",\"(-?[0-9.]+)(?: \"\"0G\"\")?\"");
   private static final int DECIMALS = 18;
@@ -32,8 +32,8 @@ final class Hledger {
   /** The balance of each account before a day, in neuron, without those of zero. */
   static Map<String, BigInteger> balances(Path journal, LocalDate before) {
     Map<String, BigInteger> balances = new TreeMap<>();
-    String answer = run(journal, "balance", "--flat", "--no-total", "--ignore-assertions", "-e", before.toString(), "-O",
-        "csv");
+    String answer = run(journal, "balance", "--flat", "--no-total", "--ignore-assertions", "-e", before.toString(),
+        "-O", "csv");
     assertThat(answer).startsWith("\"account\",\"balance\"\n");
     for (String line : answer.lines().skip(1).toList()) {
       Matcher balance = BALANCE.matcher(line);

@@ -1,4 +1,4 @@
-package io.neuronledger.query.books;
+package io.neuronledger.query.books.journal;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
@@ -7,6 +7,7 @@ import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.books.BookEntries;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Export;
 import io.neuronledger.query.export.Exports;

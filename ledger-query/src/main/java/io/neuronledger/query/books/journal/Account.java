@@ -1,4 +1,4 @@
-package io.neuronledger.query.books;
+package io.neuronledger.query.books.journal;
 
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;

@@ -1,4 +1,4 @@
-package io.neuronledger.query.books;
+package io.neuronledger.query.books.journal;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;

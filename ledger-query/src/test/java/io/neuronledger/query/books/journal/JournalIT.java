@@ -1,4 +1,4 @@
-package io.neuronledger.query.books;
+package io.neuronledger.query.books.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.books.BookEntries;
+import io.neuronledger.query.books.BookHistory;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.QueryFixture;
