@@ -27,8 +27,8 @@ import org.jooq.Record;
 import org.jooq.ResultQuery;
 
 /**
- * Streams the entries that books have: those of the chain as it is at the answer's block. What a fork took back is in no
- * book, and neither is the entry that takes it back: together they are nothing.
+ * Streams the entries that books have: those of the chain as it is at the answer's block. What a fork took back is in
+ * no book, and neither is the entry that takes it back: together they are nothing.
  */
 public final class BookEntries {
   private static final int FETCH_SIZE = 1_000;
@@ -46,8 +46,8 @@ public final class BookEntries {
    * @param type its stored name
    * @param evidence the kind; empty where the passing of time was the cause
    */
-  public record BookEntry(WalletAddress owner, EntryId id, String type, long block, Instant time, Optional<Hash> transaction,
-      Optional<String> evidence, LedgerEvent.Posted event) {
+  public record BookEntry(WalletAddress owner, EntryId id, String type, long block, Instant time,
+      Optional<Hash> transaction, Optional<String> evidence, LedgerEvent.Posted event) {
     private static BookEntry of(Record row) {
       return new BookEntry(row.get(ENTRY.OWNER), new EntryId(row.get(ENTRY.PARTITION), row.get(ENTRY.SEQ)),
           row.get(ENTRY.TYPE), row.get(ENTRY.BLOCK), row.get(ENTRY.BLOCK_TIME),

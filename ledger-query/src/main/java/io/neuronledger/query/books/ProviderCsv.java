@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a provider's statement as CSV, one table for all of it. For each owner and service {@code opening} +
- * {@code used} − the amounts of its rows {@code settlement}, and what they wrote off, are {@code closing}. Amounts are in
- * neuron.
+ * Writes a provider's statement as CSV, one table for all of it. For each owner and service {@code closing} is {@code
+ * opening} + {@code used}, less what its rows {@code settlement} took and wrote off. Amounts are in neuron.
  */
 final class ProviderCsv {
   private static final List<String> HEADER = List.of("row", "owner", "service", "model", "source", "requests", "amount",

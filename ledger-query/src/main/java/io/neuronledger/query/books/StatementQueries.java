@@ -49,8 +49,8 @@ import org.jooq.Field;
 import org.jooq.Record;
 
 /**
- * Reads a statement: balances from the states of the blocks before the period and at its end, movements from the entries
- * in between. So the two sides of opening + movements = closing are read from different tables.
+ * Reads a statement: balances from the states of the blocks before the period and at its end, movements from the
+ * entries in between. So the two sides of opening + movements = closing are read from different tables.
  */
 final class StatementQueries {
   /** A statement is written for people, and held in memory. */

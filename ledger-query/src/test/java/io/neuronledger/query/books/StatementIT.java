@@ -12,6 +12,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.books.ProviderStatementAnswer;
 import io.neuronledger.contracts.view.books.StatementAnswer;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.AccountEventScript;
@@ -155,6 +156,63 @@ class StatementIT {
           "\r\nclosing,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,3999999999999999998,",
           "\r\nusage,,", "#rows=9 sha256:");
     }
+  }
+
+  @Test
+  void a_providers_statement_has_the_rows_of_the_period_report() throws IOException {
+    SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
+    Meters meters = new Meters();
+    AccountEventScript history = AccountEventScript.started(0, 1).seal().deposit(OWNER, Neuron.ofZeroG("10"))
+        .transfer(id, Neuron.ofZeroG("4")).add(meters.recorded(id, List.of(Meters.line("r-1", Chain.blockTime(2), 7))))
+        .settle(id, Neuron.parse("3"), Neuron.parse("2")).seal().settle(id, Neuron.parse("100")).seal().retract(3)
+        .seal();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      ProviderStatementAnswer statement = provider(new ProviderQueries(1), id.provider(), ALWAYS, fixture);
+      assertThat(statement.total().used()).isEqualTo(NeuronSum.parse("7"));
+      assertThat(statement.total().closing()).isEqualTo(NeuronSum.parse("2"));
+      assertThat(statement.accounts()).singleElement()
+          .satisfies(row -> assertThat(row.owner()).hasValue(OWNER));
+      assertThat(statement.settlements()).singleElement().satisfies(paid -> {
+        assertThat(paid.amount()).isEqualTo(Neuron.parse("3"));
+        assertThat(paid.writtenOff()).isEqualTo(Neuron.parse("2"));
+      });
+      assertThat(statement.usage()).hasSize(1);
+      Period later = new Period(Optional.of(LocalDate.parse("2026-01-02")), Optional.empty());
+      assertThat(provider(new ProviderQueries(1), id.provider(), later, fixture).total().opening())
+          .isEqualTo(NeuronSum.parse("2"));
+      assertThat(provider(new ProviderQueries(1), id.provider(), later, fixture).settlements()).isEmpty();
+
+      ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+      ProviderPdf.write(statement, pdf);
+      assertThat(textOf(pdf.toByteArray())).contains("closing 0.000000000000000002", OWNER.checksummed(),
+          statement.settlements().getFirst().transaction().orElseThrow().value());
+      ByteArrayOutputStream csv = new ByteArrayOutputStream();
+      ProviderCsv.write(statement, csv);
+      assertThat(csv.toString(StandardCharsets.UTF_8)).contains("\r\nopening," + OWNER.checksummed(), "\r\nsettlement,",
+          "#rows=5 sha256:");
+      assertThatThrownBy(() -> provider(new ProviderQueries(1), Wallets.wallet(9), ALWAYS, fixture))
+          .isInstanceOf(Refusal.class).hasMessageContaining("is known");
+    }
+  }
+
+  @Test
+  void a_providers_statement_has_at_most_so_many_settlements() {
+    SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
+    AccountEventScript history = AccountEventScript.started(0, 1).seal().deposit(OWNER, Neuron.ofZeroG("10"))
+        .transfer(id, Neuron.ofZeroG("4")).settle(id, Neuron.parse("3")).settle(id, Neuron.parse("4")).seal();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      assertThat(provider(new ProviderQueries(2), id.provider(), ALWAYS, fixture).settlements()).hasSize(2);
+      assertThatThrownBy(() -> provider(new ProviderQueries(1), id.provider(), ALWAYS, fixture))
+          .isInstanceOf(Refusal.class).hasMessageContaining("more than 1 settlements");
+    }
+  }
+
+  private static ProviderStatementAnswer provider(ProviderQueries queries, WalletAddress provider, Period period,
+      QueryFixture fixture) {
+    return fixture.globalReads().answer(QueryFixture.NOW,
+        (asOf, db) -> queries.statement(provider, period, asOf, db));
   }
 
   @Test
