@@ -6,14 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
-import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of text on pages of A4, each with a foot; lines that are too long go on in the next one. */
@@ -25,6 +26,10 @@ final class PdfPages implements AutoCloseable {
   private static final float HEADING_SIZE = 11;
   /** Of Courier's lines, each of whose characters is 0.6 of its size wide. */
   private static final int CHARACTERS = (int) ((PDRectangle.A4.getWidth() - 2 * MARGIN) / (SIZE * 0.6f));
+
+  static {
+    FontMappers.set(new PdfFonts());
+  }
 
   private final PDDocument document = new PDDocument();
   private final PDFont text = new PDType1Font(Standard14Fonts.FontName.COURIER);
