@@ -17,7 +17,6 @@ import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
-import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.books.StatementAnswer;
