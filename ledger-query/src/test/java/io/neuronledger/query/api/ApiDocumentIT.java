@@ -114,7 +114,8 @@ class ApiDocumentIT {
         "/v1/settlements/2-4-0-0?unit=0G", "/v1/refunds?unit=0G", "/v1/discrepancies?unit=0G",
         "/v1/reconciliation/chain/run-1?unit=0G", "/v1/reports/settlement?unit=0G",
         "/v1/ledgers/{owner}/statement", "/v1/providers/{provider}/statement?unit=0G",
-        "/v1/providers/{provider}/statement?start_date=2026-01-01&end_date=2026-01-01", "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
+        "/v1/providers/{provider}/statement?start_date=2026-01-01&end_date=2026-01-01",
+        "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }
