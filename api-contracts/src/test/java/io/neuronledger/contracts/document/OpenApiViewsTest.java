@@ -21,6 +21,8 @@ import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountSums;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.contracts.view.books.ProviderStatementAnswer;
+import io.neuronledger.contracts.view.books.StatementAnswer;
 import io.neuronledger.contracts.view.directory.ModelsPage;
 import io.neuronledger.contracts.view.directory.ProvidersPage;
 import io.neuronledger.contracts.view.directory.SearchAnswer;
@@ -91,6 +93,12 @@ class OpenApiViewsTest {
       Map.entry("Status/properties/blocks", StatusView.Blocks.class),
       Map.entry("Status/properties/guard/items", GuardRange.class),
       Map.entry("Integrity", IntegrityView.class),
+      Map.entry("Statement", StatementAnswer.class), Map.entry("StatementBalance", StatementAnswer.Balance.class),
+      Map.entry("StatementAccount", StatementAnswer.Account.class),
+      Map.entry("StatementUsage", StatementAnswer.Usage.class),
+      Map.entry("StatementMovement", StatementAnswer.Movement.class),
+      Map.entry("ProviderStatement", ProviderStatementAnswer.class),
+      Map.entry("StatementSettlement", ProviderStatementAnswer.Settlement.class),
       Map.entry("AccessLogPage", AccessLogPage.class), Map.entry("AccessLogLine", AccessLogPage.Line.class),
       Map.entry("AccessChain", AccessLogPage.Chain.class), Map.entry("AccessFault", AccessLogPage.Fault.class),
       Map.entry("AccessRecord", AccessRecord.class), Map.entry("AccessWho", AccessEntry.Who.class),

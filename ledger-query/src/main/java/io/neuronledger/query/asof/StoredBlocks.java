@@ -71,7 +71,7 @@ public final class StoredBlocks {
    * @param last the last one that counts
    * @return {@code first - 1} if all of them are later
    */
-  static long lastUntil(PointInTime at, long first, long last, DSLContext db) {
+  public static long lastUntil(PointInTime at, long first, long last, DSLContext db) {
     Table<?> search = DSL.table(DSL.name("search"));
     Field<Long> middle = LOW.plus(HIGH).div(DSL.inline(2L));
     return db.withRecursive("search", "low", "high").as(

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.view.AsOf;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -22,19 +23,23 @@ public final class Csv {
 
   /** Whether {@code Accept} prefers CSV to JSON. */
   public static boolean isWanted(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-    List<MediaType> accepted = ACCEPT.resolveMediaTypes(new ServletWebRequest(request));
-    for (MediaType type : accepted) {
-      if (type.getQualityValue() == 0) {
-        continue;
-      }
-      if (type.includes(MediaType.APPLICATION_JSON)) {
-        return false;
-      }
-      if (type.includes(MEDIA_TYPE)) {
-        return true;
+    return preferred(request, List.of(MediaType.APPLICATION_JSON, MEDIA_TYPE)).equals(MEDIA_TYPE);
+  }
+
+  /**
+   * The form that {@code Accept} prefers.
+   *
+   * @param offered one or more; the first one where several are as good
+   */
+  public static MediaType preferred(HttpServletRequest request, List<MediaType> offered)
+      throws HttpMediaTypeNotAcceptableException {
+    for (MediaType type : ACCEPT.resolveMediaTypes(new ServletWebRequest(request))) {
+      Optional<MediaType> first = offered.stream().filter(type::includes).findFirst();
+      if (type.getQualityValue() > 0 && first.isPresent()) {
+        return first.get();
       }
     }
-    return false;
+    return offered.getFirst();
   }
 
   /** Begins an export, with {@code as_of} in headers, because CSV has no place for it. */

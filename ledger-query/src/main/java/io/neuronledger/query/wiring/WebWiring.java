@@ -21,6 +21,7 @@ import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.audit.EntryOrder;
 import io.neuronledger.query.audit.journal.EntryFilter;
 import io.neuronledger.query.balance.RefundFilter;
+import io.neuronledger.query.books.StatementFilter;
 import io.neuronledger.query.directory.LedgersFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.export.Csv;
@@ -57,13 +58,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration
 @Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring implements WebMvcConfigurer {
+  /** The operations that answer with everything, whatever is wanted. */
+  private static final Set<String> WHOLE =
+      Set.of("/v1/ledgers/{owner}/journal", "/v1/reports/journal", "/v1/ledgers/{owner}/statement",
+          "/v1/providers/{provider}/statement");
   /** The operations that answer with CSV where it is wanted. */
   private static final Set<String> EXPORTED = Set.of("/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
       AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS, LedgersFilter.PARAMETERS,
-      RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS));
+      RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS, StatementFilter.PARAMETERS));
 
   private final Settings settings;
 
@@ -86,7 +91,8 @@ class WebWiring implements WebMvcConfigurer {
 
   private static boolean isExport(HttpServletRequest request) {
     try {
-      return PublishedOperationsFilter.isOperation(request, "GET", EXPORTED) && Csv.isWanted(request);
+      return PublishedOperationsFilter.isOperation(request, "GET", WHOLE)
+          || (PublishedOperationsFilter.isOperation(request, "GET", EXPORTED) && Csv.isWanted(request));
     } catch (HttpMediaTypeNotAcceptableException e) {
       return false;
     }

@@ -119,6 +119,9 @@ class ApiDocumentIT {
         "/v1/settlements/2-4-0-0?unit=0G", "/v1/refunds?unit=0G", "/v1/discrepancies?unit=0G",
         "/v1/reconciliation/chain/run-1?unit=0G", "/v1/reports/settlement?unit=0G",
         "/v1/periods", "/v1/periods/{period}?wait=0&min_token={token}",
+        "/v1/ledgers/{owner}/statement", "/v1/providers/{provider}/statement?unit=0G",
+        "/v1/providers/{provider}/statement?start_date=2026-01-01&end_date=2026-01-01",
+        "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }
@@ -177,6 +180,32 @@ class ApiDocumentIT {
       assertThat(served.get(filled(path), "Accept: text/csv;q=0.1, application/json").mediaType())
           .isEqualTo("application/json");
     }
+  }
+
+  @Test
+  @Order(3)
+  void books_are_for_other_programs() {
+    for (String path : List.of("/v1/ledgers/{owner}/journal", "/v1/reports/journal",
+        "/v1/ledgers/{owner}/journal?at_block=2", "/v1/reports/journal?at_time={time}")) {
+      RawHttp.Answer journal = served.get(filled(path), "Accept: text/plain");
+      assertThat(journal.status()).as(path).isEqualTo(200);
+      assertThat(journal.mediaType()).isEqualTo("text/plain");
+      assertThat(journal.header("Content-Disposition")).hasValueSatisfying(name ->
+          assertThat(name).contains(".journal"));
+      assertThat(journal.body()).contains("(" + Served.SETTLED + ") fees-settled.v1", Served.TRANSACTION);
+    }
+    for (String type : List.of("text/csv", "application/pdf")) {
+      for (String path : List.of("/v1/ledgers/{owner}/statement", "/v1/providers/{provider}/statement")) {
+        RawHttp.Answer statement = served.get(filled(path), "Accept: " + type);
+        assertThat(statement.status()).as(path + " " + type).isEqualTo(200);
+        assertThat(statement.mediaType()).isEqualTo(type);
+        assertThat(statement.header("Ledger-As-Of-Block")).hasValue("6");
+      }
+    }
+    String unknown = "/v1/ledgers/0x00000000000000000000000000000000000000aa";
+    assertThat(Served.json(served.get(unknown + "/journal")).path("code").asString()).isEqualTo("ledger-not-found");
+    assertThat(Served.json(served.get(unknown + "/statement")).path("code").asString()).isEqualTo("ledger-not-found");
+    assertThat(served.get(filled("/v1/ledgers/{owner}/journal"), "Accept: application/json").status()).isEqualTo(406);
   }
 
   @Test

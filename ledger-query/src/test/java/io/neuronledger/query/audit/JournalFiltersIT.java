@@ -96,7 +96,7 @@ class JournalFiltersIT {
     for (int i = 0; i < FILTERS && !ofChain.isEmpty(); i++) {
       Instant from = time(any(ofChain, random)).plusSeconds(random.nextInt(3) - 1);
       Instant until = time(any(ofChain, random)).plusSeconds(random.nextInt(3) - 1);
-      SeqRange range = new EntryStreams(owner, new EntryReader(QueryFixture.JSON), fixture.db())
+      SeqRange range = new EntryPeriod(owner, fixture.db())
           .within(Optional.of(from), Optional.of(until));
       List<EntryView> inside = ofChain.stream()
           .filter(entry -> entry.id().seq() >= range.from() && entry.id().seq() < range.until()).toList();

@@ -1,0 +1,256 @@
+package io.neuronledger.query.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.balance.SubAccountState;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.books.ProviderStatementAnswer;
+import io.neuronledger.contracts.view.books.StatementAnswer;
+import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.Meters;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.States;
+import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.request.Period;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A statement's balances are those of its blocks, and its movements lead from one to the other. */
+class StatementIT {
+  private static final int STEPS = 260;
+  private static final int PERIODS = 60;
+  private static final WalletAddress OWNER = Wallets.wallet(1);
+  private static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5})
+  void opening_and_movements_are_closing(long seed) {
+    AccountEventScript history = BookHistory.of(seed, STEPS);
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      Random random = new Random(seed);
+      int days = (int) (history.block() * Chain.SECONDS_PER_BLOCK / 86_400) + 3;
+      for (int i = 0; i < PERIODS; i++) {
+        LocalDate start = LocalDate.ofInstant(Chain.GENESIS, ZoneOffset.UTC).plusDays(random.nextInt(days) - 1);
+        Period period = new Period(random.nextInt(5) == 0 ? Optional.empty() : Optional.of(start),
+            random.nextInt(5) == 0 ? Optional.empty() : Optional.of(start.plusDays(random.nextInt(40))));
+        check(statement(BookHistory.OWNERS.get(random.nextInt(3)), period, fixture), period, history);
+      }
+    }
+  }
+
+  private static void check(StatementAnswer statement, Period period, AccountEventScript history) {
+    LedgerState before = period.from().map(at -> stateBefore(at, statement.owner(), history)).orElse(States.UNOPENED);
+    LedgerState after = period.until().map(at -> stateBefore(at, statement.owner(), history))
+        .orElseGet(() -> history.state(statement.owner()));
+    assertThat(statement.opening().total()).isEqualTo(States.total(before));
+    assertThat(statement.closing().total()).isEqualTo(States.total(after));
+    assertThat(statement.closing().available()).isEqualTo(after.available());
+    Map<String, Neuron> opening = balances(before);
+    Map<String, Neuron> closing = balances(after);
+    for (StatementAnswer.Account each : statement.accounts()) {
+      String name = name(each.provider(), each.service());
+      assertThat(each.opening()).as(name).isEqualTo(Optional.ofNullable(opening.remove(name)).orElse(Neuron.ZERO));
+      assertThat(each.closing()).as(name).isEqualTo(Optional.ofNullable(closing.remove(name)).orElse(Neuron.ZERO));
+      NeuronSum moved = each.deposited().plus(each.withdrawn()).plus(each.transferred()).plus(each.refunded())
+          .plus(each.settled()).plus(each.adjusted());
+      assertThat(NeuronSum.of(each.opening()).plus(moved)).as(name).isEqualTo(NeuronSum.of(each.closing()));
+      assertThat(statement.movements().stream().filter(one -> name(one.provider(), one.service()).equals(name))
+          .map(one -> one.amount().value()).reduce(BigInteger.ZERO, BigInteger::add)).isEqualTo(moved.value());
+    }
+    assertThat(opening).as("accounts that are missing").isEmpty();
+    assertThat(closing).as("accounts that are missing").isEmpty();
+    assertThat(statement.movements()).allMatch(each ->
+        period.from().map(from -> !each.time().isBefore(from)).orElse(true)
+            && period.until().map(until -> each.time().isBefore(until)).orElse(true));
+  }
+
+  private static LedgerState stateBefore(Instant time, WalletAddress owner, AccountEventScript history) {
+    long block = Math.ceilDiv(time.getEpochSecond() - Chain.GENESIS.getEpochSecond(), Chain.SECONDS_PER_BLOCK) - 1;
+    return Optional.ofNullable(history.sealed().floorEntry(block))
+        .map(sealed -> sealed.getValue().states().getOrDefault(owner, States.UNOPENED)).orElse(States.UNOPENED);
+  }
+
+  private static Map<String, Neuron> balances(LedgerState state) {
+    Map<String, Neuron> balances = new TreeMap<>();
+    balances.put(name(Optional.empty(), Optional.empty()), state.available());
+    for (SubAccountState each : state.subAccounts()) {
+      balances.put(name(Optional.of(each.provider()), Optional.of(each.service())), each.balance());
+    }
+    balances.values().removeIf(Neuron::isZero);
+    return balances;
+  }
+
+  private static String name(Optional<WalletAddress> provider, Optional<ServiceName> service) {
+    return provider + " " + service;
+  }
+
+  private static StatementAnswer statement(WalletAddress owner, Period period, QueryFixture fixture) {
+    return fixture.ownerReads().answer(owner, QueryFixture.NOW,
+        (at, db) -> new StatementQueries().statement(owner, period, at, db));
+  }
+
+  @Test
+  void every_form_has_every_number_and_the_same_bytes() throws IOException {
+    SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("\u00fcber-v1.0"));
+    Meters meters = new Meters();
+    UsageLine line = Meters.line("r-1", Chain.blockTime(2), 7);
+    AccountEventScript history = AccountEventScript.started(0, 1).seal().deposit(OWNER, Neuron.ofZeroG("10"))
+        .transfer(id, Neuron.ofZeroG("4.000000000000000001")).seal().settle(id, Neuron.parse("3"), Neuron.parse("2"))
+        .add(meters.recorded(id, List.of(line))).request(id, Neuron.parse("11")).seal();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      StatementAnswer statement = statement(OWNER, ALWAYS, fixture);
+      assertThat(statement.opening().block()).isEqualTo(OptionalLong.empty());
+      assertThat(statement.accounts()).hasSize(2);
+      assertThat(statement.accounts().getLast().writtenOff()).isEqualTo(NeuronSum.parse("2"));
+      assertThat(statement.accounts().getLast().pendingRefund()).isEqualTo(Neuron.parse("11"));
+      assertThat(statement.usage()).singleElement().satisfies(used -> {
+        assertThat(used.source()).isEqualTo(UsageSource.DIRECT);
+        assertThat(used.fees()).isEqualTo(NeuronSum.parse("7"));
+      });
+      assertThat(statement.movements()).hasSize(4);
+
+      byte[] pdf = pdf(statement);
+      assertThat(pdf(statement)).isEqualTo(pdf);
+      String text = textOf(pdf);
+      for (StatementAnswer.Movement each : statement.movements()) {
+        assertThat(text).contains(each.transaction().orElseThrow().value(), each.amount().toZeroG(),
+            each.entry().toString());
+      }
+      assertThat(text).contains("closing 3.999999999999999998, of which asked back 0.000000000000000011",
+          "%C3%BCber-v1.0", "page 1 of ", OWNER.checksummed(), "written off 0.000000000000000002");
+      statement.verify().forEach(request -> assertThat(text).contains(request));
+
+      ByteArrayOutputStream csv = new ByteArrayOutputStream();
+      StatementCsv.write(statement, csv);
+      assertThat(csv.toString(StandardCharsets.UTF_8)).contains("\r\nopening,available,",
+          "\r\nmovement,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,-3,",
+          "\r\nclosing,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,3999999999999999998,",
+          "\r\nusage,,", "#rows=9 sha256:");
+    }
+  }
+
+  @Test
+  void a_providers_statement_has_the_rows_of_the_period_report() throws IOException {
+    SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
+    Meters meters = new Meters();
+    AccountEventScript history = AccountEventScript.started(0, 1).seal().deposit(OWNER, Neuron.ofZeroG("10"))
+        .transfer(id, Neuron.ofZeroG("4")).add(meters.recorded(id, List.of(Meters.line("r-1", Chain.blockTime(2), 7))))
+        .settle(id, Neuron.parse("3"), Neuron.parse("2")).seal().settle(id, Neuron.parse("100")).seal().retract(3)
+        .seal();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      ProviderStatementAnswer statement = provider(new ProviderQueries(1), id.provider(), ALWAYS, fixture);
+      assertThat(statement.total().used()).isEqualTo(NeuronSum.parse("7"));
+      assertThat(statement.total().closing()).isEqualTo(NeuronSum.parse("2"));
+      assertThat(statement.accounts()).singleElement()
+          .satisfies(row -> assertThat(row.owner()).hasValue(OWNER));
+      assertThat(statement.settlements()).singleElement().satisfies(paid -> {
+        assertThat(paid.amount()).isEqualTo(Neuron.parse("3"));
+        assertThat(paid.writtenOff()).isEqualTo(Neuron.parse("2"));
+      });
+      assertThat(statement.usage()).hasSize(1);
+      Period later = new Period(Optional.of(LocalDate.parse("2026-01-02")), Optional.empty());
+      assertThat(provider(new ProviderQueries(1), id.provider(), later, fixture).total().opening())
+          .isEqualTo(NeuronSum.parse("2"));
+      assertThat(provider(new ProviderQueries(1), id.provider(), later, fixture).settlements()).isEmpty();
+
+      ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+      ProviderPdf.write(statement, pdf);
+      assertThat(textOf(pdf.toByteArray())).contains("closing 0.000000000000000002", OWNER.checksummed(),
+          statement.settlements().getFirst().transaction().orElseThrow().value());
+      ByteArrayOutputStream csv = new ByteArrayOutputStream();
+      ProviderCsv.write(statement, csv);
+      assertThat(csv.toString(StandardCharsets.UTF_8)).contains("\r\nopening," + OWNER.checksummed(), "\r\nsettlement,",
+          "#rows=5 sha256:");
+      assertThatThrownBy(() -> provider(new ProviderQueries(1), Wallets.wallet(9), ALWAYS, fixture))
+          .isInstanceOf(Refusal.class).hasMessageContaining("is known");
+    }
+  }
+
+  @Test
+  void a_providers_statement_has_at_most_so_many_settlements() {
+    SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
+    AccountEventScript history = AccountEventScript.started(0, 1).seal().deposit(OWNER, Neuron.ofZeroG("10"))
+        .transfer(id, Neuron.ofZeroG("4")).settle(id, Neuron.parse("3")).settle(id, Neuron.parse("4")).seal();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      assertThat(provider(new ProviderQueries(2), id.provider(), ALWAYS, fixture).settlements()).hasSize(2);
+      assertThatThrownBy(() -> provider(new ProviderQueries(1), id.provider(), ALWAYS, fixture))
+          .isInstanceOf(Refusal.class).hasMessageContaining("more than 1 settlements");
+    }
+  }
+
+  private static ProviderStatementAnswer provider(ProviderQueries queries, WalletAddress provider, Period period,
+      QueryFixture fixture) {
+    return fixture.globalReads().answer(QueryFixture.NOW,
+        (asOf, db) -> queries.statement(provider, period, asOf, db));
+  }
+
+  @Test
+  void a_long_statement_has_many_pages() throws IOException {
+    AccountEventScript history = AccountEventScript.started(0, 1).seal();
+    for (int i = 1; i <= 300; i++) {
+      history.deposit(OWNER, Neuron.parse(String.valueOf(i))).seal();
+    }
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      String text = textOf(pdf(statement(OWNER, ALWAYS, fixture)));
+      assertThat(text).contains("page 2 of ", "page 16 of 16", "  0.0000000000000003 0G");
+    }
+  }
+
+  @Test
+  void a_statement_has_at_most_so_many_movements() {
+    AccountEventScript history = AccountEventScript.started(0, 1).seal().deposit(OWNER, Neuron.parse("1"))
+        .deposit(OWNER, Neuron.parse("2")).seal();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      assertThat(fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
+          (at, db) -> new StatementQueries(2).statement(OWNER, ALWAYS, at, db)).movements()).hasSize(2);
+      assertThatThrownBy(() -> fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
+          (at, db) -> new StatementQueries(1).statement(OWNER, ALWAYS, at, db)))
+          .isInstanceOf(Refusal.class).hasMessageContaining("more than 1 movements");
+    }
+  }
+
+  private static byte[] pdf(StatementAnswer statement) {
+    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+    StatementPdf.write(statement, pdf);
+    return pdf.toByteArray();
+  }
+
+  private static String textOf(byte[] pdf) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      return new PDFTextStripper().getText(document);
+    }
+  }
+}
