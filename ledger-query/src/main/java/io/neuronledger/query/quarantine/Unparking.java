@@ -90,7 +90,7 @@ public final class Unparking {
     // Release first: matching covers the records that the owner's answers show from now on.
     ParkedRecords.release(owner, db);
     project(new Batch(Set.of(partition), List.of(), ParkedRecords.marked(partition, lines, db), usageEvents, List.of(),
-        List.of()), parked, db);
+        List.of(), List.of()), parked, db);
     return new Outcome.Released(parked.size());
   }
 
