@@ -43,6 +43,7 @@ class UsageProjectionIT {
 
   private static void project(UsageEventRecord reported, QueryFixture fixture) {
     new UsageProjection().project(
-        new Batch(Set.of(0), List.of(), List.of(), List.of(reported), List.of(), List.of()), fixture.db());
+        new Batch(Set.of(0), List.of(), List.of(), List.of(reported), List.of(), List.of(),
+            List.of()), fixture.db());
   }
 }

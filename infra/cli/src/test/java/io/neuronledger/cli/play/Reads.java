@@ -48,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,9 @@ import org.junit.jupiter.api.Test;
  * taken from an answer; times and hashes are those of the chain's node. Block 8 settles 0.5, 9 and 10 request refunds
  * of 4.5 and 1, 13 cancels 2 of the first, 14 is a day later, 15 and 16 pay them, 17 settles 3 of a balance of 2, 20
  * closes Alice's ledger; 22 to 29 fund Carol and Dave, 30 to 33 settle with B, C, C and D.
+ * What a client reads may lack any field: a test that meets this fails.
  */
+@NullUnmarked
 public abstract class Reads {
   private static final int NOTHING_FINAL = 503;
   private static final List<EntryType> SETTLEMENTS =

@@ -34,6 +34,7 @@ import io.neuronledger.client.query.model.DiscrepancyKind;
 import io.neuronledger.client.query.model.DiscrepancyState;
 import io.neuronledger.client.query.model.UsagePageLine;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,8 +45,10 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Reports, corrections and decisions, each seen by the first read that has its token. Carol has used C for
  * 1866666666666679500 neuron in 50 requests before; a second costs 533333333333337 neuron. One test goes on from the
  * other.
+ * What a client reads may lack any field: a test that meets this fails.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@NullUnmarked
 public abstract class Writes {
   private static final String MODEL = "whisper-large-v3";
   private static final String SECOND = "533333333333337";
