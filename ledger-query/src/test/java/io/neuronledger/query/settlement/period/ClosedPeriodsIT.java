@@ -316,7 +316,7 @@ class ClosedPeriodsIT {
   /** What a report says of the accounts. */
   private static JsonNode accounts(byte[] report) {
     JsonNode read = ANSWERS.readTree(report);
-    return ANSWERS.createObjectNode().<ObjectNode>setAll(Map.of(
+    return ANSWERS.createObjectNode().setAll(Map.of(
         "rows", read.path("rows"), "adjustments", read.path("adjustments"), "checksum", read.path("checksum")));
   }
 
