@@ -7,6 +7,7 @@ import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.export.job.ExportJobs;
 import io.neuronledger.query.export.job.ExportRequest;
+import io.neuronledger.query.export.job.ExportedPage;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,6 +36,7 @@ class TotalsController {
   @PostMapping(path = "/v1/totals/exports", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ExportView> exportTotals(TotalsFilter filter, BlockSelector selector, ExportRequest wanted) {
     return exportJobs.beginReport(wanted, TotalsAnswer.Day.class, selector,
-        (asOf, db, row) -> TotalsQueries.totals(filter.period(), asOf, db).days().forEach(row));
+        (asOf, db) -> new ExportedPage.Report<>(asOf,
+            row -> TotalsQueries.totals(filter.period(), asOf, db).days().forEach(row)));
   }
 }

@@ -32,7 +32,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
@@ -99,15 +101,20 @@ public final class ExportJobs implements AutoCloseable {
     }));
   }
 
-  /** Begins the export of a report. */
+  /**
+   * Begins the export of a report.
+   *
+   * @param reports the report as of the newest block, or an older one that was kept; read in one transaction
+   */
   public <T> ResponseEntity<ExportView> beginReport(ExportRequest wanted, Class<T> line, BlockSelector selector,
-      ExportedPage.Report<T> report) {
+      BiFunction<AsOf, DSLContext, ExportedPage.Report<T>> reports) {
     return begin(wanted, line, rows -> reads.ofAll().answer(selector, (asOf, db) -> {
-      rows.begin(asOf);
+      ExportedPage.Report<T> report = reports.apply(asOf, db);
+      rows.begin(report.asOf());
       if (rows.wantsAll()) {
-        report.each(asOf, db, rows::row);
+        report.rows().accept(rows::row);
       }
-      return asOf;
+      return report.asOf();
     }));
   }
 

@@ -30,9 +30,10 @@ public record ExportedPage<T>(List<T> rows, Optional<String> next) {
     ExportedPage<T> read(Page page, ReadPoint at, DSLContext db);
   }
 
-  /** A report that hands out its rows as they are read. */
-  @FunctionalInterface
-  public interface Report<T> {
-    void each(AsOf asOf, DSLContext db, Consumer<T> row);
-  }
+  /**
+   * A report that hands out its rows as they are read.
+   *
+   * @param asOf of the report; one that was kept is older than the newest block
+   */
+  public record Report<T>(AsOf asOf, Consumer<Consumer<T>> rows) {}
 }

@@ -11,6 +11,7 @@ import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.export.job.ExportJobs;
 import io.neuronledger.query.export.job.ExportRequest;
+import io.neuronledger.query.export.job.ExportedPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.MediaType;
@@ -51,7 +52,9 @@ class PeriodController {
   @TakesUnit
   @PostMapping(path = "/v1/reports/settlement/exports", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ExportView> exportReport(PeriodFilter filter, @Newest BlockSelector selector, ExportRequest wanted) {
-    return exportJobs.beginReport(wanted, PeriodRow.class, selector,
-        (asOf, db, row) -> reporting.content(filter, asOf, db).rows().accept(row));
+    return exportJobs.beginReport(wanted, PeriodRow.class, selector, (asOf, db) -> {
+      PeriodReport.Content content = reporting.content(filter, asOf, db);
+      return new ExportedPage.Report<>(content.asOf(), content.rows());
+    });
   }
 }
