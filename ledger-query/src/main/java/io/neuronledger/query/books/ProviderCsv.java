@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Writes a provider's statement as CSV, one table for all of it. For each owner and service {@code closing} is {@code
- * opening} + {@code used}, less what its rows {@code settlement} took and wrote off. Amounts are in neuron.
+ * opening} + {@code adjusted} + {@code used}, less what its rows {@code settlement} took and wrote off. Amounts are in
+ * neuron.
  */
 final class ProviderCsv {
   private static final List<String> HEADER = List.of("row", "owner", "service", "model", "source", "requests", "amount",
@@ -23,6 +24,8 @@ final class ProviderCsv {
     CsvWriter csv = new CsvWriter(out).header(HEADER);
     for (PeriodRow each : statement.accounts()) {
       csv.row("opening", each.owner(), each.service(), NONE, NONE, NONE, each.opening(), NONE, NONE, NONE, NONE, NONE,
+          NONE);
+      csv.row("adjusted", each.owner(), each.service(), NONE, NONE, NONE, each.adjusted(), NONE, NONE, NONE, NONE, NONE,
           NONE);
       csv.row("used", each.owner(), each.service(), NONE, NONE, each.requests(), each.used(), NONE, NONE, NONE, NONE,
           NONE, NONE);

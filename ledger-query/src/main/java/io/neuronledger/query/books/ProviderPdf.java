@@ -25,7 +25,7 @@ final class ProviderPdf {
       pages.line("Known up to block " + statement.asOf().block() + ", " + statement.asOf().blockTime()
           + (statement.asOf().finalized() ? ", final" : ", not final"));
       pages.line("    " + statement.asOf().blockHash());
-      pages.heading("In all, in 0G: opening + used - settled - written off = closing");
+      pages.heading("In all, in 0G: opening + adjusted + used - settled - written off = closing");
       row(statement.total(), pages);
       pages.heading("By owner and service");
       for (PeriodRow each : statement.accounts()) {
@@ -57,6 +57,7 @@ final class ProviderPdf {
 
   private static void row(PeriodRow row, PdfPages pages) {
     pages.line("    opening " + row.opening().toZeroG());
+    pages.line("    adjusted " + row.adjusted().toZeroG());
     pages.line("    used " + row.used().toZeroG() + " in " + row.requests() + " requests");
     pages.line("    settled " + row.settled().toZeroG() + " in " + row.settlements() + " settlements");
     pages.line("    written off " + row.writtenOff().toZeroG());

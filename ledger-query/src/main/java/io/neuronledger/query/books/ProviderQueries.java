@@ -15,7 +15,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.settlement.period.PeriodFilter;
-import io.neuronledger.query.settlement.period.PeriodQueries;
+import io.neuronledger.query.settlement.period.Reporting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,24 +28,26 @@ import org.jooq.Record;
 final class ProviderQueries {
   private static final int FETCH_SIZE = 1_000;
 
-  private final PeriodQueries periods = new PeriodQueries();
+  private final Reporting reporting;
   private final int linesMax;
 
-  ProviderQueries() {
-    this(StatementQueries.MOVEMENTS_MAX);
+  ProviderQueries(Reporting reporting) {
+    this(reporting, StatementQueries.MOVEMENTS_MAX);
   }
 
   /** @param linesMax the most settlements, and the most sub-accounts, of a statement; above zero */
-  ProviderQueries(int linesMax) {
+  ProviderQueries(Reporting reporting, int linesMax) {
+    this.reporting = reporting;
     this.linesMax = linesMax;
   }
 
   /** @throws Refusal if nothing is known of the provider, or the period has too many settlements or sub-accounts */
-  ProviderStatementAnswer statement(WalletAddress provider, Period period, AsOf asOf, DSLContext db) {
+  ProviderStatementAnswer statement(WalletAddress provider, Period period, AsOf newest, DSLContext db) {
     List<PeriodRow> accounts = new ArrayList<>();
-    periods.each(new PeriodFilter(Set.of(provider), period, true), asOf, db, row -> add(row, accounts, "sub-accounts"));
+    AsOf asOf = reporting.rows(new PeriodFilter(Set.of(provider), period, true), newest, db,
+        row -> add(row, accounts, "sub-accounts"));
     if (accounts.isEmpty() && !isKnown(provider, db)) {
-      throw Refusal.at(asOf, ProblemCode.PROVIDER_NOT_FOUND,
+      throw Refusal.at(newest, ProblemCode.PROVIDER_NOT_FOUND,
           "neither usage nor a settlement of " + provider + " is known");
     }
     List<Settlement> settlements = new ArrayList<>();

@@ -14,6 +14,7 @@ import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Export;
 import io.neuronledger.query.export.Exports;
+import io.neuronledger.query.settlement.period.Reporting;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.OutputStream;
@@ -37,14 +38,16 @@ class StatementController {
   private final Exports exports;
   private final AnswerJson json;
   private final StatementQueries ofOwners = new StatementQueries();
-  private final ProviderQueries ofProviders = new ProviderQueries();
+  private final ProviderQueries ofProviders;
 
   StatementController(@Qualifier("exportOwnerReads") OwnerReads ownerReads,
-      @Qualifier("exportGlobalReads") GlobalReads globalReads, Exports exports, AnswerJson json) {
+      @Qualifier("exportGlobalReads") GlobalReads globalReads, Exports exports, AnswerJson json,
+      Reporting reporting) {
     this.ownerReads = ownerReads;
     this.globalReads = globalReads;
     this.exports = exports;
     this.json = json;
+    this.ofProviders = new ProviderQueries(reporting);
   }
 
   @TakesUnit

@@ -21,11 +21,13 @@ import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A month that is frozen and closed, over HTTP: before, while and after the read model is rebuilt. */
@@ -40,6 +42,8 @@ class ClosedMonthIT {
   private static final PostgresServer POSTGRES = PostgresServer.startTemporary();
   private static final ApiDocument DOCUMENT = new ApiDocument();
   private static final Meters METERS = new Meters();
+  @TempDir
+  private static Path folder;
   private static Topic topic;
   private static Service service;
   private static AccountEventScript script;
@@ -52,7 +56,8 @@ class ClosedMonthIT {
     report("r-1", 10);
     script.seal();
     publish();
-    service = new Service(POSTGRES, "closed_month", 1);
+    service = new Service(POSTGRES, "closed_month", 1, "--neuron-ledger.exports.folder=" + folder,
+        "--neuron-ledger.exports.free-min=0GB");
     await().atMost(PATIENCE).until(() -> get("/v1/ledgers?wait=0&min_block=1").status() == 200);
   }
 
@@ -90,6 +95,12 @@ class ClosedMonthIT {
     await().atMost(PATIENCE).until(() -> state().equals("closed"));
 
     assertThat(get(DAYS + "&by=sub-account").body()).isEqualTo(bytes);
+    script.seal();
+    publish();
+    await().atMost(PATIENCE).until(() ->
+        json(get("/v1/ledgers")).at("/as_of/block").asLong() > report.block());
+    assertThat(exported("&by=sub-account")).isEqualTo(json(get(DAYS + "&by=sub-account")).path("rows"));
+    assertStatementIsOfTheReport(report);
     List<String> answers = answers();
     assertThat(answers.getFirst()).contains("\"used\":\"10\"");
     JsonNode january = json(get("/v1/reports/settlement?start_date=2026-01-01&end_date=2026-01-31"));
@@ -110,6 +121,24 @@ class ClosedMonthIT {
     JsonNode period = json(get("/v1/periods")).at("/periods/0");
     assertThat(period.path("kept").asBoolean()).isTrue();
     assertThat(period.path("decisions").findValuesAsString("by")).containsExactly("ann", "ben");
+  }
+
+  /** The rows of an export, which is as of the report's block. */
+  private static JsonNode exported(String filter) {
+    String path = "/v1/exports/" + json(send("POST", DAYS.replace("settlement?", "settlement/exports?") + filter
+        + "&format=ndjson")).path("id").asString();
+    await().atMost(PATIENCE).until(() -> json(get(path)).path("state").asString().equals("completed"));
+    assertThat(json(get(path)).at("/as_of/block")).isEqualTo(json(get(DAYS)).at("/as_of/block"));
+    String lines = get(path + "/content").body().strip();
+    return QueryFixture.JSON.readTree("[" + lines.replace("\n", ",") + "]");
+  }
+
+  private static void assertStatementIsOfTheReport(FrozenReport report) {
+    JsonNode statement = json(get("/v1/providers/" + METER.provider()
+        + "/statement?start_date=2025-12-01&end_date=2025-12-31"));
+    assertThat(statement.at("/as_of/block").asLong()).isEqualTo(report.block());
+    assertThat(statement.at("/total/used").asString()).isEqualTo("10");
+    assertThat(json(get(statement.at("/verify/0").asString())).path("rows")).isEqualTo(statement.path("accounts"));
   }
 
   private static List<String> answers() {

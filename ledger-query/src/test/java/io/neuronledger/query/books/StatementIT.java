@@ -22,10 +22,12 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.States;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.request.Period;
+import io.neuronledger.query.settlement.period.Reporting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -168,7 +170,7 @@ class StatementIT {
         .seal();
     try (QueryFixture fixture = new QueryFixture(1)) {
       fixture.process(history.records());
-      ProviderStatementAnswer statement = provider(new ProviderQueries(1), id.provider(), ALWAYS, fixture);
+      ProviderStatementAnswer statement = provider(1, id.provider(), ALWAYS, fixture);
       assertThat(statement.total().used()).isEqualTo(NeuronSum.parse("7"));
       assertThat(statement.total().closing()).isEqualTo(NeuronSum.parse("2"));
       assertThat(statement.accounts()).singleElement()
@@ -179,9 +181,9 @@ class StatementIT {
       });
       assertThat(statement.usage()).hasSize(1);
       Period later = new Period(Optional.of(LocalDate.parse("2026-01-02")), Optional.empty());
-      assertThat(provider(new ProviderQueries(1), id.provider(), later, fixture).total().opening())
+      assertThat(provider(1, id.provider(), later, fixture).total().opening())
           .isEqualTo(NeuronSum.parse("2"));
-      assertThat(provider(new ProviderQueries(1), id.provider(), later, fixture).settlements()).isEmpty();
+      assertThat(provider(1, id.provider(), later, fixture).settlements()).isEmpty();
 
       ByteArrayOutputStream pdf = new ByteArrayOutputStream();
       ProviderPdf.write(statement, pdf);
@@ -190,8 +192,8 @@ class StatementIT {
       ByteArrayOutputStream csv = new ByteArrayOutputStream();
       ProviderCsv.write(statement, csv);
       assertThat(csv.toString(StandardCharsets.UTF_8)).contains("\r\nopening," + OWNER.checksummed(), "\r\nsettlement,",
-          "#rows=5 sha256:");
-      assertThatThrownBy(() -> provider(new ProviderQueries(1), Wallets.wallet(9), ALWAYS, fixture))
+          "\r\nadjusted,", "#rows=6 sha256:");
+      assertThatThrownBy(() -> provider(1, Wallets.wallet(9), ALWAYS, fixture))
           .isInstanceOf(Refusal.class).hasMessageContaining("is known");
     }
   }
@@ -203,14 +205,16 @@ class StatementIT {
         .transfer(id, Neuron.ofZeroG("4")).settle(id, Neuron.parse("3")).settle(id, Neuron.parse("4")).seal();
     try (QueryFixture fixture = new QueryFixture(1)) {
       fixture.process(history.records());
-      assertThat(provider(new ProviderQueries(2), id.provider(), ALWAYS, fixture).settlements()).hasSize(2);
-      assertThatThrownBy(() -> provider(new ProviderQueries(1), id.provider(), ALWAYS, fixture))
+      assertThat(provider(2, id.provider(), ALWAYS, fixture).settlements()).hasSize(2);
+      assertThatThrownBy(() -> provider(1, id.provider(), ALWAYS, fixture))
           .isInstanceOf(Refusal.class).hasMessageContaining("more than 1 settlements");
     }
   }
 
-  private static ProviderStatementAnswer provider(ProviderQueries queries, WalletAddress provider, Period period,
+  private static ProviderStatementAnswer provider(int linesMax, WalletAddress provider, Period period,
       QueryFixture fixture) {
+    ProviderQueries queries = new ProviderQueries(new Reporting(fixture.globalReads(), fixture.db(), fixture.beside(),
+        QueryFixture.JSON, QueryFixture.JSON, Clock.systemUTC()), linesMax);
     return fixture.globalReads().answer(QueryFixture.NOW,
         (asOf, db) -> queries.statement(provider, period, asOf, db));
   }

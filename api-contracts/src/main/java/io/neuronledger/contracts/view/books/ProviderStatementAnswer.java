@@ -15,10 +15,11 @@ import java.util.Optional;
 /**
  * The statement of a provider for a period: what it has served and what was settled for it, over all owners.
  *
- * @param asOf the block up to which the chain was known; the period may end before it
+ * @param asOf the block up to which the chain was known, of a closed month that of its report; the period may end
+ *     before it
  * @param startDate the first day, UTC; absent where there is no limit
  * @param endDate the last day, UTC
- * @param total opening + used − settled − written off = closing, over all sub-accounts
+ * @param total opening + adjusted + used − settled − written off = closing, over all sub-accounts
  * @param accounts the same, by owner and service
  * @param usage requests completed in the period, by service, model and source; those of a router are in no balance
  * @param settlements those of blocks of the period, in the order of the chain

@@ -20,7 +20,7 @@ import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
 /** Streams usage and payments of providers in a period. */
-public final class PeriodQueries {
+final class PeriodQueries {
   private static final int FETCH_SIZE = 1_000;
 
   /**
@@ -82,7 +82,7 @@ public final class PeriodQueries {
   }
 
   /** Streams all rows, ordered by provider, owner and service. */
-  public void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
+  void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
     try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER,
         ValueFilter.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()),
         val(asOf.block()))

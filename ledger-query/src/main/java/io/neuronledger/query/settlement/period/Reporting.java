@@ -5,6 +5,7 @@ import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.period.FrozenReportAnswer;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.GlobalReads;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,6 +95,17 @@ public final class Reporting {
     }
     return new Content(newest, known, period, Optional.empty(), Optional.empty(),
         each -> queries.each(filter, newest, db, each), _ -> { });
+  }
+
+  /**
+   * Streams the rows of the report, ordered by provider, owner and service.
+   *
+   * @return what they are as of: of a closed period that of its report, else {@code newest}
+   */
+  public AsOf rows(PeriodFilter filter, AsOf newest, DSLContext db, Consumer<PeriodRow> each) {
+    Content content = content(filter, newest, db);
+    content.rows().accept(each);
+    return content.asOf();
   }
 
   private static Content content(PeriodFilter filter, AccountingPeriod period, FrozenReport report,
