@@ -95,7 +95,8 @@ class ExportJobsIT {
   private static ExportView ended(ExportJobs jobs, Caller caller, int rows) {
     UUID id = Objects.requireNonNull(jobs.beginReport(new ExportRequest(caller,
         List.of(Set.of(Scope.LEDGER_READ), Set.of(Scope.LEDGER_READ_OWN)), "/v1/lines", "lines",
-        ExportView.Format.CSV, AnswerUnit.NEURON), Line.class, BlockSelector.NEWEST, (asOf, _) -> new ExportedPage.Report<>(asOf, row -> {
+        ExportView.Format.CSV, AnswerUnit.NEURON), Line.class, BlockSelector.NEWEST,
+        (asOf, _) -> new ExportedPage.Report<>(asOf, row -> {
           for (int i = 0; i < rows; i++) {
             row.accept(new Line("line000"));
           }
