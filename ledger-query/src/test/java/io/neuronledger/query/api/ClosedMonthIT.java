@@ -9,6 +9,7 @@ import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.fixture.AccountEventScript;
@@ -52,7 +53,9 @@ class ClosedMonthIT {
   @BeforeAll
   static void start() {
     topic = new Topic(1);
-    script = AccountEventScript.started(0, 1).seal();
+    // A sub-account names the service, so that it exists and its usage counts.
+    script = AccountEventScript.started(0, 1).seal().deposit(METER.owner(), Neuron.ofZeroG("10"))
+        .transfer(METER, Neuron.ofZeroG("4")).seal();
     report("r-1", 10);
     script.seal();
     publish();
