@@ -19,17 +19,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What docs/api.md promises of an operation that is to go away. None is at present: a document of the test has one. */
+/**
+ * What docs/api.md promises of an operation and of a parameter that are to go away. None is at present: a document of
+ * the test has one of each.
+ */
 class DeprecationTest {
   private static final Duration LEAST = Duration.ofDays(180);
-  private static final String CHANGES = "| 2026-01-01 | `oldThings` is deprecated. |";
+  private static final String CHANGES = "| 2026-01-01 | `oldThings`, and `colour` of `things`, are deprecated. |";
   private static final String DEPRECATED = """
       paths:
         /v1/things:
           get:
             operationId: things
+            parameters:
+              - $ref: "#/components/parameters/colour"
             responses:
-              "200": {description: All.}
+              "200":
+                description: All.
+                headers:
+                  Deprecation:
+                    schema: {type: string, const: "@1767225600"}
+                  Sunset:
+                    schema: {type: string, const: "Tue, 30 Jun 2026 00:00:00 GMT"}
+                  Link:
+                    schema: {type: string, const: "</docs>; rel=\\"deprecation\\""}
         /v1/old-things:
           get:
             operationId: oldThings
@@ -48,6 +61,9 @@ class DeprecationTest {
                     required: true
                     schema: {type: string, const: "</docs>; rel=\\"deprecation\\""}
               "404": {description: None.}
+      components:
+        parameters:
+          colour: {name: colour, in: query, deprecated: true, schema: {type: string}}
       """;
 
   @ParameterizedTest
@@ -66,11 +82,15 @@ class DeprecationTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "Deprecation:|X-Since:|oldThings 200: Deprecation",
+      "Deprecation:|X-Since:|colour of things 200: Deprecation",
       "@1767225600|1767225600|oldThings 200: Deprecation",
       "Sunset:|X-Until:|oldThings 200: Sunset",
       "Tue, 30 Jun 2026 00:00:00 GMT|2026-06-30T00:00:00Z|oldThings 200: Sunset",
       "Tue, 30 Jun 2026 00:00:00 GMT|Mon, 29 Jun 2026 23:59:59 GMT|oldThings 200: less than 180 days",
+      "Tue, 30 Jun 2026 00:00:00 GMT|Mon, 29 Jun 2026 23:59:59 GMT|colour of things 200: less than 180 days",
       "deprecation|help|oldThings 200: Link",
+      "name: colour|name: shade|shade of things: docs/api.md has no line about it",
+      "required: true|required: false|oldThings 200: Sunset",
       "operationId: oldThings|operationId: olderThings|olderThings: docs/api.md has no line about it"})
   void a_part_that_is_missing_is_found(String part, String replacement, String fault) {
     assertThat(faults(read(DEPRECATED.replace(part, replacement)), CHANGES)).contains(fault);
@@ -83,35 +103,57 @@ class DeprecationTest {
   private static List<String> faults(JsonNode document, String changes) {
     List<String> faults = new ArrayList<>();
     document.path("paths").forEach(item -> item.forEach(operation -> {
-      if (operation.path("deprecated").asBoolean(false)) {
-        String name = operation.path("operationId").asString();
+      String name = operation.path("operationId").asString("");
+      if (isDeprecated(operation)) {
         if (!changes.contains("`" + name + "`")) {
           faults.add(name + ": docs/api.md has no line about it");
         }
-        operation.path("responses").forEachEntry((status, answer) -> {
-          if (status.startsWith("2")) {
-            addFaults(name + " " + status + ": ", answer.path("headers"), faults);
+        addFaults(name, operation, true, faults);
+      }
+      for (JsonNode parameters : List.of(item.path("parameters"), operation.path("parameters"))) {
+        for (JsonNode declared : parameters) {
+          JsonNode parameter =
+              declared.has("$ref") ? document.at(declared.path("$ref").asString().substring(1)) : declared;
+          if (isDeprecated(parameter) && operation.has("operationId")) {
+            String named = parameter.path("name").asString() + " of " + name;
+            if (!changes.contains("`" + named.replace(" of ", "` of `") + "`")) {
+              faults.add(named + ": docs/api.md has no line about it");
+            }
+            addFaults(named, operation, false, faults);
           }
-        });
+        }
       }
     }));
     return faults;
   }
 
-  private static void addFaults(String place, JsonNode headers, List<String> faults) {
+  private static boolean isDeprecated(JsonNode part) {
+    return part.path("deprecated").asBoolean(false);
+  }
+
+  /** @param always whether each answer has the headers: of a parameter only the answers to requests with it */
+  private static void addFaults(String name, JsonNode operation, boolean always, List<String> faults) {
+    operation.path("responses").forEachEntry((status, answer) -> {
+      if (status.startsWith("2")) {
+        addFaultsOf(name + " " + status + ": ", answer.path("headers"), always, faults);
+      }
+    });
+  }
+
+  private static void addFaultsOf(String place, JsonNode headers, boolean always, List<String> faults) {
     Instant since = Instant.MAX;
     Instant until = Instant.MAX;
-    if (value(headers, "Deprecation").matches("@\\d{1,11}")) {
-      since = Instant.ofEpochSecond(Long.parseLong(value(headers, "Deprecation").substring(1)));
+    if (value(headers, "Deprecation", always).matches("@\\d{1,11}")) {
+      since = Instant.ofEpochSecond(Long.parseLong(value(headers, "Deprecation", always).substring(1)));
     } else {
       faults.add(place + "Deprecation");
     }
     try {
-      until = ZonedDateTime.parse(value(headers, "Sunset"), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      until = ZonedDateTime.parse(value(headers, "Sunset", always), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     } catch (DateTimeException e) {
       faults.add(place + "Sunset");
     }
-    if (!value(headers, "Link").contains("rel=\"deprecation\"")) {
+    if (!value(headers, "Link", always).contains("rel=\"deprecation\"")) {
       faults.add(place + "Link");
     }
     if (since.isBefore(until) && until.isBefore(since.plus(LEAST))) {
@@ -119,9 +161,9 @@ class DeprecationTest {
     }
   }
 
-  /** The value that every answer has; empty where an answer may lack the header. */
-  private static String value(JsonNode headers, String name) {
+  /** The value of the header; empty where an answer that has to have it always may lack it. */
+  private static String value(JsonNode headers, String name, boolean always) {
     JsonNode header = headers.path(name);
-    return header.path("required").asBoolean(false) ? header.at("/schema/const").asString("") : "";
+    return !always || header.path("required").asBoolean(false) ? header.at("/schema/const").asString("") : "";
   }
 }

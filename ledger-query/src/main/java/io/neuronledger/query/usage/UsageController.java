@@ -4,6 +4,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
@@ -36,9 +37,9 @@ class UsageController {
 
   @TakesUnit
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  UsagePage usage(@PathVariable WalletAddress owner, UsageFilter filter, RequestFilter one, Page page,
+  UsagePage usage(@PathVariable WalletAddress owner, UsageFilter filter, RequestFilter one, Caller caller, Page page,
       @Newest BlockSelector selector) {
-    return reads.answer(owner, selector, (at, db) -> requests.page(owner, filter, one, page, at, db));
+    return reads.answer(owner, selector, (at, db) -> requests.page(owner, filter, one, caller, page, at, db));
   }
 
   @TakesUnit
@@ -52,7 +53,7 @@ class UsageController {
   ResponseEntity<ExportView> exportUsage(@PathVariable WalletAddress owner, UsageFilter filter, RequestFilter one,
       @Newest BlockSelector selector, ExportRequest wanted) {
     return exportJobs.begin(wanted, UsagePage.Line.class, owner, selector, (page, at, db) -> {
-      var read = requests.page(owner, filter, one, page, at, db);
+      var read = requests.page(owner, filter, one, wanted.caller(), page, at, db);
       return new ExportedPage<>(read.usage(), read.nextCursor());
     });
   }

@@ -13,6 +13,8 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
+import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
@@ -29,8 +31,10 @@ final class UsageQueries {
   private static final String LIST = "usage1";
   private static final int CURSOR_PARTS = 3;
 
-  UsagePage page(WalletAddress owner, UsageFilter filter, RequestFilter request, Page page, ReadPoint at,
-      DSLContext db) {
+  /** @param caller finance is told who reversed a request, nobody else is */
+  UsagePage page(WalletAddress owner, UsageFilter filter, RequestFilter request, Caller caller, Page page,
+      ReadPoint at, DSLContext db) {
+    boolean showsWho = caller.scopes().contains(Scope.FINANCE_READ);
     Condition wanted = and(filter.ofRequests(owner), of(request),
         page.after(LIST, CURSOR_PARTS).map(UsageQueries::older).orElse(noCondition()));
     List<Record> rows = List.copyOf(requests(wanted, db).limit(page.limit() + 1).fetch());
@@ -40,7 +44,7 @@ final class UsageQueries {
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
     Set<SubAccountId> opened = shown.isEmpty() ? Set.of() : OpenedSubAccounts.of(owner, at, db);
     return new UsagePage(at.asOf(), at.quarantined(), owner,
-        shown.stream().map(UsageRows::entry).map(entry -> line(entry, opened)).toList(), rows.size() > page.limit(),
+        shown.stream().map(row -> line(UsageRows.entry(row, showsWho), opened)).toList(), rows.size() > page.limit(),
         rows.size() > page.limit() ? Optional.of(cursor(shown.getLast())) : Optional.empty());
   }
 

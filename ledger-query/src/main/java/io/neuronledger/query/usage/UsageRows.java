@@ -17,8 +17,17 @@ import org.jooq.Record;
 public final class UsageRows {
   private UsageRows() {}
 
-  /** @param row a row with all columns of {@code usage_request} */
+  /**
+   * The entry as its owner sees it.
+   *
+   * @param row a row with all columns of {@code usage_request}
+   */
   public static UsageEntry entry(Record row) {
+    return entry(row, false);
+  }
+
+  /** @param showsWho whether the entry says who reversed it */
+  static UsageEntry entry(Record row, boolean showsWho) {
     Amounts amounts = new Amounts(row.get(USAGE_REQUEST.INPUT_TOKENS), row.get(USAGE_REQUEST.CACHED_INPUT_TOKENS),
         row.get(USAGE_REQUEST.OUTPUT_TOKENS), row.get(USAGE_REQUEST.IMAGES), row.get(USAGE_REQUEST.SECONDS),
         row.get(USAGE_REQUEST.PRICE), Optional.ofNullable(row.get(USAGE_REQUEST.CACHED_INPUT_PRICE)),
@@ -32,7 +41,8 @@ public final class UsageRows {
         state(row), Optional.ofNullable(row.get(USAGE_REQUEST.SET_APART)).map(UsageEntry.SetApart::of),
         Optional.ofNullable(row.get(USAGE_REQUEST.REVERSED_AT)).map(at -> new UsageEntry.Reversal(
             Objects.requireNonNull(row.get(USAGE_REQUEST.REVERSAL_REASON)),
-            Optional.ofNullable(row.get(USAGE_REQUEST.REPLACED_BY)).map(RequestId::new), at)));
+            Optional.ofNullable(row.get(USAGE_REQUEST.REPLACED_BY)).map(RequestId::new),
+            Optional.ofNullable(row.get(USAGE_REQUEST.REVERSED_BY)).filter(_ -> showsWho), at)));
   }
 
   private static UsageState state(Record row) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Plans;
 import io.neuronledger.query.fixture.QueryFixture;
@@ -92,7 +93,8 @@ class MillionRowsIT {
     String cursor = Page.cursor("usage1", "2026-01-10T00:00:00Z", Wallets.wallet(0).value(), "r-0");
     Plans.recording(fixture.db(), statements, db -> fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
         (at, _) -> new UsageQueries()
-            .page(Requests.OWNER, UsageFilter.all(), RequestFilter.ANY, new Page(50, Optional.of(cursor)), at, db)));
+            .page(Requests.OWNER, UsageFilter.all(), RequestFilter.ANY, Caller.LOCAL,
+                new Page(50, Optional.of(cursor)), at, db)));
     assertThat(Plans.rowsRead(fixture.db(), statements.getFirst())).as(statements.getFirst()).isLessThan(60);
   }
 }

@@ -13,6 +13,8 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
@@ -24,6 +26,7 @@ import io.neuronledger.query.request.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +57,12 @@ class ReversalIT {
   }
 
   private List<UsagePage.Line> history() {
+    return history(Caller.LOCAL);
+  }
+
+  private List<UsagePage.Line> history(Caller caller) {
     return ask((at, db) -> new UsageQueries().page(METER.owner(), UsageFilter.all(),
-        RequestFilter.ANY, new Page(10, Optional.empty()), at, db)).usage();
+        RequestFilter.ANY, caller, new Page(10, Optional.empty()), at, db)).usage();
   }
 
   private UsageStats stats() {
@@ -83,11 +90,26 @@ class ReversalIT {
     UsageEntry shown = history().getFirst().request();
     assertThat(shown.fee()).isEqualTo(wrong.fee());
     assertThat(shown.reversal()).contains(new UsageEntry.Reversal("wrong price", Optional.of(new RequestId("right")),
-        PartitionStream.RECORDED_AT));
+        Optional.of("finance"), PartitionStream.RECORDED_AT));
     assertThat(history().get(1).request().replaces()).contains(new RequestId("wrong"));
     assertThat(history().get(1).request().reversal()).isEmpty();
     assertThat(stats().total().requests()).isEqualTo(2);
     assertThat(stats().total().cost()).hasToString("75");
+  }
+
+  @Test
+  void finance_alone_is_told_who_reversed_a_report() {
+    UsageLine wrong = Meters.line("wrong", WHEN, 100);
+    script.seal().add(meters.recorded(METER, List.of(wrong)));
+    script.add(meters.reversed(METER, wrong, Optional.empty()));
+    deliver();
+
+    for (Scope scope : Scope.values()) {
+      Caller caller = new Caller("a", Caller.Credential.OIDC_TOKEN, Set.of(scope), Optional.of(METER.owner()),
+          Optional.of(METER.provider()));
+      assertThat(history(caller).getFirst().request().reversal().orElseThrow().by()).as(scope.tag())
+          .isEqualTo(scope == Scope.FINANCE_READ ? Optional.of("finance") : Optional.empty());
+    }
   }
 
   /** In one batch and in many, the rows are the same; and no row of zeros is left. */

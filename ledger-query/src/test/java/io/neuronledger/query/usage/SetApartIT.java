@@ -10,10 +10,11 @@ import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
-import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsageEntry.SetApart;
+import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsageState;
 import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
@@ -54,7 +55,8 @@ class SetApartIT {
   private List<UsageEntry> history(UsageState... states) {
     return fixture.ownerReads().answer(METER.owner(), QueryFixture.NOW, (at, db) -> new UsageQueries()
         .page(METER.owner(), UsageFilter.all(), new RequestFilter(Optional.empty(), Set.of(states)),
-            new Page(10, Optional.empty()), at, db)).usage().stream().map(line -> line.request()).toList();
+            Caller.LOCAL, new Page(10, Optional.empty()), at, db)).usage().stream().map(line -> line.request())
+        .toList();
   }
 
   private UsageStats stats() {

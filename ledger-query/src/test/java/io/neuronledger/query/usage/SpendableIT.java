@@ -11,6 +11,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.usage.UsagePage;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.balance.SubAccountAnswers;
 import io.neuronledger.query.fixture.AccountEventScript;
@@ -132,7 +133,7 @@ class SpendableIT {
   private Optional<Boolean> assigned() {
     UsagePage page = fixture.ownerReads().answer(ID.owner(), QueryFixture.NOW, (at, db) ->
         new UsageQueries().page(ID.owner(), UsageFilter.all(), RequestFilter.ANY,
-            new Page(10, Optional.empty()), at, db));
+            Caller.LOCAL, new Page(10, Optional.empty()), at, db));
     return page.usage().getFirst().assigned();
   }
 

@@ -16,6 +16,7 @@ import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.AccountEventScript;
@@ -176,7 +177,8 @@ class UsageQuestionsIT {
 
   private static void assertUnknown(QueryFixture asked, WalletAddress owner) {
     assertThatThrownBy(() -> asked.ownerReads().answer(owner, QueryFixture.NOW,
-        (at, db) -> new UsageQueries().page(owner, ALL, RequestFilter.ANY, new Page(10, Optional.empty()), at, db)))
+        (at, db) -> new UsageQueries().page(owner, ALL, RequestFilter.ANY, Caller.LOCAL,
+            new Page(10, Optional.empty()), at, db)))
         .isInstanceOfSatisfying(Refusal.class,
             refused -> assertThat(refused.code()).isEqualTo(ProblemCode.LEDGER_NOT_FOUND));
   }
@@ -208,8 +210,8 @@ class UsageQuestionsIT {
 
   private static UsagePage page(UsageFilter filter, int limit, Optional<String> cursor) {
     return fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
-        (at, db) -> new UsageQueries().page(Requests.OWNER, filter, RequestFilter.ANY, new Page(limit, cursor), at,
-            db));
+        (at, db) -> new UsageQueries().page(Requests.OWNER, filter, RequestFilter.ANY, Caller.LOCAL,
+            new Page(limit, cursor), at, db));
   }
 
   private static UsageFilter filter(Set<UsageSource> source, Set<ApiKeyId> key, Period period) {

@@ -57,7 +57,7 @@ public record StatementAnswer(AsOf asOf, boolean quarantined, WalletAddress owne
       NeuronSum deposited, NeuronSum withdrawn, NeuronSum transferred, NeuronSum refunded, NeuronSum settled,
       NeuronSum adjusted, Neuron closing, Neuron pendingRefund, NeuronSum writtenOff) {}
 
-  /** @param fees of requests that were not taken back */
+  /** @param fees of requests that are neither reversed nor set apart */
   public record Usage(WalletAddress provider, ServiceName service, ModelName model, UsageSource source, long requests,
       NeuronSum fees) {}
 

@@ -35,9 +35,10 @@ public record UsageEntry(RequestId requestId, WalletAddress owner, WalletAddress
   /**
    * @param reason as the caller gave it who corrected the report
    * @param replacedBy the request id of the report that counts instead; absent if there is none
+   * @param by the subject of the credential of whoever corrected the report; for finance only, else absent
    * @param at the time by the service's clock
    */
-  public record Reversal(String reason, Optional<RequestId> replacedBy, Instant at) {}
+  public record Reversal(String reason, Optional<RequestId> replacedBy, Optional<String> by, Instant at) {}
 
   /** Why a request is set apart. */
   public enum SetApart {

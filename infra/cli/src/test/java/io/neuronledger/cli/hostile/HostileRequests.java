@@ -260,7 +260,7 @@ final class HostileRequests {
 
   private static String path(String template) {
     return template.replace("{owner}", OWNER).replace("{provider}", PROVIDER).replace("{service}", "inference-v1.0")
-        .replaceAll("\\{[a-z_]+}", "0011223344556677");
+        .replace("{period}", "2026-01").replaceAll("\\{[a-z_]+}", "0011223344556677");
   }
 
   List<HostileRequest> all() {

@@ -29,10 +29,11 @@ import tools.jackson.databind.JsonNode;
  * @param query ledger-query, asked with the development key
  * @param provider ledger-command, asked with the key of the play's provider
  * @param finance ledger-command, asked by the operator
+ * @param indexer chain-indexer, asked by the operator
  */
 public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
     io.neuronledger.client.command.ApiClient provider, io.neuronledger.client.command.ApiClient finance,
-    JsonRpc chain) {
+    io.neuronledger.client.indexer.ApiClient indexer, JsonRpc chain) {
   static final String ALICE = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
   static final String BOB = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
   static final String CAROL = "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65";
@@ -53,14 +54,20 @@ public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
             io.neuronledger.client.query.ApiClient.createDefaultObjectMapper(), addresses.query())
             .setRequestInterceptor(header(data.resolve(DevelopmentKey.READING.file()))),
         command(addresses).setRequestInterceptor(header(data.resolve(DevelopmentKey.REPORTING.file()))),
-        command(addresses).setRequestInterceptor(
-            request -> request.setHeader("Authorization", "Bearer " + operator.token().orElseThrow())),
+        command(addresses).setRequestInterceptor(bearer(operator)),
+        new io.neuronledger.client.indexer.ApiClient(HttpClient.newBuilder(),
+            io.neuronledger.client.indexer.ApiClient.createDefaultObjectMapper(), addresses.indexer())
+            .setRequestInterceptor(bearer(operator)),
         new JsonRpc(addresses.rpc()));
   }
 
   private static io.neuronledger.client.command.ApiClient command(StackAddresses addresses) {
     return new io.neuronledger.client.command.ApiClient(HttpClient.newBuilder(),
         io.neuronledger.client.command.ApiClient.createDefaultObjectMapper(), addresses.command());
+  }
+
+  private static Consumer<HttpRequest.Builder> bearer(TokenSource tokens) {
+    return request -> request.setHeader("Authorization", "Bearer " + tokens.token().orElseThrow());
   }
 
   private static Consumer<HttpRequest.Builder> header(Path file) throws IOException {

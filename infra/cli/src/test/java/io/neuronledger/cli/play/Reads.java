@@ -18,6 +18,7 @@ import io.neuronledger.client.query.ApiException;
 import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
 import io.neuronledger.client.query.api.BalancesApi.APILedgersRequest;
 import io.neuronledger.client.query.api.BalancesApi.APIRefundsRequest;
+import io.neuronledger.client.query.api.BalancesApi.APISubAccountRequest;
 import io.neuronledger.client.query.api.JournalApi.APIBlockEntriesRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntryRequest;
@@ -43,6 +44,7 @@ import io.neuronledger.client.query.model.SearchHit;
 import io.neuronledger.client.query.model.ServiceLine;
 import io.neuronledger.client.query.model.Settlement;
 import io.neuronledger.client.query.model.SubAccount;
+import io.neuronledger.client.query.model.SubAccountAnswer;
 import io.neuronledger.client.query.model.TotalsAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +122,24 @@ public abstract class Reads {
     assertBalances(ledger(CAROL, asked -> asked.atBlock(21L)), Ledger.StateEnum.NOT_OPENED, "0", "0", "0");
     assertBalances(ledger(CAROL, asked -> asked.atBlock(22L)), Ledger.StateEnum.OPEN, zeroG(20), "0", zeroG(20));
     assertBalances(ledger(ALICE, asked -> asked.atBlock(20L)), Ledger.StateEnum.CLOSED, "0", "0", "0");
+  }
+
+  @Test
+  void before_a_sub_account_existed_it_held_nothing() throws ApiException {
+    for (SubAccountAnswer then : List.of(funded(asked -> asked.atBlock(22L)),
+        funded(asked -> asked.atTime(played.time(23).minusSeconds(1))))) {
+      assertThat(then.getState()).isEqualTo(SubAccountAnswer.StateEnum.NOT_OPENED);
+      assertThat(then.getSubAccount().getBalance()).isEqualTo("0");
+    }
+    SubAccountAnswer later = funded(asked -> asked.atBlock(29L));
+    assertThat(later.getState()).isEqualTo(SubAccountAnswer.StateEnum.OPEN);
+    assertThat(later.getSubAccount().getBalance()).isEqualTo(zeroG(8));
+  }
+
+  /** Carol's sub-account with D, which is the last that she funds. */
+  private SubAccountAnswer funded(UnaryOperator<APISubAccountRequest.Builder> asked) throws ApiException {
+    return played.balances().subAccount(asked.apply(
+        APISubAccountRequest.newBuilder().owner(CAROL).provider(D).service(INFERENCE)).build());
   }
 
   @Test
@@ -291,6 +311,8 @@ public abstract class Reads {
     assertThat(owners(asked -> asked.atBlock(33L).provider(List.of(B, D)))).containsExactly(CAROL, DAVE);
     assertThat(owners(asked -> asked.atBlock(33L).minTotal("10265012345319898000"))).containsExactly(CAROL);
     assertThat(owners(asked -> asked.atBlock(33L).minTotal("10265012345319898001"))).isEmpty();
+    assertThat(owners(asked -> asked.atBlock(33L).minAvailable(zeroG(5)))).containsExactly(BOB, DAVE);
+    assertThat(owners(asked -> asked.atBlock(33L).minAvailable("5000000000000000001"))).isEmpty();
     assertThat(owners(asked -> asked.atBlock(13L).refundState(List.of("waiting")))).containsExactly(ALICE);
     assertThat(owners(asked -> asked.atBlock(13L).refundState(List.of("claimable")))).isEmpty();
     assertThat(owners(asked -> asked.atBlock(14L).refundState(List.of("claimable")))).containsExactly(ALICE);

@@ -3,9 +3,12 @@ package io.neuronledger.cli.play;
 import static io.neuronledger.cli.play.PlayedLedger.ALICE;
 import static io.neuronledger.cli.play.PlayedLedger.C;
 import static io.neuronledger.cli.play.PlayedLedger.CAROL;
+import static io.neuronledger.cli.play.PlayedLedger.FINE_TUNING;
 import static io.neuronledger.cli.play.PlayedLedger.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.client.command.ApiException;
 import io.neuronledger.client.command.api.SettlementsApi;
@@ -23,16 +26,37 @@ import io.neuronledger.client.command.model.UsageCorrection;
 import io.neuronledger.client.command.model.UsageReceipt;
 import io.neuronledger.client.command.model.UsageReceipts;
 import io.neuronledger.client.command.model.UsageReport;
+import io.neuronledger.client.indexer.api.ReconciliationApi;
 import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
+import io.neuronledger.client.query.api.BalancesApi.APILedgersRequest;
 import io.neuronledger.client.query.api.BalancesApi.APISubAccountRequest;
+import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
+import io.neuronledger.client.query.api.JournalApi.APIEntryRequest;
 import io.neuronledger.client.query.api.SettlementsApi.APIDiscrepanciesRequest;
+import io.neuronledger.client.query.api.SettlementsApi.APISettlementReportRequest;
+import io.neuronledger.client.query.api.SettlementsApi.APITotalsRequest;
+import io.neuronledger.client.query.api.UsageApi.APIServicesRequest;
 import io.neuronledger.client.query.api.UsageApi.APIUsageRequest;
 import io.neuronledger.client.query.api.UsageApi.APIUsageStatsRequest;
 import io.neuronledger.client.query.model.AsOf;
 import io.neuronledger.client.query.model.Discrepancy;
 import io.neuronledger.client.query.model.DiscrepancyKind;
 import io.neuronledger.client.query.model.DiscrepancyState;
+import io.neuronledger.client.query.model.Entry;
+import io.neuronledger.client.query.model.EntryAnswer;
+import io.neuronledger.client.query.model.EntryResolution;
+import io.neuronledger.client.query.model.EntryType;
+import io.neuronledger.client.query.model.PeriodRow;
+import io.neuronledger.client.query.model.ServiceLine;
+import io.neuronledger.client.query.model.SetApart;
+import io.neuronledger.client.query.model.TotalsAnswerCompared;
 import io.neuronledger.client.query.model.UsagePageLine;
+import io.neuronledger.client.query.model.UsageState;
+import io.neuronledger.client.query.model.UsageStats;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +77,9 @@ public abstract class Writes {
   private static final String MODEL = "whisper-large-v3";
   private static final String SECOND = "533333333333337";
   private static final int WAIT_S = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int REFUSED = 422;
+  private static final long NEWEST = 34;
   /** Two epochs of the dev node: what is that far below its head is final. */
   private static final int FINAL_AFTER = 64;
 
@@ -129,7 +156,10 @@ public abstract class Writes {
     assertThat(reversed.getBy()).isEqualTo("operator");
     assertThat(reversed.getReplacedBy()).isNull();
     assertThat(usage("w-1", reversed.getToken()).getReversal())
-        .satisfies(reversal -> assertThat(reversal.getReason()).isEqualTo("It was never served."));
+        .satisfies(reversal -> {
+          assertThat(reversal.getReason()).isEqualTo("It was never served.");
+          assertThat(reversal.getBy()).as("the key may read what belongs to finance").isEqualTo("operator");
+        });
     assertUsed(reversed.getToken(), "1066666666666674", 51, 3_502, "1867733333333346174");
   }
 
@@ -142,6 +172,15 @@ public abstract class Writes {
     assertThat(usage("w-2", replaced.getToken()).getReversal().getReplacedBy()).isEqualTo("w-2-b");
     assertThat(usage("w-2-b", replaced.getToken()).getReplaces()).isEqualTo("w-2");
     assertUsed(replaced.getToken(), SECOND, 51, 3_501, "1867200000000012837");
+    assertThat(played.balances().ledger(APILedgerRequest.newBuilder().owner(CAROL).detail(true)
+        .minToken(replaced.getToken()).waitSeconds(WAIT_S).build()).getDetail()).satisfies(detail -> {
+          assertThat(detail.getSums().getUnsettled()).isEqualTo(SECOND);
+          assertThat(detail.getServices()).extracting(each -> each.getService(), each -> each.getSums().getUnsettled())
+              .containsExactly(tuple(INFERENCE, SECOND));
+        });
+    assertThat(played.settlements().settlementReport(APISettlementReportRequest.newBuilder().provider(List.of(C))
+        .minToken(replaced.getToken()).waitSeconds(WAIT_S).build()).getRows())
+        .extracting(PeriodRow::getRequests, PeriodRow::getClosing).containsExactly(tuple(101L, SECOND));
   }
 
   @Test
@@ -159,6 +198,27 @@ public abstract class Writes {
           assertThat(each.getState()).isEqualTo(DiscrepancyState.RESOLVED);
           assertThat(each.getResolution().getReason()).isEqualTo("Agreed with A.");
         });
+    Entry shown = lines(ALICE, EntryType.DIFFERENCE_RESOLVED_V1, decided.getToken()).getFirst();
+    assertThat(shown.getResolution()).satisfies(resolution -> {
+      assertThat(resolution.getKey()).isEqualTo(open.getKey());
+      assertThat(resolution.getState()).isEqualTo(EntryResolution.StateEnum.RESOLVED);
+      assertThat(resolution.getAmount()).isEqualTo("3000000000000000000");
+    });
+    Entry settled = played.journal().entries(APIEntriesRequest.newBuilder().owner(ALICE)
+        .transaction(played.transaction(17)).build()).getEntries().getFirst();
+    assertThat(entry(settled.getId()).getResolutions()).extracting(EntryResolution::getKey, EntryResolution::getReason)
+        .containsExactly(tuple(open.getKey(), "Agreed with A."));
+  }
+
+  /** All blocks with entries of the owner are sealed: what comes from off chain is shown as soon as it is recorded. */
+  private List<Entry> lines(String owner, EntryType type, @Nullable String token)
+      throws io.neuronledger.client.query.ApiException {
+    return played.journal().entries(APIEntriesRequest.newBuilder().owner(owner).type(List.of(type)).limit(3)
+        .minToken(token).waitSeconds(WAIT_S).build()).getEntries();
+  }
+
+  private EntryAnswer entry(String id) throws io.neuronledger.client.query.ApiException {
+    return played.journal().entry(APIEntryRequest.newBuilder().entry(id).build());
   }
 
   private List<Discrepancy> discrepancies(@Nullable String token)
@@ -167,9 +227,78 @@ public abstract class Writes {
         .kind(List.of(DiscrepancyKind.SETTLEMENT_UNREPORTED)).waitSeconds(WAIT_S).build()).getDiscrepancies();
   }
 
-  /** The last one: it moves the newest block. */
   @Test
   @Order(6)
+  void the_journal_has_reports_and_their_reversals() throws Exception {
+    UsageReceipt receipt = reporter().reportUsage(
+        APIReportUsageRequest.newBuilder().usageReport(report("w-4", 1, SECOND)).build());
+    assertThat(lines(CAROL, EntryType.USAGE_RECORDED_V1, receipt.getToken()))
+        .extracting(line -> line.getRequest().getRequestId(), Entry::getAmount).containsExactly(
+            tuple("w-4", SECOND), tuple("w-2-b", SECOND), tuple("w-2", "1066666666666674"));
+    List<Entry> reversals = lines(CAROL, EntryType.USAGE_REVERSED_V1, null);
+    assertThat(reversals).extracting(line -> line.getRequest().getRequestId(),
+        line -> line.getRequest().getReversal().getReplacedBy(), line -> line.getRequest().getReversal().getBy())
+        .containsExactly(tuple("w-2", "w-2-b", null), tuple("w-1", null, null));
+    EntryAnswer replaced = entry(reversals.getFirst().getId());
+    assertThat(replaced.getEntry()).isEqualTo(reversals.getFirst());
+    assertThat(replaced.getCorrections()).extracting(Entry::getType, line -> line.getRequest().getRequestId())
+        .containsExactly(tuple(EntryType.USAGE_RECORDED_V1, "w-2"), tuple(EntryType.USAGE_RECORDED_V1, "w-2-b"));
+  }
+
+  @Test
+  @Order(7)
+  void usage_of_a_service_that_the_chain_does_not_know_is_set_apart() throws Exception {
+    UsageReceipt receipt = reporter().reportUsage(APIReportUsageRequest.newBuilder()
+        .usageReport(report("w-5", 2, "1066666666666674").service("video-v1.0")).build());
+    assertThat(receipt.getOutcome()).isEqualTo(UsageReceipt.OutcomeEnum.RECORDED);
+    assertThat(usage("w-5", receipt.getToken())).satisfies(line -> {
+      assertThat(line.getState()).isEqualTo(UsageState.SET_APART);
+      assertThat(line.getSetApart()).isEqualTo(SetApart.SERVICE_UNKNOWN);
+    });
+    UsageStats stats = played.usage().usageStats(APIUsageStatsRequest.newBuilder().owner(CAROL).model(List.of(MODEL))
+        .minToken(receipt.getToken()).waitSeconds(WAIT_S).build());
+    assertThat(stats.getTotal().getRequests()).as("with w-4").isEqualTo(52);
+    assertThat(stats.getSetApart()).satisfies(sums -> {
+      assertThat(sums.getRequests()).isEqualTo(1);
+      assertThat(sums.getCost()).isEqualTo("1066666666666674");
+    });
+    assertThat(played.usage().services(APIServicesRequest.newBuilder().build()).getServices())
+        .extracting(ServiceLine::getService).containsExactly(FINE_TUNING, INFERENCE);
+  }
+
+  @Test
+  @Order(8)
+  void a_request_that_is_completed_in_the_future_is_refused() {
+    OffsetDateTime newest = played.time(NEWEST);
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+    UsageReport early = report("w-6", 1, SECOND).when((newest.isAfter(now) ? newest : now).plusHours(2));
+    assertThatThrownBy(() -> reporter().reportUsage(APIReportUsageRequest.newBuilder().usageReport(early).build()))
+        .isInstanceOfSatisfying(ApiException.class, refused -> {
+          assertThat(refused.getCode()).isEqualTo(REFUSED);
+          assertThat(refused.getResponseBody()).contains("\"completed-in-future\"");
+        });
+  }
+
+  @Test
+  @Order(9)
+  void totals_have_what_the_contract_held_at_the_last_comparison() throws Exception {
+    new ReconciliationApi(played.indexer()).reconcile();
+    TotalsAnswerCompared compared = await().atMost(PATIENCE).until(this::compared,
+        each -> each != null && each.getBlock() == NEWEST);
+    assertThat(compared.getBlockTime()).isEqualTo(played.time(NEWEST));
+    assertThat(compared.getHeld()).isEqualTo(compared.getOwed());
+    assertThat(new BigInteger(compared.getOwed())).as("what all wallets have").isEqualTo(
+        played.balances().ledgers(APILedgersRequest.newBuilder().build()).getLedgers().stream()
+            .map(each -> new BigInteger(each.getTotal())).reduce(BigInteger.ZERO, BigInteger::add));
+  }
+
+  private @Nullable TotalsAnswerCompared compared() throws io.neuronledger.client.query.ApiException {
+    return played.settlements().totals(APITotalsRequest.newBuilder().build()).getCompared();
+  }
+
+  /** The last one: it moves the newest block. */
+  @Test
+  @Order(10)
   void what_is_final_is_answered_as_final() throws Exception {
     played.chain().call("anvil_mine", "0x" + Integer.toHexString(FINAL_AFTER));
     AsOf then = played.balances().ledger(APILedgerRequest.newBuilder().owner(ALICE).atBlock(13L).finality("finalized")
@@ -178,7 +307,7 @@ public abstract class Writes {
     assertThat(then.getFinalized()).isTrue();
     assertThat(played.balances().ledger(APILedgerRequest.newBuilder().owner(ALICE).finality("finalized").build())
         .getAsOf()).satisfies(newest -> {
-          assertThat(newest.getBlock()).isEqualTo(34);
+          assertThat(newest.getBlock()).isEqualTo(NEWEST);
           assertThat(newest.getFinalized()).isTrue();
         });
   }

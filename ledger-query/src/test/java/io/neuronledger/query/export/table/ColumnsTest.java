@@ -99,6 +99,6 @@ class ColumnsTest {
         "provider", "service", "model", "source", "api_key_id", "units_kind", "units_input", "units_cached_input",
         "units_output", "units_input_price", "units_cached_input_price", "units_output_price", "units_count",
         "units_price", "fee", "when", "recorded_at", "replaces", "reversal_reason", "reversal_replaced_by",
-        "reversal_at", "assigned");
+        "reversal_by", "reversal_at", "assigned");
   }
 }
