@@ -66,6 +66,25 @@ class StatementIT {
     }
   }
 
+  @Test
+  void a_block_at_midnight_belongs_to_the_day_that_begins() {
+    int blocksPerDay = (int) (86_400 / Chain.SECONDS_PER_BLOCK);
+    AccountEventScript history = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("1"))
+        .seal(blocksPerDay - 1).deposit(OWNER, Neuron.parse("20")).seal(blocksPerDay)
+        .deposit(OWNER, Neuron.parse("300")).seal();
+    LocalDate day = LocalDate.ofInstant(Chain.blockTime(blocksPerDay), ZoneOffset.UTC);
+    assertThat(Chain.blockTime(blocksPerDay)).isEqualTo(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+    Period period = new Period(Optional.of(day), Optional.of(day));
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      StatementAnswer statement = statement(OWNER, period, fixture);
+      assertThat(statement.opening().available()).isEqualTo(Neuron.parse("1"));
+      assertThat(statement.movements()).extracting(each -> each.amount().toString()).containsExactly("20");
+      assertThat(statement.closing().available()).isEqualTo(Neuron.parse("21"));
+      check(statement, period, history);
+    }
+  }
+
   private static void check(StatementAnswer statement, Period period, AccountEventScript history) {
     LedgerState before = period.from().map(at -> stateBefore(at, statement.owner(), history)).orElse(States.UNOPENED);
     LedgerState after = period.until().map(at -> stateBefore(at, statement.owner(), history))
