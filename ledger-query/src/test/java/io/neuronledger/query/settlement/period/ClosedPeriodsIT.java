@@ -200,6 +200,26 @@ class ClosedPeriodsIT {
     assertThat(adjustments(FEBRUARY)).isEmpty();
   }
 
+  @Test
+  void a_request_that_was_set_apart_and_reversed_later_is_in_no_report_made_again() {
+    SubAccountId unknown = meter(1, 7, "unknown");
+    report(METERS.get(0), JANUARY, 10);
+    report(unknown, JANUARY, 20);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReportAnswer frozen = freeze(JANUARY);
+    byte[] bytes = bytes(frozen);
+    close(JANUARY, frozen.report());
+    assertThat(used(JANUARY)).isEqualTo("10");
+
+    history.reverse(unknown, 0);
+    history.reverse(METERS.get(0), 0);
+    publish();
+    losesTheKeptReports();
+    assertThat(bytes(freeze(JANUARY))).isEqualTo(bytes);
+    assertThat(used(JANUARY)).isEqualTo("10");
+  }
+
   /** ledger-command cannot know what bytes a hash is of. */
   @Test
   void a_period_closed_by_something_else_than_its_report_has_none() {
