@@ -261,6 +261,35 @@ class StatementIT {
     }
   }
 
+  @Test
+  void a_statement_has_at_most_so_many_sub_accounts_and_lines_of_usage() {
+    Meters meters = new Meters();
+    AccountEventScript used = AccountEventScript.started(0, 1).known(ServiceName.of("a"), ServiceName.of("b")).seal()
+        .deposit(OWNER, Neuron.parse("9"));
+    for (String service : List.of("a", "b")) {
+      SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of(service));
+      used.add(meters.recorded(id, List.of(Meters.line(service, Chain.blockTime(2), 1))));
+    }
+    assertAtMostTwo(used.seal(), ALWAYS, "more than 1 lines of usage");
+
+    AccountEventScript held = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("9"));
+    List.of("a", "b").forEach(service -> held.transfer(
+        new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of(service)), Neuron.parse("1")).seal());
+    LocalDate later = LocalDate.ofInstant(Chain.blockTime(2), ZoneOffset.UTC).plusDays(1);
+    assertAtMostTwo(held, new Period(Optional.of(later), Optional.empty()), "more than 1 sub-accounts");
+  }
+
+  private static void assertAtMostTwo(AccountEventScript history, Period period, String refusal) {
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      assertThat(fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
+          (at, db) -> new StatementQueries(2).statement(OWNER, period, at, db)).owner()).isEqualTo(OWNER);
+      assertThatThrownBy(() -> fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
+          (at, db) -> new StatementQueries(1).statement(OWNER, period, at, db)))
+          .isInstanceOf(Refusal.class).hasMessageContaining(refusal);
+    }
+  }
+
   private static byte[] pdf(StatementAnswer statement) {
     ByteArrayOutputStream pdf = new ByteArrayOutputStream();
     StatementPdf.write(statement, pdf);
