@@ -22,8 +22,9 @@ final class ResolutionRows {
   static int add(List<UsageEventRecord> usageEvents, DSLContext db) {
     UnnestRows rows = UnnestRows.of(DIFFERENCE_RESOLUTION.OWNER, DIFFERENCE_RESOLUTION.SEQ,
         DIFFERENCE_RESOLUTION.PARTITION, DIFFERENCE_RESOLUTION.PROVIDER, DIFFERENCE_RESOLUTION.SERVICE,
-        DIFFERENCE_RESOLUTION.KIND, DIFFERENCE_RESOLUTION.SETTLEMENT, DIFFERENCE_RESOLUTION.DECISION, DIFFERENCE_RESOLUTION.AMOUNT,
-        DIFFERENCE_RESOLUTION.REASON, DIFFERENCE_RESOLUTION.RESOLVED_BY, DIFFERENCE_RESOLUTION.RESOLVED_AT);
+        DIFFERENCE_RESOLUTION.KIND, DIFFERENCE_RESOLUTION.SETTLEMENT, DIFFERENCE_RESOLUTION.DECISION,
+        DIFFERENCE_RESOLUTION.AMOUNT, DIFFERENCE_RESOLUTION.REASON, DIFFERENCE_RESOLUTION.RESOLVED_BY,
+        DIFFERENCE_RESOLUTION.RESOLVED_AT);
     for (UsageEventRecord each : usageEvents) {
       switch (each.event()) {
         case UsageEvent.DifferenceResolutionProposed proposed ->
@@ -40,8 +41,8 @@ final class ResolutionRows {
   private static void add(UnnestRows rows, UsageEventRecord record, UsageEvent.DifferenceDecision decision,
       String word, Optional<NeuronSum> amount) {
     DifferenceKey key = decision.key();
-    rows.add(decision.owner(), record.seq(), record.partition(), key.subAccount().provider(), key.subAccount().service(),
-        key.kind().word(), key.settlement().map(Object::toString).orElse(""), word, amount, decision.reason(),
-        decision.by(), decision.at());
+    rows.add(decision.owner(), record.seq(), record.partition(), key.subAccount().provider(),
+        key.subAccount().service(), key.kind().word(), key.settlement().map(Object::toString).orElse(""), word, amount,
+        decision.reason(), decision.by(), decision.at());
   }
 }

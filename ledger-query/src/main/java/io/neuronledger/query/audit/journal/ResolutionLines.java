@@ -148,7 +148,8 @@ final class ResolutionLines {
     DifferenceKey key = new DifferenceKey(DifferenceKey.Kind.of(row.get(DIFFERENCE_RESOLUTION.KIND)),
         Optional.of(row.get(DIFFERENCE_RESOLUTION.SETTLEMENT)).filter(text -> !text.isEmpty())
             .map(SettlementId::parse), subAccount);
-    return new EntryView.Resolution(key.toString(), stateOf(row), Optional.ofNullable(row.get(DIFFERENCE_RESOLUTION.AMOUNT)),
+    return new EntryView.Resolution(key.toString(), stateOf(row),
+        Optional.ofNullable(row.get(DIFFERENCE_RESOLUTION.AMOUNT)),
         row.get(DIFFERENCE_RESOLUTION.REASON), row.get(DIFFERENCE_RESOLUTION.RESOLVED_AT));
   }
 
