@@ -87,7 +87,8 @@ public final class Resolutions {
 
   /**
    * The amount that a caller names can only make a decision void, never smaller than the difference: a resolution holds
-   * for a difference of exactly its amount, as ledger-query computes it. So the limit needs no other amount.
+   * for a difference of exactly its amount, as ledger-query computes it. So the limit needs no other amount; but what
+   * two persons decided or are deciding is made void by no key, and a proposal is revoked before there is another one.
    */
   private DiscrepancyResolution resolveDifference(String text, Decision decision, Instant now) {
     DifferenceKey key = difference(text);
@@ -96,13 +97,26 @@ public final class Resolutions {
     WalletAddress owner = key.subAccount().owner();
     String by = decision.by().subject();
     declaredDeployment.require(owner);
-    if (amount.compareTo(secondPersonAbove) <= 0) {
-      return record(owner, key.toString(),
-          new UsageEvent.DifferenceResolved(owner, key, amount, decision.reason(), by, now));
+    Optional<Last> last = stream.last(owner, key.toString());
+    if (amount.compareTo(secondPersonAbove) > 0 || last.filter(this::isOfTwoPersons).isPresent()) {
+      requirePerson(decision.by());
     }
-    requirePerson(decision.by());
-    return record(owner, key.toString(),
-        new UsageEvent.DifferenceResolutionProposed(owner, key, amount, decision.reason(), by, now));
+    UsageEvent.DifferenceDecision made = amount.compareTo(secondPersonAbove) > 0
+        ? new UsageEvent.DifferenceResolutionProposed(owner, key, amount, decision.reason(), by, now)
+        : new UsageEvent.DifferenceResolved(owner, key, amount, decision.reason(), by, now);
+    if (last.isPresent() && last.get().decision() instanceof UsageEvent.DifferenceResolutionProposed waiting
+        && !isSame(waiting, made)) {
+      throw new Refusal(ProblemCode.PROPOSAL_PENDING, waiting.by() + " has proposed to resolve this difference of "
+          + waiting.amount() + ": approve that, or revoke it first");
+    }
+    return record(owner, key.toString(), last, made);
+  }
+
+  /** Whether it is a proposal that waits for its approval, or a resolution above the limit. */
+  private boolean isOfTwoPersons(Last last) {
+    return last.decision() instanceof UsageEvent.DifferenceResolutionProposed
+        || last.decision() instanceof UsageEvent.DifferenceResolved resolved
+            && resolved.amount().compareTo(secondPersonAbove) > 0;
   }
 
   /**

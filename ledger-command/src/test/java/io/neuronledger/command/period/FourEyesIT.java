@@ -201,6 +201,31 @@ class FourEyesIT {
     assertThat(decisions(UsageEvent.DifferenceDecision.class)).isNotEmpty();
   }
 
+  @Test
+  void what_two_persons_decide_is_replaced_by_no_key_and_no_other_proposal() {
+    String path = difference() + "/resolution";
+    String large = "{\"amount\":\"101\",\"reason\":\"agreed\"}";
+    String small = large.replace("101", "1");
+    assertThat(post(path, key, small).status()).as("over nothing").isEqualTo(200);
+    assertThat(post(path, key, large.replace("101", LIMIT)).status()).as("over one person's").isEqualTo(200);
+
+    assertThat(post(path, ann, large).body().path("state").asString()).isEqualTo("proposed");
+    assertProblem(post(path, key, small), 403, "person-required");
+    assertProblem(post(path, ben, small), 409, "proposal-pending");
+    assertProblem(post(path, ben, large), 409, "proposal-pending");
+    assertProblem(post(path, ann, large.replace("101", "102")), 409, "proposal-pending");
+    assertThat(post(path, ann, large).body().path("state").asString()).as("repeated").isEqualTo("proposed");
+
+    String approval = "{\"amount\":\"101\"}";
+    assertThat(post(path + "/approval", ben, approval).body().path("state").asString()).isEqualTo("resolved");
+    assertProblem(post(path, key, small), 403, "person-required");
+    assertProblem(post(path, key, large.replace("101", LIMIT)), 403, "person-required");
+    assertThat(post(path + "/approval", ben, approval).status()).as("still the last decision").isEqualTo(200);
+    assertThat(post(path, ann, small).body().path("state").asString()).as("as a person can revoke it")
+        .isEqualTo("resolved");
+    assertThat(post(path, key, small).status()).as("over one person's again").isEqualTo(200);
+  }
+
   private static String difference() {
     return "/v1/discrepancies/" + URLEncoder.encode("settlement-boundary:7-0-" + settlements++ + "-0:"
         + new SubAccountId(Wallets.ALICE, Wallets.PROVIDER, Wallets.INFERENCE), StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.following.FollowingReports;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -65,7 +66,9 @@ public final class StoredBlocks {
   }
 
   /**
-   * The last block at the time or before it, by halving: an index by time would cost something for each block.
+   * The last block at the time or before it, by halving: an index by time would cost something for each block. The
+   * database keeps microseconds and rounds up, to the next whole second and its blocks, so the parts of a second are
+   * left out before: blocks have whole seconds.
    *
    * @param first the first stored block
    * @param last the last one that counts
@@ -73,12 +76,13 @@ public final class StoredBlocks {
    */
   public static long lastUntil(PointInTime at, long first, long last, DSLContext db) {
     Table<?> search = DSL.table(DSL.name("search"));
+    Instant time = at.time().truncatedTo(ChronoUnit.SECONDS);
     Field<Long> middle = LOW.plus(HIGH).div(DSL.inline(2L));
     return db.withRecursive("search", "low", "high").as(
             DSL.select(DSL.val(first, SQLDataType.BIGINT), DSL.val(last, SQLDataType.BIGINT)).unionAll(
                 DSL.select(
-                        DSL.when(BLOCK.BLOCK_TIME.le(at.time()), BLOCK.BLOCK_.plus(DSL.inline(1L))).otherwise(LOW),
-                        DSL.when(BLOCK.BLOCK_TIME.le(at.time()), HIGH).otherwise(BLOCK.BLOCK_.minus(DSL.inline(1L))))
+                        DSL.when(BLOCK.BLOCK_TIME.le(time), BLOCK.BLOCK_.plus(DSL.inline(1L))).otherwise(LOW),
+                        DSL.when(BLOCK.BLOCK_TIME.le(time), HIGH).otherwise(BLOCK.BLOCK_.minus(DSL.inline(1L))))
                     .from(search).join(BLOCK).on(BLOCK.BLOCK_.eq(middle))
                     .where(LOW.le(HIGH))))
         .select(HIGH).from(search).where(LOW.gt(HIGH)).fetchSingle(row -> row.get(HIGH));

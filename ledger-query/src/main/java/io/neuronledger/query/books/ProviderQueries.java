@@ -1,6 +1,7 @@
 package io.neuronledger.query.books;
 
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
+import static io.neuronledger.query.db.Tables.USAGE_HOUR;
 import static org.jooq.impl.DSL.noCondition;
 
 import io.neuronledger.contracts.usage.NeuronSum;
@@ -32,7 +33,7 @@ final class ProviderQueries {
   private final int linesMax;
 
   ProviderQueries(Reporting reporting) {
-    this(reporting, StatementQueries.MOVEMENTS_MAX);
+    this(reporting, StatementQueries.LINES_MAX);
   }
 
   /** @param linesMax the most settlements, and the most sub-accounts, of a statement; above zero */
@@ -69,8 +70,7 @@ final class ProviderQueries {
 
   private static boolean isKnown(WalletAddress provider, DSLContext db) {
     return db.fetchExists(SETTLEMENT, SETTLEMENT.PROVIDER.eq(provider).and(SETTLEMENT.RETRACTED.isFalse()))
-        || !StatementQueries.usage(StatementQueries.ofProvider(provider),
-            new Period(Optional.empty(), Optional.empty()), db).isEmpty();
+        || db.fetchExists(USAGE_HOUR, StatementQueries.ofProvider(provider));
   }
 
   private <T> void add(T line, List<T> lines, String name) {

@@ -52,22 +52,22 @@ import org.jooq.Record;
  * entries in between. So the two sides of opening + movements = closing are read from different tables.
  */
 final class StatementQueries {
-  /** A statement is written for people, and held in memory. */
-  static final int MOVEMENTS_MAX = 20_000;
+  /** The most of each kind of line: a statement is written for people, and held in memory. */
+  static final int LINES_MAX = 20_000;
 
   private static final SubAccountState STATE = SUB_ACCOUNT_STATE.as("state");
   private static final Field<BigDecimal> REQUESTS = sum(USAGE_HOUR.REQUESTS).as("sum_requests");
   private static final Field<BigDecimal> FEES = sum(USAGE_HOUR.FEES.cast(BigDecimal.class)).as("sum_fees");
 
-  private final int movementsMax;
+  private final int linesMax;
 
   StatementQueries() {
-    this(MOVEMENTS_MAX);
+    this(LINES_MAX);
   }
 
-  /** @param movementsMax the most movements of a statement; above zero */
-  StatementQueries(int movementsMax) {
-    this.movementsMax = movementsMax;
+  /** @param linesMax the most movements, sub-accounts and lines of usage of a statement, of each; above zero */
+  StatementQueries(int linesMax) {
+    this.linesMax = linesMax;
   }
 
   /** Why an account has changed. */
@@ -87,7 +87,7 @@ final class StatementQueries {
     }
   }
 
-  /** @throws Refusal if the owner never had a ledger, or the period has too many movements */
+  /** @throws Refusal if the owner never had a ledger, or there are too many movements, sub-accounts or usage lines */
   StatementAnswer statement(WalletAddress owner, Period period, ReadPoint at, DSLContext db) {
     requireLedger(owner, at, db);
     long first = db.select(BLOCKS_POSITION.FIRST_BLOCK).from(BLOCKS_POSITION).fetchSingle().value1();
@@ -103,6 +103,9 @@ final class StatementQueries {
     Map<SubAccountId, Held> after = subAccounts(owner, closing, at, db);
     before.keySet().forEach(id -> sums.computeIfAbsent(id, _ -> new Sums()));
     after.keySet().forEach(id -> sums.computeIfAbsent(id, _ -> new Sums()));
+    if (sums.size() > linesMax) {
+      throw tooManySubAccounts();
+    }
     StatementAnswer.Balance begins = balance(owner, opening, first, at, db);
     StatementAnswer.Balance ends = balance(owner, closing, first, at, db);
     List<StatementAnswer.Account> accounts = new ArrayList<>();
@@ -111,7 +114,7 @@ final class StatementQueries {
     sums.forEach((id, of) -> accounts.add(account(Optional.of(id), before.getOrDefault(id, Held.NOTHING), of,
         after.getOrDefault(id, Held.NOTHING))));
     return new StatementAnswer(at.asOf(), at.quarantined(), owner, period.startDate(), period.endDate(), begins, ends,
-        accounts, usage(USAGE_HOUR.OWNER.eq(owner), period, db), movements, verify(owner, begins, ends));
+        accounts, usage(USAGE_HOUR.OWNER.eq(owner), period, linesMax, db), movements, verify(owner, begins, ends));
   }
 
   private static void requireLedger(WalletAddress owner, ReadPoint at, DSLContext db) {
@@ -133,8 +136,8 @@ final class StatementQueries {
       }
       Optional<SubAccountId> id = Optional.of(posting.account()).filter(account -> !account.equals(ledger))
           .map(SubAccountId::parse);
-      if (movements.size() == movementsMax) {
-        throw Refusal.parameter(ProblemCode.BAD_PARAMETER, "start_date", "the period has more than " + movementsMax
+      if (movements.size() == linesMax) {
+        throw Refusal.parameter(ProblemCode.BAD_PARAMETER, "start_date", "the period has more than " + linesMax
             + " movements: ask for fewer days, or for the journal");
       }
       id.map(some -> sums.computeIfAbsent(some, _ -> new Sums())).orElse(available).moved
@@ -177,8 +180,13 @@ final class StatementQueries {
         available.plus(locked));
   }
 
+  private Refusal tooManySubAccounts() {
+    return Refusal.parameter(ProblemCode.BAD_PARAMETER, "start_date", "the statement has more than " + linesMax
+        + " sub-accounts: ask for the sub-accounts, and for the journal");
+  }
+
   /** Those with a balance. */
-  private static Map<SubAccountId, Held> subAccounts(WalletAddress owner, long block, ReadPoint at, DSLContext db) {
+  private Map<SubAccountId, Held> subAccounts(WalletAddress owner, long block, ReadPoint at, DSLContext db) {
     Map<SubAccountId, Held> held = new TreeMap<>();
     db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE, STATE.BALANCE, STATE.PENDING_REFUND)
         .from(SUB_ACCOUNT).crossJoin(lateral(select().from(SUB_ACCOUNT_STATE)
@@ -186,11 +194,13 @@ final class StatementQueries {
                 SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), SUB_ACCOUNT_STATE.BLOCK.le(block),
                 SUB_ACCOUNT_STATE.MARK_SEQ.lt(at.sealedSeq()))
             .orderBy(ReadPoint.newestFirst(SUB_ACCOUNT_STATE)).limit(inline(1)).asTable(STATE)))
-        .where(SUB_ACCOUNT.OWNER.eq(owner))
+        .where(SUB_ACCOUNT.OWNER.eq(owner), STATE.BALANCE.ne(Neuron.ZERO)).limit(linesMax + 1)
         .forEach(row -> held.put(
             new SubAccountId(owner, row.get(SUB_ACCOUNT.PROVIDER), row.get(SUB_ACCOUNT.SERVICE)),
             new Held(row.get(STATE.BALANCE), row.get(STATE.PENDING_REFUND))));
-    held.values().removeIf(each -> each.balance.isZero());
+    if (held.size() > linesMax) {
+      throw tooManySubAccounts();
+    }
     return held;
   }
 
@@ -198,18 +208,34 @@ final class StatementQueries {
     return USAGE_HOUR.PROVIDER.eq(provider);
   }
 
-  /** @param whose of the sums per hour */
+  /** @throws Refusal if there are more than {@link #LINES_MAX} lines */
   static List<StatementAnswer.Usage> usage(Condition whose, Period period, DSLContext db) {
-    return db.select(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE, REQUESTS, FEES)
+    return usage(whose, period, LINES_MAX, db);
+  }
+
+  /**
+   * Who reports usage chooses the models, so their number has a limit.
+   *
+   * @param whose of the sums per hour
+   * @throws Refusal if there are more than {@code linesMax} lines
+   */
+  private static List<StatementAnswer.Usage> usage(Condition whose, Period period, int linesMax, DSLContext db) {
+    List<StatementAnswer.Usage> usage = db
+        .select(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE, REQUESTS, FEES)
         .from(USAGE_HOUR)
         .where(whose,
             period.from().map(USAGE_HOUR.HOUR::ge).orElse(noCondition()),
             period.until().map(USAGE_HOUR.HOUR::lt).orElse(noCondition()))
         .groupBy(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE)
-        .orderBy(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE)
+        .orderBy(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE).limit(linesMax + 1)
         .fetch(row -> new StatementAnswer.Usage(row.get(USAGE_HOUR.PROVIDER), row.get(USAGE_HOUR.SERVICE),
             new ModelName(row.get(USAGE_HOUR.MODEL)), UsageSource.of(row.get(USAGE_HOUR.SOURCE)),
             row.get(REQUESTS).longValueExact(), new NeuronSum(row.get(FEES).toBigIntegerExact())));
+    if (usage.size() > linesMax) {
+      throw Refusal.parameter(ProblemCode.BAD_PARAMETER, "start_date", "the period has more than " + linesMax
+          + " lines of usage: ask for fewer days, or for the usage itself");
+    }
+    return usage;
   }
 
   private static List<String> verify(WalletAddress owner, StatementAnswer.Balance opening,

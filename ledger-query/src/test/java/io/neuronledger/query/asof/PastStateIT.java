@@ -69,6 +69,7 @@ class PastStateIT {
     assertThat(answered(atTime(Chain.blockTime(3))).block()).isEqualTo(3);
     assertThat(answered(atTime(Chain.blockTime(4).minusMillis(1))).block()).isEqualTo(3);
     assertThat(answered(atTime(Chain.blockTime(5).minusMillis(1))).block()).isEqualTo(4);
+    assertThat(answered(atTime(Chain.blockTime(4).minusNanos(1))).block()).as("no rounding up").isEqualTo(3);
     assertRefused(ProblemCode.BLOCK_NOT_REACHED, () -> answered(atTime(Chain.blockTime(5))));
     assertRefused(ProblemCode.BLOCK_BEFORE_START, () -> answered(atTime(Chain.blockTime(1).minusMillis(1))));
   }

@@ -68,6 +68,25 @@ class StatementIT {
     }
   }
 
+  @Test
+  void a_block_at_midnight_belongs_to_the_day_that_begins() {
+    int blocksPerDay = (int) (86_400 / Chain.SECONDS_PER_BLOCK);
+    AccountEventScript history = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("1"))
+        .seal(blocksPerDay - 1).deposit(OWNER, Neuron.parse("20")).seal(blocksPerDay)
+        .deposit(OWNER, Neuron.parse("300")).seal();
+    LocalDate day = LocalDate.ofInstant(Chain.blockTime(blocksPerDay), ZoneOffset.UTC);
+    assertThat(Chain.blockTime(blocksPerDay)).isEqualTo(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+    Period period = new Period(Optional.of(day), Optional.of(day));
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      StatementAnswer statement = statement(OWNER, period, fixture);
+      assertThat(statement.opening().available()).isEqualTo(Neuron.parse("1"));
+      assertThat(statement.movements()).extracting(each -> each.amount().toString()).containsExactly("20");
+      assertThat(statement.closing().available()).isEqualTo(Neuron.parse("21"));
+      check(statement, period, history);
+    }
+  }
+
   private static void check(StatementAnswer statement, Period period, AccountEventScript history) {
     LedgerState before = period.from().map(at -> stateBefore(at, statement.owner(), history)).orElse(States.UNOPENED);
     LedgerState after = period.until().map(at -> stateBefore(at, statement.owner(), history))
@@ -243,6 +262,35 @@ class StatementIT {
       assertThatThrownBy(() -> fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
           (at, db) -> new StatementQueries(1).statement(OWNER, ALWAYS, at, db)))
           .isInstanceOf(Refusal.class).hasMessageContaining("more than 1 movements");
+    }
+  }
+
+  @Test
+  void a_statement_has_at_most_so_many_sub_accounts_and_lines_of_usage() {
+    Meters meters = new Meters();
+    AccountEventScript used = AccountEventScript.started(0, 1).known(ServiceName.of("a"), ServiceName.of("b")).seal()
+        .deposit(OWNER, Neuron.parse("9"));
+    for (String service : List.of("a", "b")) {
+      SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of(service));
+      used.add(meters.recorded(id, List.of(Meters.line(service, Chain.blockTime(2), 1))));
+    }
+    assertAtMostTwo(used.seal(), ALWAYS, "more than 1 lines of usage");
+
+    AccountEventScript held = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("9"));
+    List.of("a", "b").forEach(service -> held.transfer(
+        new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of(service)), Neuron.parse("1")).seal());
+    LocalDate later = LocalDate.ofInstant(Chain.blockTime(2), ZoneOffset.UTC).plusDays(1);
+    assertAtMostTwo(held, new Period(Optional.of(later), Optional.empty()), "more than 1 sub-accounts");
+  }
+
+  private static void assertAtMostTwo(AccountEventScript history, Period period, String refusal) {
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      assertThat(fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
+          (at, db) -> new StatementQueries(2).statement(OWNER, period, at, db)).owner()).isEqualTo(OWNER);
+      assertThatThrownBy(() -> fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
+          (at, db) -> new StatementQueries(1).statement(OWNER, period, at, db)))
+          .isInstanceOf(Refusal.class).hasMessageContaining(refusal);
     }
   }
 

@@ -36,7 +36,7 @@ class DifferencesIT {
       new DiscrepancyFilter(Set.of(), Optional.empty(), Set.of(), Set.of(), Set.of());
 
   private final QueryFixture fixture = new QueryFixture(1);
-  private final History history = new History(0, 1);
+  private final History history = new History(0, 1, "a", "a b/c");
   private int processed;
 
   private static SubAccountId meter(int provider, String service) {

@@ -9,6 +9,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.query.request.ValueFilter;
+import io.neuronledger.query.usage.counted.CountedSums;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -78,16 +79,20 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
 
   /**
    * The same sums as they were at the positions: of the records before them, without what was taken back by then. Which
-   * requests are set apart is what is known now: a service that became known since makes another report.
+   * requests are set apart is what is known now: a service that became known since makes another report. It is judged
+   * by the services, since the row of a reversed request no longer says it.
    */
   private static final String THEN = """
       WITH reported AS (
-        SELECT provider, owner, service, to_char(completed_at AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
-          sum(fee::numeric) AS used, count(*) AS requests
-        FROM usage_request
-        WHERE source = 'direct' AND completed_at < {0}::timestamptz AND seq < ({4}::bigint[])[partition + 1]
-          AND (reversed_seq IS NULL OR reversed_seq >= ({4}::bigint[])[partition + 1])
-          AND set_apart IS NULL
+        SELECT request.provider, request.owner, request.service,
+          to_char(request.completed_at AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
+          sum(request.fee::numeric) AS used, count(*) AS requests
+        FROM usage_request AS request
+        %s
+        WHERE request.source = 'direct' AND request.completed_at < {0}::timestamptz
+          AND request.seq < ({4}::bigint[])[request.partition + 1]
+          AND (request.reversed_seq IS NULL OR request.reversed_seq >= ({4}::bigint[])[request.partition + 1])
+          AND %s IS NULL
         GROUP BY 1, 2, 3, 4),
       paid AS (
         SELECT provider, owner, service, to_char(block_time AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
@@ -98,7 +103,7 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
             WHERE retraction.partition = settlement.partition AND retraction.from_block <= settlement.block
               AND retraction.seq > settlement.seq AND retraction.seq < ({4}::bigint[])[settlement.partition + 1])
         GROUP BY 1, 2, 3, 4),
-      """ + BEYOND_BOOKED;
+      """.formatted(CountedSums.KNOWN, CountedSums.SET_APART) + BEYOND_BOOKED;
 
   private static final String KEPT = """
       WITH line AS (

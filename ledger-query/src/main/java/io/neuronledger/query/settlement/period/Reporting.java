@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -45,6 +47,8 @@ public final class Reporting {
   private final JsonMapper frozen;
   private final Clock clock;
   private final PeriodQueries queries = new PeriodQueries();
+  /** A freeze writes a whole report, for which it holds a connection that writes. */
+  private final Lock freezing = new ReentrantLock();
 
   /**
    * @param writer writes beside the generations
@@ -126,17 +130,28 @@ public final class Reporting {
 
   /**
    * Keeps the report of a period: of an open one as of now, of a closed one again as of its positions, which shows
-   * whether the bytes are still the same.
+   * whether the bytes are still the same. One at a time; the others wait.
    *
    * @param by who asks
    * @throws Refusal if the period is not over or not the next one, an owner is in quarantine, or the bytes of a closed
    *     period's report have another hash than the one that it is closed by
    */
   FrozenReportAnswer freeze(AccountingPeriod period, String by, BlockSelector selector) {
+    // Whoever waits for a block, or for another freeze, holds no connection.
+    reads.answer(selector, (newest, _) -> newest);
+    freezing.lock();
+    try {
+      return freezeAlone(period, by, selector);
+    } finally {
+      freezing.unlock();
+    }
+  }
+
+  private FrozenReportAnswer freezeAlone(AccountingPeriod period, String by, BlockSelector selector) {
     while (true) {
       try {
-        return writer.transactionResult(transaction -> reads.answer(selector,
-            (newest, db) -> freeze(period, by, newest, db, transaction.dsl())));
+        return reads.answer(selector, (newest, db) -> writer.transactionResult(
+            transaction -> freeze(period, by, newest, db, transaction.dsl())));
       } catch (AlreadyKept e) {
         return e.kept;
       } catch (DataAccessException e) {

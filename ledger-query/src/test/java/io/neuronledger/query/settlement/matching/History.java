@@ -15,10 +15,12 @@ import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.settlement.matching.Matching.Claim;
 import io.neuronledger.query.settlement.matching.Matching.Fee;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reports, settlements, seals and forks of one partition, with the expected matches after each record. */
 public final class History {
@@ -37,8 +39,11 @@ public final class History {
     }
   }
 
-  public History(int partition, int partitions) {
-    this.script = AccountEventScript.started(partition, partitions).known(ServiceName.of("inference-v1.0"));
+  /** With services that are older than the first block. */
+  public History(int partition, int partitions, String... services) {
+    this.script = AccountEventScript.started(partition, partitions)
+        .known(Stream.concat(Stream.of("inference-v1.0"), Arrays.stream(services)).map(ServiceName::of)
+            .toArray(ServiceName[]::new));
   }
 
   public History report(SubAccountId subAccount, UsageLine line) {

@@ -20,6 +20,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.PartitionStream;
@@ -29,15 +30,21 @@ import io.neuronledger.query.request.Period;
 import io.neuronledger.query.settlement.matching.History;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jooq.DSLContext;
+import org.jooq.TransactionContext;
+import org.jooq.TransactionProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +63,7 @@ class ClosedPeriodsIT {
   private static final JsonMapper ANSWERS = new AnswerJson(QueryFixture.JSON).in(AnswerUnit.NEURON);
 
   private final QueryFixture fixture = new QueryFixture(1);
-  private final History history = new History(0, 1);
+  private final History history = new History(0, 1, "a", "b");
   private int processed;
   private int requests;
   private final Reporting reporting = new Reporting(fixture.globalReads(), fixture.db(), fixture.beside(),
@@ -198,6 +205,68 @@ class ClosedPeriodsIT {
     close(JANUARY, freeze(JANUARY).report());
     assertThat(used(JANUARY)).isEqualTo("15");
     assertThat(adjustments(FEBRUARY)).isEmpty();
+  }
+
+  @Test
+  void a_request_that_was_set_apart_and_reversed_later_is_in_no_report_made_again() {
+    SubAccountId unknown = meter(1, 7, "unknown");
+    report(METERS.get(0), JANUARY, 10);
+    report(unknown, JANUARY, 20);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReportAnswer frozen = freeze(JANUARY);
+    byte[] bytes = bytes(frozen);
+    close(JANUARY, frozen.report());
+    assertThat(used(JANUARY)).isEqualTo("10");
+
+    history.reverse(unknown, 0);
+    history.reverse(METERS.get(0), 0);
+    publish();
+    losesTheKeptReports();
+    assertThat(bytes(freeze(JANUARY))).isEqualTo(bytes);
+    assertThat(used(JANUARY)).isEqualTo("10");
+  }
+
+  @Test
+  void who_waits_for_a_block_holds_no_connection_that_writes() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    AtomicInteger begun = new AtomicInteger();
+    DSLContext writer = counting(begun::incrementAndGet);
+    BlockSelector unsealed = new BlockSelector(OptionalLong.empty(), Optional.empty(),
+        OptionalLong.of(history.block()), false, Duration.ZERO);
+    assertRefused(() -> reporting(writer).freeze(JANUARY, "ann", unsealed), ProblemCode.BLOCK_NOT_REACHED);
+    assertThat(begun).hasValue(0);
+    reporting(writer).freeze(JANUARY, "ann", QueryFixture.NOW);
+    assertThat(begun).hasValue(1);
+  }
+
+  private Reporting reporting(DSLContext writer) {
+    return new Reporting(fixture.globalReads(), writer, fixture.beside(), QueryFixture.JSON, ANSWERS,
+        Clock.systemUTC());
+  }
+
+  /** Writes as the fixture does. */
+  private DSLContext counting(Runnable begins) {
+    TransactionProvider used = fixture.db().configuration().transactionProvider();
+    return fixture.db().configuration().derive(new TransactionProvider() {
+      @Override
+      public void begin(TransactionContext context) {
+        begins.run();
+        used.begin(context);
+      }
+
+      @Override
+      public void commit(TransactionContext context) {
+        used.commit(context);
+      }
+
+      @Override
+      public void rollback(TransactionContext context) {
+        used.rollback(context);
+      }
+    }).dsl();
   }
 
   /** ledger-command cannot know what bytes a hash is of. */
