@@ -89,8 +89,8 @@ class MinTokenIT {
     BlockSelector waiting = waiting(next + 1, Duration.ofMinutes(1));
     try (SealWatch watch = new SealWatch(fixture.db()).start();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      OwnerReads own = new OwnerReads(fixture.db(), fixture.partitions(), watch, fixture.following());
-      GlobalReads global = new GlobalReads(fixture.db(), fixture.partitions(), watch, fixture.following());
+      OwnerReads own = new OwnerReads(fixture.reader(), fixture.partitions(), watch, fixture.following());
+      GlobalReads global = new GlobalReads(fixture.reader(), fixture.partitions(), watch, fixture.following());
       Future<Long> ownBlock = threads.submit(() -> own.answer(Wallets.wallet(1), waiting, (at, _) -> at.block()));
       Future<Long> globalBlock = threads.submit(() -> global.answer(waiting, (asOf, _) -> asOf.block()));
       fixture.process(script.seal().records().stream().filter(record -> record.seq() >= next).toList());
