@@ -87,7 +87,7 @@ class MinTokenIT {
   void a_read_waits_for_a_write_that_is_read_later() throws InterruptedException, ExecutionException {
     long next = fixture.nextSeq(0);
     BlockSelector waiting = waiting(next + 1, Duration.ofMinutes(1));
-    try (SealWatch watch = new SealWatch(fixture.db()).start();
+    try (SealWatch watch = new SealWatch(fixture.reader()).start();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       OwnerReads own = new OwnerReads(fixture.reader(), fixture.partitions(), watch, fixture.following());
       GlobalReads global = new GlobalReads(fixture.reader(), fixture.partitions(), watch, fixture.following());
