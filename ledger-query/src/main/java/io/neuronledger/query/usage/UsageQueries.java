@@ -31,7 +31,7 @@ final class UsageQueries {
   private static final String LIST = "usage1";
   private static final int CURSOR_PARTS = 3;
 
-  /** @param caller finance is told who reversed a request, nobody else is */
+  /** @param caller finance learns who reversed a request, nobody else does */
   UsagePage page(WalletAddress owner, UsageFilter filter, RequestFilter request, Caller caller, Page page,
       ReadPoint at, DSLContext db) {
     boolean showsWho = caller.scopes().contains(Scope.FINANCE_READ);

@@ -98,7 +98,7 @@ class ReversalIT {
   }
 
   @Test
-  void finance_alone_is_told_who_reversed_a_report() {
+  void finance_alone_learns_who_reversed_a_report() {
     UsageLine wrong = Meters.line("wrong", WHEN, 100);
     script.seal().add(meters.recorded(METER, List.of(wrong)));
     script.add(meters.reversed(METER, wrong, Optional.empty()));
