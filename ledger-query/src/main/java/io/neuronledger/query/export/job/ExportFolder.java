@@ -104,7 +104,7 @@ final class ExportFolder {
     }
   }
 
-  /** Makes the folder of a new export. */
+  /** Makes the folder of a new export; nothing is left of one whose state cannot be stored. */
   Writing create(StoredExport export) throws IOException {
     Path place = folder.resolve(export.view().id().toString());
     Files.createDirectory(place);
@@ -112,8 +112,21 @@ final class ExportFolder {
         StandardOpenOption.WRITE);
     Writing created = new Writing(place, channel.lock(), export);
     writing.put(export.view().id(), created);
-    write(place, export);
+    try {
+      write(place, export);
+    } catch (IOException e) {
+      discard(created, e);
+      throw e;
+    }
     return created;
+  }
+
+  private static void discard(Writing created, IOException reason) {
+    try (created) {
+      remove(created.place);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   private void write(Path place, StoredExport export) throws IOException {

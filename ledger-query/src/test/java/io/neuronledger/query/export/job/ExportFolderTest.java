@@ -12,6 +12,7 @@ import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.foundation.problem.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Exports on disk: whole or not there, whoever ends when. */
 class ExportFolderTest {
@@ -104,6 +106,48 @@ class ExportFolderTest {
     StoredExport stored = export();
     try (ExportFolder.Writing _ = at(NOW).create(stored)) {
       assertThat(at(NOW).find(stored.view().id())).contains(stored);
+    }
+  }
+
+  @Test
+  void nothing_is_left_of_an_export_whose_state_cannot_be_stored() throws IOException {
+    StoredExport stored = export();
+    Path place = folder.resolve(stored.view().id().toString());
+    ExportFolder exports = new ExportFolder(folder, new InTheWay(place), Clock.fixed(NOW, ZoneOffset.UTC));
+    assertThatThrownBy(() -> exports.create(stored)).isInstanceOf(IOException.class);
+    assertThat(place).doesNotExist();
+    try (ExportFolder.Writing _ = exports.create(stored)) {
+      assertThat(exports.find(stored.view().id())).contains(stored);
+    }
+  }
+
+  /** Makes something, once, where a state is to be stored. */
+  private static final class InTheWay extends JsonMapper {
+    private static final long serialVersionUID = 1;
+
+    private final transient Path place;
+    private boolean isMade;
+
+    private InTheWay(Path place) {
+      super(TopicJson.MAPPER.rebuild());
+      this.place = place;
+    }
+
+    @Override
+    public byte[] writeValueAsBytes(Object value) {
+      if (!isMade) {
+        isMade = true;
+        make();
+      }
+      return super.writeValueAsBytes(value);
+    }
+
+    private void make() {
+      try {
+        Files.createDirectory(place.resolve("export.json"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
