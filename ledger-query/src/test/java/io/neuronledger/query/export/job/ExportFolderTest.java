@@ -170,6 +170,34 @@ class ExportFolderTest {
   }
 
   @Test
+  void a_state_that_cannot_be_read_is_in_the_way_of_no_other_export() throws IOException {
+    StoredExport stored = export();
+    Path unreadable = folder.resolve(UUID.randomUUID().toString());
+    Files.createDirectories(unreadable.resolve("export.json"));
+    try (ExportFolder.Writing writing = at(NOW).create(stored)) {
+      writing.store(writing.view().failed(new ExportView.Failure("deadline-exceeded", "too long")));
+    }
+    assertThat(at(NOW).all()).extracting(each -> each.view().id()).containsExactly(stored.view().id());
+    at(NOW.plus(KEPT)).removeExpired();
+    assertThat(folder.resolve(stored.view().id().toString())).doesNotExist();
+    assertThat(unreadable).exists();
+  }
+
+  @Test
+  void an_expired_export_that_nobody_writes_is_removed_where_no_state_can_be_stored() throws IOException {
+    StoredExport stored = export();
+    Path place = folder.resolve(stored.view().id().toString());
+    ExportFolder.Writing writing = at(NOW).create(stored);
+    Files.createDirectory(place.resolve("export.json.next"));
+    at(NOW.plus(KEPT)).removeExpired();
+    assertThat(place).as("somebody writes it").exists();
+    writing.close();
+    assertThat(at(NOW.plus(KEPT)).all()).isEmpty();
+    at(NOW.plus(KEPT)).removeExpired();
+    assertThat(place).doesNotExist();
+  }
+
+  @Test
   void a_folder_without_a_state_is_removed_after_an_hour() throws IOException {
     Path place = Files.createDirectory(folder.resolve(UUID.randomUUID().toString()));
     Files.setLastModifiedTime(place, FileTime.from(NOW));
