@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -208,7 +209,8 @@ final class ExportFolder {
       if (now.isEmpty() || now.get().view().hasEnded()) {
         return now;
       }
-      StoredExport failed = now.get().with(now.get().view().failed(new ExportView.Failure(ProblemCode.OUTCOME_UNKNOWN.code(),
+      ExportView view = now.get().view();
+      StoredExport failed = now.get().with(view.failed(new ExportView.Failure(ProblemCode.OUTCOME_UNKNOWN.code(),
           "the instance that wrote it has ended; ask for it again")));
       Files.deleteIfExists(place.resolve(PART));
       write(place, failed);
@@ -247,7 +249,12 @@ final class ExportFolder {
     for (String name : List.of(STATE, NEXT_STATE, CONTENT, PART, LOCK)) {
       Files.deleteIfExists(place.resolve(name));
     }
-    Files.deleteIfExists(place);
+    try {
+      Files.deleteIfExists(place);
+    } catch (DirectoryNotEmptyException e) {
+      // Its writer is just storing something: it removes the place when it ends, or else the sweep does, as an old one.
+      log.debug("the export {} is still written", place, e);
+    }
   }
 
   /** Removes what has expired, and what was never an export to its end. */

@@ -52,7 +52,8 @@ public final class ExportRequestResolver implements HandlerMethodArgumentResolve
       NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
     HttpServletRequest http = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
     Caller caller = callers.resolveArgument(parameter, container, request, binders);
-    return new ExportRequest(caller, PublishedOperationsFilter.scopes(http, caller), source(http), name(PublishedOperationsFilter.path(http)),
+    return new ExportRequest(caller, PublishedOperationsFilter.scopes(http, caller), source(http),
+        name(PublishedOperationsFilter.path(http)),
         format(Optional.ofNullable(request.getParameter(FORMAT))), AnswerUnit.of(http));
   }
 

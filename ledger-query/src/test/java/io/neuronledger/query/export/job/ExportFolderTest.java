@@ -198,6 +198,17 @@ class ExportFolderTest {
   }
 
   @Test
+  void an_export_is_removed_also_while_its_writer_stores_something() throws IOException {
+    StoredExport stored = export();
+    Path place = folder.resolve(stored.view().id().toString());
+    try (ExportFolder.Writing _ = at(NOW).create(stored)) {
+      Files.createFile(place.resolve("stored-between-two-steps"));
+      at(NOW).remove(stored.view().id());
+      assertThat(at(NOW).find(stored.view().id())).isEmpty();
+    }
+  }
+
+  @Test
   void a_folder_without_a_state_is_removed_after_an_hour() throws IOException {
     Path place = Files.createDirectory(folder.resolve(UUID.randomUUID().toString()));
     Files.setLastModifiedTime(place, FileTime.from(NOW));
