@@ -16,6 +16,7 @@ import io.neuronledger.query.db.tables.Settlement;
 import io.neuronledger.query.db.tables.SubAccountState;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SortField;
@@ -56,6 +57,26 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, long newestBlo
 
   public Condition sees(SubAccountState state) {
     return sees(state.BLOCK, state.MARK_SEQ);
+  }
+
+  /** What an answer as of an earlier block would see, or, with its own block, what this one sees. */
+  public Condition seesUntil(long earlier, LedgerState state) {
+    return state.BLOCK.le(earlier).and(precedesSeal(state.MARK_SEQ));
+  }
+
+  /** As {@link #seesUntil(long, LedgerState)}. */
+  public Condition seesUntil(long earlier, SubAccountState state) {
+    return state.BLOCK.le(earlier).and(precedesSeal(state.MARK_SEQ));
+  }
+
+  /** Whether an entry is sealed, whatever its block. */
+  public Condition seals(Entry entry) {
+    return precedesSeal(entry.SEQ);
+  }
+
+  /** The seq at which the owner's answers are frozen; empty for an owner that is not quarantined. */
+  public OptionalLong frozenAt() {
+    return quarantined ? OptionalLong.of(sealedSeq) : OptionalLong.empty();
   }
 
   public Condition sees(Settlement settlement) {

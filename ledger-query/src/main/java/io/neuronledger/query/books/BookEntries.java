@@ -59,7 +59,7 @@ public final class BookEntries {
   /** One owner's entries, from the first one on. */
   public static void of(WalletAddress owner, ReadPoint at, DSLContext db, Consumer<BookEntry> each) {
     stream(db, db.select(ENTRY.fields()).from(ENTRY)
-        .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.lt(at.sealedSeq()), ENTRY.BLOCK.le(at.block()), OF_THE_CHAIN)
+        .where(ENTRY.OWNER.eq(owner), at.seals(ENTRY), ENTRY.BLOCK.le(at.block()), OF_THE_CHAIN)
         .orderBy(ENTRY.OWNER, ENTRY.SEQ), each);
   }
 
@@ -73,7 +73,7 @@ public final class BookEntries {
   static void between(long after, long last, SeqRange seqs, WalletAddress owner, ReadPoint at, DSLContext db,
       Consumer<BookEntry> each) {
     stream(db, db.select(ENTRY.fields()).from(ENTRY)
-        .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.ge(seqs.from()), ENTRY.SEQ.lt(Math.min(seqs.until(), at.sealedSeq())),
+        .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.ge(seqs.from()), ENTRY.SEQ.lt(seqs.until()), at.seals(ENTRY),
             ENTRY.BLOCK.gt(after), ENTRY.BLOCK.le(last), OF_THE_CHAIN)
         .orderBy(ENTRY.OWNER, ENTRY.SEQ), each);
   }

@@ -172,7 +172,7 @@ final class StatementQueries {
   private static StatementAnswer.Balance balance(WalletAddress owner, long block, long first, ReadPoint at,
       DSLContext db) {
     Record state = db.selectFrom(LEDGER_STATE)
-        .where(LEDGER_STATE.OWNER.eq(owner), LEDGER_STATE.BLOCK.le(block), LEDGER_STATE.MARK_SEQ.lt(at.sealedSeq()))
+        .where(LEDGER_STATE.OWNER.eq(owner), at.seesUntil(block, LEDGER_STATE))
         .orderBy(ReadPoint.newestFirst(LEDGER_STATE)).limit(1).fetchOne();
     Neuron available = state == null ? Neuron.ZERO : state.get(LEDGER_STATE.AVAILABLE);
     Neuron locked = state == null ? Neuron.ZERO : state.get(LEDGER_STATE.LOCKED);
@@ -191,8 +191,7 @@ final class StatementQueries {
     db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE, STATE.BALANCE, STATE.PENDING_REFUND)
         .from(SUB_ACCOUNT).crossJoin(lateral(select().from(SUB_ACCOUNT_STATE)
             .where(SUB_ACCOUNT_STATE.OWNER.eq(SUB_ACCOUNT.OWNER), SUB_ACCOUNT_STATE.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),
-                SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), SUB_ACCOUNT_STATE.BLOCK.le(block),
-                SUB_ACCOUNT_STATE.MARK_SEQ.lt(at.sealedSeq()))
+                SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), at.seesUntil(block, SUB_ACCOUNT_STATE))
             .orderBy(ReadPoint.newestFirst(SUB_ACCOUNT_STATE)).limit(inline(1)).asTable(STATE)))
         .where(SUB_ACCOUNT.OWNER.eq(owner), STATE.BALANCE.ne(Neuron.ZERO)).limit(linesMax + 1)
         .forEach(row -> held.put(

@@ -22,8 +22,8 @@ final class Horizon {
 
   /** The seq of the owner's first entry that is not sealed yet; beyond every seq where there is none. */
   static long of(WalletAddress owner, ReadPoint at, DSLContext db) {
-    if (at.quarantined()) {
-      return at.sealedSeq();
+    if (at.frozenAt().isPresent()) {
+      return at.frozenAt().getAsLong();
     }
     SeqIndex entries = new SeqIndex(ENTRY, ENTRY.OWNER, val(owner, ENTRY.OWNER), ENTRY.SEQ);
     List<Long> last = seq(entries, SeqRange.ALL, false, at.sees(ENTRY), db);

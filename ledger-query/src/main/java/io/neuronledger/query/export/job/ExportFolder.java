@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +106,7 @@ final class ExportFolder {
     }
   }
 
-  /** Makes the folder of a new export. */
+  /** Makes the folder of a new export; nothing is left of one whose state cannot be stored. */
   Writing create(StoredExport export) throws IOException {
     Path place = folder.resolve(export.view().id().toString());
     Files.createDirectory(place);
@@ -112,8 +114,21 @@ final class ExportFolder {
         StandardOpenOption.WRITE);
     Writing created = new Writing(place, channel.lock(), export);
     writing.put(export.view().id(), created);
-    write(place, export);
+    try {
+      write(place, export);
+    } catch (IOException e) {
+      discard(created, e);
+      throw e;
+    }
     return created;
+  }
+
+  private static void discard(Writing created, IOException reason) {
+    try (created) {
+      remove(created.place);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   private void write(Path place, StoredExport export) throws IOException {
@@ -131,16 +146,28 @@ final class ExportFolder {
 
   /** An export that has not expired. */
   Optional<StoredExport> find(UUID id) {
-    return read(folder.resolve(id.toString())).filter(this::isKept);
+    try {
+      return kept(folder.resolve(id.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the state of an export", e);
+    }
   }
 
   private boolean isKept(StoredExport export) {
     return clock.instant().isBefore(export.view().expiresAt());
   }
 
-  /** All that have not expired. */
+  /** All that have not expired; one whose state cannot be read is left out. */
   List<StoredExport> all() {
-    return places().stream().map(this::read).flatMap(Optional::stream).filter(this::isKept).toList();
+    List<StoredExport> all = new ArrayList<>();
+    for (Path place : places()) {
+      try {
+        kept(place).ifPresent(all::add);
+      } catch (IOException e) {
+        log.warn("cannot read the state of the export {}", place, e);
+      }
+    }
+    return all;
   }
 
   private List<Path> places() {
@@ -151,42 +178,59 @@ final class ExportFolder {
     }
   }
 
-  private Optional<StoredExport> read(Path place) {
+  private Optional<StoredExport> kept(Path place) throws IOException {
+    Optional<StoredExport> found = stored(place).filter(this::isKept);
+    return found.isPresent() && !found.get().view().hasEnded() ? ended(place, found.get()) : found;
+  }
+
+  private Optional<StoredExport> stored(Path place) throws IOException {
     try {
-      StoredExport export = json.readValue(Files.readAllBytes(place.resolve(STATE)), StoredExport.class);
-      return Optional.of(export.view().hasEnded() ? export : ended(place, export));
+      return Optional.of(json.readValue(Files.readAllBytes(place.resolve(STATE)), StoredExport.class));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     } catch (JacksonException e) {
       log.warn("{} is not the state of an export; it is removed when it is old", place, e);
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the state of an export", e);
     }
   }
 
-  /** The export as it is, or failed where nobody writes it any more. */
-  private StoredExport ended(Path place, StoredExport open) throws IOException {
+  /** The export as it is, or failed where nobody writes it any more; empty if it was removed meanwhile. */
+  private Optional<StoredExport> ended(Path place, StoredExport open) throws IOException {
     if (writing.containsKey(open.view().id())) {
-      return open;
+      return Optional.of(open);
     }
     try (FileChannel channel = FileChannel.open(place.resolve(LOCK), StandardOpenOption.WRITE);
         @Nullable FileLock lock = channel.tryLock()) {
       if (lock == null) {
-        return open;
+        return Optional.of(open);
       }
       // Its writer may have ended it between the two looks.
-      StoredExport now = json.readValue(Files.readAllBytes(place.resolve(STATE)), StoredExport.class);
-      if (now.view().hasEnded()) {
+      Optional<StoredExport> now = stored(place);
+      if (now.isEmpty() || now.get().view().hasEnded()) {
         return now;
       }
-      StoredExport failed = now.with(now.view().failed(new ExportView.Failure(ProblemCode.OUTCOME_UNKNOWN.code(),
+      ExportView view = now.get().view();
+      StoredExport failed = now.get().with(view.failed(new ExportView.Failure(ProblemCode.OUTCOME_UNKNOWN.code(),
           "the instance that wrote it has ended; ask for it again")));
       Files.deleteIfExists(place.resolve(PART));
       write(place, failed);
-      return failed;
+      return Optional.of(failed);
     } catch (OverlappingFileLockException e) {
-      return open;
+      return Optional.of(open);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether somebody writes the export. */
+  private static boolean isLocked(Path place) throws IOException {
+    try (FileChannel channel = FileChannel.open(place.resolve(LOCK), StandardOpenOption.WRITE);
+        @Nullable FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -205,7 +249,12 @@ final class ExportFolder {
     for (String name : List.of(STATE, NEXT_STATE, CONTENT, PART, LOCK)) {
       Files.deleteIfExists(place.resolve(name));
     }
-    Files.deleteIfExists(place);
+    try {
+      Files.deleteIfExists(place);
+    } catch (DirectoryNotEmptyException e) {
+      // Its writer is just storing something: it removes the place when it ends, or else the sweep does, as an old one.
+      log.debug("the export {} is still written", place, e);
+    }
   }
 
   /** Removes what has expired, and what was never an export to its end. */
@@ -225,9 +274,10 @@ final class ExportFolder {
     if (writing.containsKey(UUID.fromString(String.valueOf(place.getFileName())))) {
       return false;
     }
-    Optional<StoredExport> found = read(place);
+    // Its state stays as it is: where none can be stored, what is over can still be removed.
+    Optional<StoredExport> found = stored(place);
     if (found.isPresent()) {
-      return !isKept(found.get()) && found.get().view().hasEnded();
+      return !isKept(found.get()) && (found.get().view().hasEnded() || !isLocked(place));
     }
     return Files.exists(place)
         && Files.getLastModifiedTime(place).toInstant().isBefore(clock.instant().minus(STATELESS_MAX));

@@ -205,7 +205,7 @@ public final class ExportJobs implements AutoCloseable {
     }
 
     @Override
-    public void row(Object line) {
+    public void requireWanted() {
       if (isStopping || writing.isRemoved) {
         throw new Refusal(ProblemCode.OUTCOME_UNKNOWN, "it was ended before it was whole");
       }
@@ -213,6 +213,11 @@ public final class ExportJobs implements AutoCloseable {
         throw new Refusal(ProblemCode.DEADLINE_EXCEEDED,
             "an export takes at most " + settings.deadline() + ": narrow the filter");
       }
+    }
+
+    @Override
+    public void row(Object line) {
+      requireWanted();
       try {
         rows.row(line);
       } catch (IOException e) {

@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * What is asked for, apart from the list's own filters.
  *
- * @param needs the scopes by the rule of the operation: sets of them, each of them enough
+ * @param needs the scopes by the rule of the operation, for this caller and this list: sets of them, each of them
+ *     enough
  * @param source the path and the query of the list
  * @param name of the list, for a file's name: {@code ledgers-usage}
  */

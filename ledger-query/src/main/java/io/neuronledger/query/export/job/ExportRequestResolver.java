@@ -1,6 +1,7 @@
 package io.neuronledger.query.export.job;
 
 import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.access.caller.CallerResolver;
 import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.problem.ProblemCode;
@@ -50,8 +51,9 @@ public final class ExportRequestResolver implements HandlerMethodArgumentResolve
   public ExportRequest resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
       NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
     HttpServletRequest http = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
-    return new ExportRequest(callers.resolveArgument(parameter, container, request, binders),
-        PublishedOperationsFilter.scopes(http), source(http), name(PublishedOperationsFilter.path(http)),
+    Caller caller = callers.resolveArgument(parameter, container, request, binders);
+    return new ExportRequest(caller, PublishedOperationsFilter.scopes(http, caller), source(http),
+        name(PublishedOperationsFilter.path(http)),
         format(Optional.ofNullable(request.getParameter(FORMAT))), AnswerUnit.of(http));
   }
 

@@ -1,6 +1,7 @@
 package io.neuronledger.query.export.job;
 
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.request.Page;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +12,9 @@ interface ExportRows {
   ExportRows NONE = new ExportRows() {
     @Override
     public void begin(AsOf asOf) {}
+
+    @Override
+    public void requireWanted() {}
 
     @Override
     public void row(Object line) {}
@@ -24,6 +28,13 @@ interface ExportRows {
   /** Called once, before the first row. */
   void begin(AsOf asOf);
 
+  /**
+   * Called before each page, which may have no row.
+   *
+   * @throws Refusal if the export has no more time, or is wanted no more
+   */
+  void requireWanted();
+
   /** One line of the list. */
   void row(Object line);
 
@@ -34,6 +45,7 @@ interface ExportRows {
   default <T> void read(Function<Page, ExportedPage<T>> pages) {
     Optional<String> cursor = Optional.empty();
     do {
+      requireWanted();
       ExportedPage<T> page = pages.apply(wantsAll() ? Page.ofExport(cursor) : Page.FIRST_LINE);
       page.rows().forEach(this::row);
       cursor = page.next();

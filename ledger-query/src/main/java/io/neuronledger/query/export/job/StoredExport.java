@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * An export as its folder keeps it.
  *
- * @param needs the scopes that the list asks for: sets of them, each of them enough
+ * @param needs the scopes that let its maker ask the list: sets of them, each of them enough. One that is bound to an
+ *     owner is among them only where the list is of the maker's owner
  */
 record StoredExport(Maker maker, List<Set<Scope>> needs, ExportView view) {
   StoredExport {

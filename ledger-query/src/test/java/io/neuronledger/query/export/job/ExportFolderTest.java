@@ -12,6 +12,7 @@ import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.foundation.problem.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Exports on disk: whole or not there, whoever ends when. */
 class ExportFolderTest {
@@ -108,6 +110,48 @@ class ExportFolderTest {
   }
 
   @Test
+  void nothing_is_left_of_an_export_whose_state_cannot_be_stored() throws IOException {
+    StoredExport stored = export();
+    Path place = folder.resolve(stored.view().id().toString());
+    ExportFolder exports = new ExportFolder(folder, new InTheWay(place), Clock.fixed(NOW, ZoneOffset.UTC));
+    assertThatThrownBy(() -> exports.create(stored)).isInstanceOf(IOException.class);
+    assertThat(place).doesNotExist();
+    try (ExportFolder.Writing _ = exports.create(stored)) {
+      assertThat(exports.find(stored.view().id())).contains(stored);
+    }
+  }
+
+  /** Makes something, once, where a state is to be stored. */
+  private static final class InTheWay extends JsonMapper {
+    private static final long serialVersionUID = 1;
+
+    private final transient Path place;
+    private boolean isMade;
+
+    private InTheWay(Path place) {
+      super(TopicJson.MAPPER.rebuild());
+      this.place = place;
+    }
+
+    @Override
+    public byte[] writeValueAsBytes(Object value) {
+      if (!isMade) {
+        isMade = true;
+        make();
+      }
+      return super.writeValueAsBytes(value);
+    }
+
+    private void make() {
+      try {
+        Files.createDirectory(place.resolve("export.json"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
   void an_export_is_kept_until_its_time_and_then_removed() throws IOException {
     StoredExport stored = export();
     UUID id = stored.view().id();
@@ -123,6 +167,45 @@ class ExportFolderTest {
     at(NOW.plus(KEPT)).removeExpired();
     assertThat(folder.resolve(id.toString())).doesNotExist();
     assertThat(folder.resolve("not-an-export")).exists();
+  }
+
+  @Test
+  void a_state_that_cannot_be_read_is_in_the_way_of_no_other_export() throws IOException {
+    StoredExport stored = export();
+    Path unreadable = folder.resolve(UUID.randomUUID().toString());
+    Files.createDirectories(unreadable.resolve("export.json"));
+    try (ExportFolder.Writing writing = at(NOW).create(stored)) {
+      writing.store(writing.view().failed(new ExportView.Failure("deadline-exceeded", "too long")));
+    }
+    assertThat(at(NOW).all()).extracting(each -> each.view().id()).containsExactly(stored.view().id());
+    at(NOW.plus(KEPT)).removeExpired();
+    assertThat(folder.resolve(stored.view().id().toString())).doesNotExist();
+    assertThat(unreadable).exists();
+  }
+
+  @Test
+  void an_expired_export_that_nobody_writes_is_removed_where_no_state_can_be_stored() throws IOException {
+    StoredExport stored = export();
+    Path place = folder.resolve(stored.view().id().toString());
+    ExportFolder.Writing writing = at(NOW).create(stored);
+    Files.createDirectory(place.resolve("export.json.next"));
+    at(NOW.plus(KEPT)).removeExpired();
+    assertThat(place).as("somebody writes it").exists();
+    writing.close();
+    assertThat(at(NOW.plus(KEPT)).all()).isEmpty();
+    at(NOW.plus(KEPT)).removeExpired();
+    assertThat(place).doesNotExist();
+  }
+
+  @Test
+  void an_export_is_removed_also_while_its_writer_stores_something() throws IOException {
+    StoredExport stored = export();
+    Path place = folder.resolve(stored.view().id().toString());
+    try (ExportFolder.Writing _ = at(NOW).create(stored)) {
+      Files.createFile(place.resolve("stored-between-two-steps"));
+      at(NOW).remove(stored.view().id());
+      assertThat(at(NOW).find(stored.view().id())).isEmpty();
+    }
   }
 
   @Test

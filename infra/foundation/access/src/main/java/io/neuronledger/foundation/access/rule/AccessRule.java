@@ -92,13 +92,22 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
     boolean scopesSuffice = false;
     for (Set<Scope> scopes : alternatives) {
       if (caller.scopes().containsAll(scopes)) {
-        if (!scopes.contains(Scope.LEDGER_READ_OWN) || readsOwn(caller, request)) {
+        if (isFor(scopes, caller, request)) {
           return Optional.empty();
         }
         scopesSuffice = true;
       }
     }
     return Optional.of(scopesSuffice ? ProblemCode.FOREIGN_OWNER : ProblemCode.INSUFFICIENT_SCOPE);
+  }
+
+  /** The alternatives that can allow the request: one that is bound to an owner only where it names the caller's. */
+  List<Set<Scope>> alternatives(Caller caller, HttpServletRequest request) {
+    return alternatives.stream().filter(scopes -> isFor(scopes, caller, request)).toList();
+  }
+
+  private boolean isFor(Set<Scope> scopes, Caller caller, HttpServletRequest request) {
+    return !scopes.contains(Scope.LEDGER_READ_OWN) || readsOwn(caller, request);
   }
 
   /** Whether the request names the caller's owner, and no other one beside. */

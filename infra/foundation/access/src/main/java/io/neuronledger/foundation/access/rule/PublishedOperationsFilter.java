@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.access.rule;
 
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
@@ -50,9 +51,12 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
         && paths.contains(rule.path().getPatternString());
   }
 
-  /** The scopes that allow a request that has passed: sets of them, each of them enough; an empty one: any caller. */
-  public static List<Set<Scope>> scopes(HttpServletRequest request) {
-    return rule(request).alternatives();
+  /**
+   * The scopes that allow the caller a request that has passed: sets of them, each of them enough; an empty one: any
+   * caller. Those that are bound to an owner are among them only where the request names the caller's.
+   */
+  public static List<Set<Scope>> scopes(HttpServletRequest request, Caller caller) {
+    return rule(request).alternatives(caller, request);
   }
 
   /** The path of the operation that a request has asked for, as the document writes it. */

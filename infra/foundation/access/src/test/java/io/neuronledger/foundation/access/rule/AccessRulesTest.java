@@ -251,6 +251,21 @@ class AccessRulesTest {
         .contains(ProblemCode.INSUFFICIENT_SCOPE);
   }
 
+  /** An export keeps them: who has only the bound scope later does not get the content of another owner. */
+  @Test
+  void a_bound_scope_is_an_alternative_for_the_callers_owner_only() {
+    Caller caller = caller(Set.of(Scope.LEDGER_READ), Optional.of(OWN));
+    assertThat(alternatives("/v1/ledgers/" + OTHER + "/usage/exports", caller)).containsExactly(
+        Set.of(Scope.LEDGER_READ));
+    assertThat(alternatives("/v1/ledgers/" + OWN + "/usage/exports", caller)).containsExactlyInAnyOrder(
+        Set.of(Scope.LEDGER_READ), Set.of(Scope.LEDGER_READ_OWN));
+  }
+
+  private static List<Set<Scope>> alternatives(String target, Caller caller) {
+    MockHttpServletRequest request = request("POST", target);
+    return QUERY.of(request).orElseThrow().alternatives(caller, request);
+  }
+
   /** What the controllers do not match, or would match otherwise, has no rule: it is not reachable. */
   @ParameterizedTest
   @ValueSource(strings = {"/", "/v1", "/v1/ledgers/", "/v1//ledgers", "/V1/ledgers", "/v1/ledgers%2F", "/v2/ledgers",
