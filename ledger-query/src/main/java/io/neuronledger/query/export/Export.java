@@ -1,7 +1,9 @@
 package io.neuronledger.query.export;
 
+import io.neuronledger.foundation.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,13 +17,43 @@ import java.util.Map;
  * slow caller holds no database connection, and a failure before the end sends nothing.
  */
 public final class Export implements AutoCloseable {
+  private static final int BUFFER = 64 * 1024;
+
   private final Path file;
+  private final OutputStream stored;
   private final OutputStream body;
   private final Map<String, String> headers = new LinkedHashMap<>();
 
-  Export() throws IOException {
+  Export(ExportLimits limits) throws IOException {
     this.file = Files.createTempFile("neuron-ledger-export-", ".tmp");
-    this.body = new BufferedOutputStream(Files.newOutputStream(file));
+    this.stored = Files.newOutputStream(file);
+    this.body = new BufferedOutputStream(new Limited(stored, file, limits), BUFFER);
+  }
+
+  /** Refuses what would make the file too long, or fill its disk. */
+  private static final class Limited extends FilterOutputStream {
+    private final Path file;
+    private final ExportLimits limits;
+    private long bytes;
+
+    private Limited(OutputStream stored, Path file, ExportLimits limits) {
+      super(stored);
+      this.file = file;
+      this.limits = limits;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      bytes += length;
+      limits.requireBytes(bytes, ProblemCode.BAD_PARAMETER);
+      limits.requireFree(file);
+      out.write(from, offset, length);
+    }
   }
 
   public Export header(String name, String value) {
@@ -45,7 +77,8 @@ public final class Export implements AutoCloseable {
   @Override
   public void close() {
     try {
-      body.close();
+      // Not through the buffer: what is left there of a failed export is not wanted.
+      stored.close();
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + file, e);
