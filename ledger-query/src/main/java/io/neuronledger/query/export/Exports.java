@@ -28,21 +28,24 @@ public final class Exports {
   }
 
   /**
+   * Who waits for a block is not in progress yet: an export is from its first byte on.
+   *
    * @param writes writes the whole content; its exceptions are handled as for any other request
    * @throws Refusal if too many exports are in progress, or one is too long, or its disk is full
    */
   public void send(HttpServletResponse response, Consumer<Export> writes) {
-    if (!slots.tryAcquire()) {
-      throw new Refusal(ProblemCode.TOO_MANY_EXPORTS,
-          openMax + " exports are in progress, which is the maximum; try again later");
-    }
-    try (Export export = new Export(limits)) {
+    try (Export export = new Export(this::takeSlot, slots::release, limits)) {
       writes.accept(export);
       export.sendTo(response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      slots.release();
+    }
+  }
+
+  private void takeSlot() {
+    if (!slots.tryAcquire()) {
+      throw new Refusal(ProblemCode.TOO_MANY_EXPORTS,
+          openMax + " exports are in progress, which is the maximum; try again later");
     }
   }
 }

@@ -42,6 +42,19 @@ class ExportsTest {
     assertThat(sent(exports, most)).hasSize(most);
   }
 
+  /** Callers that wait for a block would hold all slots while nothing is written. */
+  @Test
+  void an_answer_takes_a_slot_when_it_begins_and_not_while_it_waits() {
+    Exports exports = exports(1, 3, 0);
+    exports.send(new MockHttpServletResponse(), waits -> {
+      assertThat(sent(exports, 1)).hasSize(1);
+      write(waits, 1);
+      assertThatThrownBy(() -> sent(exports, 1)).isInstanceOf(Refusal.class)
+          .hasMessage("1 exports are in progress, which is the maximum; try again later");
+    });
+    assertThat(sent(exports, 1)).hasSize(1);
+  }
+
   @Test
   void what_must_stay_free_on_the_disk_stays_free() {
     assertThatThrownBy(() -> sent(exports(1, 3, Long.MAX_VALUE), 3)).isInstanceOf(Refusal.class)
