@@ -152,8 +152,8 @@ class StatementIT {
       ByteArrayOutputStream csv = new ByteArrayOutputStream();
       StatementCsv.write(statement, csv);
       assertThat(csv.toString(StandardCharsets.UTF_8)).contains("\r\nopening,available,",
-          "\r\nmovement,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,-3,",
-          "\r\nclosing,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,3999999999999999998,",
+          "\r\nmovement,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,\"-3\",",
+          "\r\nclosing,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,\"3999999999999999998\",",
           "\r\nusage,,", "#rows=9 sha256:");
     }
   }
