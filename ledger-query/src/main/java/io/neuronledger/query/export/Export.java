@@ -1,7 +1,10 @@
 package io.neuronledger.query.export;
 
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,19 +12,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of any length, written to a temporary file while it is read from the database, and sent from there. So a
  * slow caller holds no database connection, and a failure before the end sends nothing.
  */
 public final class Export implements AutoCloseable {
-  private final Path file;
-  private final OutputStream body;
-  private final Map<String, String> headers = new LinkedHashMap<>();
+  private static final int BUFFER = 64 * 1024;
 
-  Export() throws IOException {
-    this.file = Files.createTempFile("neuron-ledger-export-", ".tmp");
-    this.body = new BufferedOutputStream(Files.newOutputStream(file));
+  private final Runnable takesSlot;
+  private final Runnable freesSlot;
+  private final ExportLimits limits;
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private @Nullable Content content;
+
+  /**
+   * @param takesSlot called before the file is made; throws if there is none
+   * @param freesSlot called once the file is removed
+   */
+  Export(Runnable takesSlot, Runnable freesSlot, ExportLimits limits) {
+    this.takesSlot = takesSlot;
+    this.freesSlot = freesSlot;
+    this.limits = limits;
+  }
+
+  /** The file, as it is stored and as it is written. */
+  private record Content(Path file, OutputStream stored, OutputStream body) {
+    private static Content create(ExportLimits limits) throws IOException {
+      Path file = Files.createTempFile("neuron-ledger-export-", ".tmp");
+      OutputStream stored = Files.newOutputStream(file);
+      return new Content(file, stored, new BufferedOutputStream(new Limited(stored, file, limits), BUFFER));
+    }
+  }
+
+  /** Refuses what would make the file too long, or fill its disk. */
+  private static final class Limited extends FilterOutputStream {
+    private final Path file;
+    private final ExportLimits limits;
+    private long bytes;
+
+    private Limited(OutputStream stored, Path file, ExportLimits limits) {
+      super(stored);
+      this.file = file;
+      this.limits = limits;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      bytes += length;
+      limits.requireBytes(bytes, ProblemCode.BAD_PARAMETER);
+      limits.requireFree(file);
+      out.write(from, offset, length);
+    }
   }
 
   public Export header(String name, String value) {
@@ -29,26 +77,63 @@ public final class Export implements AutoCloseable {
     return this;
   }
 
-  /** The stream for the content. */
+  /**
+   * The stream for the content.
+   *
+   * @throws Refusal if too many exports are in progress
+   */
   public OutputStream body() {
-    return body;
+    return content().body;
+  }
+
+  private Content content() {
+    Content open = content;
+    if (open == null) {
+      open = create();
+      content = open;
+    }
+    return open;
+  }
+
+  private Content create() {
+    takesSlot.run();
+    boolean isCreated = false;
+    try {
+      Content created = Content.create(limits);
+      isCreated = true;
+      return created;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      if (!isCreated) {
+        freesSlot.run();
+      }
+    }
   }
 
   void sendTo(HttpServletResponse response) throws IOException {
-    body.close();
+    Content whole = content();
+    whole.body.close();
     headers.forEach(response::setHeader);
-    response.setContentLengthLong(Files.size(file));
-    Files.copy(file, response.getOutputStream());
+    response.setContentLengthLong(Files.size(whole.file));
+    Files.copy(whole.file, response.getOutputStream());
     response.flushBuffer();
   }
 
   @Override
   public void close() {
+    Content open = content;
+    if (open == null) {
+      return;
+    }
     try {
-      body.close();
-      Files.deleteIfExists(file);
+      // Not through the buffer: what is left there of a failed export is not wanted.
+      open.stored.close();
+      Files.deleteIfExists(open.file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + file, e);
+      throw new UncheckedIOException("cannot remove " + open.file, e);
+    } finally {
+      freesSlot.run();
     }
   }
 }

@@ -101,7 +101,7 @@ class QueryWiring {
 
   @Bean
   Exports exports(Settings settings) {
-    return new Exports(settings.answers().exportsOpenMax());
+    return new Exports(settings.answers().exportsOpenMax(), settings.exports().limits());
   }
 
   /** Half of the connections for exports stay free for reports, and to look at a list before its export begins. */

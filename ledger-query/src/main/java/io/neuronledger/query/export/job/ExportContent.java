@@ -1,7 +1,7 @@
 package io.neuronledger.query.export.job;
 
 import io.neuronledger.foundation.problem.ProblemCode;
-import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.export.ExportLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.springframework.util.unit.DataSize;
 
 /** Writes the content of one export beside its place, counted and hashed; {@link #publish} puts it there. */
 final class ExportContent extends OutputStream {
@@ -21,8 +20,7 @@ final class ExportContent extends OutputStream {
 
   private final Path part;
   private final Path content;
-  private final DataSize bytesMax;
-  private final DataSize freeMin;
+  private final ExportLimits limits;
   private final FileChannel file;
   private final MessageDigest digest;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -31,13 +29,11 @@ final class ExportContent extends OutputStream {
   /**
    * @param part the file that is written
    * @param content its name once it is whole
-   * @param freeMin what must stay free on the disk
    */
-  ExportContent(Path part, Path content, DataSize bytesMax, DataSize freeMin) throws IOException {
+  ExportContent(Path part, Path content, ExportLimits limits) throws IOException {
     this.part = part;
     this.content = content;
-    this.bytesMax = bytesMax;
-    this.freeMin = freeMin;
+    this.limits = limits;
     this.file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
@@ -54,10 +50,7 @@ final class ExportContent extends OutputStream {
   @Override
   public void write(byte[] from, int offset, int length) throws IOException {
     bytes += length;
-    if (bytes > bytesMax.toBytes()) {
-      throw new Refusal(ProblemCode.TOO_MUCH_AT_ONCE,
-          "an export has at most " + bytesMax.toBytes() + " bytes: narrow the filter");
-    }
+    limits.requireBytes(bytes, ProblemCode.TOO_MUCH_AT_ONCE);
     int done = 0;
     while (done < length) {
       int next = Math.min(length - done, buffer.remaining());
@@ -70,10 +63,7 @@ final class ExportContent extends OutputStream {
   }
 
   private void drain() throws IOException {
-    if (Files.getFileStore(part).getUsableSpace() < freeMin.toBytes()) {
-      throw new Refusal(ProblemCode.TOO_MANY_EXPORTS, "less than " + freeMin.toBytes()
-          + " bytes are free on the disk of the exports");
-    }
+    limits.requireFree(part);
     digest.update(buffer.flip().duplicate());
     while (buffer.hasRemaining()) {
       file.write(buffer);

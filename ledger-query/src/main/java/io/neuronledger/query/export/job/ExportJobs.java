@@ -165,8 +165,8 @@ public final class ExportJobs implements AutoCloseable {
   }
 
   private void write(Writing writing, ExportRequest wanted, Class<?> line, Consumer<ExportRows> source) {
-    try (ExportContent content = new ExportContent(writing.files.part(), writing.files.content(), settings.bytesMax(),
-        settings.freeMin())) {
+    try (ExportContent content = new ExportContent(writing.files.part(), writing.files.content(),
+        settings.limits())) {
       RowWriter rows = RowWriter.of(wanted.format(), line, wanted.unit(), json, content);
       source.accept(new Written(writing, rows, clock.instant().plus(settings.deadline())));
       rows.end();

@@ -1,5 +1,6 @@
 package io.neuronledger.query.export.job;
 
+import io.neuronledger.query.export.ExportLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -49,6 +50,11 @@ public record ExportSettings(Optional<String> folder, @DefaultValue("24h") Durat
     if (!holds) {
       throw new IllegalArgumentException("NEURON_LEDGER_EXPORTS_" + variable + " must be " + range + ", not " + given);
     }
+  }
+
+  /** Those of each file, also of an answer that is written before it is sent. */
+  public ExportLimits limits() {
+    return new ExportLimits(bytesMax, freeMin);
   }
 
   Path path() {

@@ -11,6 +11,7 @@ import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.export.ExportLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,8 @@ class ExportFolderTest {
   }
 
   private static ExportContent content(ExportFolder.Writing writing, long bytesMax, long freeMin) throws IOException {
-    return new ExportContent(writing.part(), writing.content(), DataSize.ofBytes(bytesMax), DataSize.ofBytes(freeMin));
+    return new ExportContent(writing.part(), writing.content(),
+        new ExportLimits(DataSize.ofBytes(bytesMax), DataSize.ofBytes(freeMin)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.query.export.ExportLimits;
 import io.neuronledger.testkit.servers.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,8 @@ class KilledExportIT {
               ExportView.Format.CSV, Optional.empty(), Optional.empty(), OptionalLong.empty(), OptionalLong.empty(),
               Optional.empty(), now, now.plus(Duration.ofHours(1)), Optional.empty()));
       try (ExportFolder.Writing writing = in(Path.of(arguments[0])).create(export);
-          ExportContent content = new ExportContent(writing.part(), writing.content(), DataSize.ofMegabytes(1),
-              DataSize.ofBytes(0))) {
+          ExportContent content = new ExportContent(writing.part(), writing.content(),
+              new ExportLimits(DataSize.ofMegabytes(1), DataSize.ofBytes(0)))) {
         step();
         content.write("a".repeat(CHARACTERS).getBytes(StandardCharsets.US_ASCII));
         step();

@@ -48,8 +48,9 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
   /**
    * @param id as the document calls it
    * @param method in upper case
+   * @param isOfAll whether the document says that it reads the rows of all owners, though its path names an object
    */
-  record Operation(String id, String method) {}
+  record Operation(String id, String method, boolean isOfAll) {}
 
   /** Where a parameter is given. */
   enum Place { PATH, QUERY, HEADER }
@@ -119,11 +120,11 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
 
   /**
    * Whether a request that names no owner is about all: one that only reads, or exports what a list reads, and whose
-   * path names no object.
+   * path names no object, or one with the rows of all.
    */
   boolean isOfAll() {
     boolean reads = method().equals("GET") || path.getPatternString().endsWith(EXPORTS);
-    return reads && !path.hasPatternSyntax();
+    return reads && (operation.isOfAll() || !path.hasPatternSyntax());
   }
 
   /** The owners that a request names, as it writes them; none also if it cannot be decoded. */

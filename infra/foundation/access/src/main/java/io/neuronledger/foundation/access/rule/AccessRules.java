@@ -35,6 +35,8 @@ public final class AccessRules {
   /** The one security scheme of the documents; its roles are scopes. */
   private static final String SCHEME = "bearer";
   private static final String BOUND_TO = "x-bound-to";
+  /** Marks an operation whose path names an object with the rows of all owners. */
+  private static final String OF_ALL_OWNERS = "x-of-all-owners";
   private static final String OWNER = "owner";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options",
       "trace");
@@ -80,7 +82,8 @@ public final class AccessRules {
   }
 
   private static AccessRule undocumented(String path, boolean isOpen, List<Set<Scope>> alternatives) {
-    return new AccessRule(new Operation(path, "GET"), PATHS.parse(path), isOpen, alternatives, List.of(), List.of());
+    return new AccessRule(new Operation(path, "GET", false), PATHS.parse(path), isOpen, alternatives, List.of(),
+        List.of());
   }
 
   private static AccessRule ofOperation(JsonNode document, String path, String method, JsonNode item,
@@ -101,8 +104,9 @@ public final class AccessRules {
     List<OwnerParameter> bound = owners(document, item, operation, parameter -> parameter.has(BOUND_TO));
     List<OwnerParameter> named = owners(document, item, operation,
         parameter -> parameter.has(BOUND_TO) || parameter.path("name").asString().equals(OWNER));
-    return new AccessRule(new Operation(operation.path("operationId").asString(), method), PATHS.parse(path),
-        alternatives.isEmpty(), alternatives, bound, named);
+    Operation described = new Operation(operation.path("operationId").asString(), method,
+        operation.path(OF_ALL_OWNERS).asBoolean(false));
+    return new AccessRule(described, PATHS.parse(path), alternatives.isEmpty(), alternatives, bound, named);
   }
 
   /** Parameters of the path and of the operation that name an owner. */

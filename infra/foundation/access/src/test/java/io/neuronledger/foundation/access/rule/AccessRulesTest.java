@@ -150,9 +150,10 @@ class AccessRulesTest {
   @Test
   void what_reads_a_list_of_all_owners_is_about_all() {
     for (AccessRule rule : QUERY.all()) {
-      boolean isOfAll = Set.of("GET /v1/settlements", "POST /v1/settlements/exports").contains(rule.method() + " "
-          + rule.path());
-      if (isOfAll || Set.of("POST /v1/settlements/{id}/exports", "POST /v1/admin/unpark", "GET /v1/settlements/{id}")
+      boolean isOfAll = Set.of("GET /v1/settlements", "POST /v1/settlements/exports",
+          "GET /v1/periods/{period}/reports/{hash}").contains(rule.method() + " " + rule.path());
+      if (isOfAll || Set.of("POST /v1/settlements/{id}/exports", "POST /v1/admin/unpark", "GET /v1/settlements/{id}",
+          "GET /v1/periods/{period}", "POST /v1/periods/{period}/reports")
           .contains(rule.method() + " " + rule.path())) {
         assertThat(rule.isOfAll()).as("%s", rule).isEqualTo(isOfAll);
       }
