@@ -113,9 +113,11 @@ class QueryWiring {
   }
 
   @Bean
-  Reporting reporting(QueryService service, ConnectionPools pools, JsonMapper json, AnswerJson answers) {
+  Reporting reporting(Settings settings, QueryService service, ConnectionPools pools, JsonMapper json,
+      AnswerJson answers) {
     return new Reporting(service.exportGlobalReads(), DSL.using(pools.writer(), SQLDialect.POSTGRES),
-        service.generations().beside(), json, answers.in(AnswerUnit.NEURON), Clock.systemUTC());
+        service.generations().beside(), json, answers.in(AnswerUnit.NEURON), settings.settlement().reportsKeptMax(),
+        Clock.systemUTC());
   }
 
   @Bean

@@ -125,9 +125,17 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
   /**
    * @param interval the time within which usage must be settled; later it is a difference
    * @param intervals the same for single providers, by their addresses
+   * @param reportsKeptMax the most frozen reports of a period that is not closed, 1 to {@value #REPORTS_KEPT_MAX}
    */
-  public record Settlement(Duration interval, Map<String, Duration> intervals) {
+  public record Settlement(Duration interval, Map<String, Duration> intervals,
+      @DefaultValue("100") int reportsKeptMax) {
+    private static final int REPORTS_KEPT_MAX = 10_000;
+
     public Settlement {
+      if (reportsKeptMax < 1 || reportsKeptMax > REPORTS_KEPT_MAX) {
+        throw new IllegalArgumentException("NEURON_LEDGER_SETTLEMENT_REPORTS_KEPT_MAX must be from 1 to "
+            + REPORTS_KEPT_MAX + ", not " + reportsKeptMax);
+      }
       intervals = intervals == null ? Map.of() : Map.copyOf(intervals);
     }
   }

@@ -222,7 +222,8 @@ class ApiDocumentIT {
     // KafkaAwayIT provokes the problems of a service without records or Kafka, ExportIT those of an overloaded one.
     expected.addAll(Set.of("nothing-sealed", "access-log-unavailable", "too-busy", "too-many-exports"));
     // ClosedPeriodsIT provokes those of closed periods.
-    expected.addAll(Set.of("period-out-of-order", "period-report-not-kept", "period-report-differs"));
+    expected.addAll(Set.of("period-out-of-order", "period-report-not-kept", "period-report-differs",
+        "too-many-kept-reports"));
     // ExportsIT provokes those of an export without a content, and of a caller who keeps many.
     expected.addAll(Set.of("export-not-completed", "too-many-kept-exports"));
     // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last three of them.

@@ -119,6 +119,19 @@ class SettingsTest {
     }
   }
 
+  @Test
+  void a_period_that_is_not_closed_has_up_to_so_many_reports() throws IOException {
+    String name = "NEURON_LEDGER_SETTLEMENT_REPORTS_KEPT_MAX";
+    assertThat(settings(Map.of(), Map.of()).settlement().reportsKeptMax()).isEqualTo(100);
+    for (int within : List.of(1, 10_000)) {
+      assertThat(settings(Map.of(name, "" + within), Map.of()).settlement().reportsKeptMax()).isEqualTo(within);
+    }
+    for (String beyond : List.of("0", "10001")) {
+      assertThatThrownBy(() -> settings(Map.of(name, beyond), Map.of()))
+          .hasRootCauseMessage(name + " must be from 1 to 10000, not " + beyond);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"KEPT_FOR,PT1M,PT59.999S,from 1 minute to 90 days",
       "KEPT_FOR,PT2160H,PT2160H0.001S,from 1 minute to 90 days",

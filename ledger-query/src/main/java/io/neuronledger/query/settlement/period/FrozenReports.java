@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /**
  * The kept reports: their bytes, and what each adds to those before it. They are beside the generations of the read
@@ -58,6 +59,10 @@ final class FrozenReports {
   Optional<Kept> find(AccountingPeriod period, ReportHash hash, DSLContext db) {
     return db.fetch("SELECT * FROM " + beside + ".period_report WHERE hash = {0} AND period = {1}",
         val(hash.value()), val(period.toString())).stream().map(FrozenReports::kept).findFirst();
+  }
+
+  int count(AccountingPeriod period, DSLContext db) {
+    return db.fetchCount(DSL.table(beside + ".period_report"), DSL.condition("period = {0}", val(period.toString())));
   }
 
   /** All of them, oldest first. */

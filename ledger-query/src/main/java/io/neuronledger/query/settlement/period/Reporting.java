@@ -45,6 +45,7 @@ public final class Reporting {
   private final FrozenReports kept;
   private final JsonMapper stored;
   private final JsonMapper frozen;
+  private final int keptMax;
   private final Clock clock;
   private final PeriodQueries queries = new PeriodQueries();
   /** A freeze writes a whole report, for which it holds a connection that writes. */
@@ -55,14 +56,16 @@ public final class Reporting {
    * @param beside the schema there, as SQL
    * @param stored the JSON of events
    * @param frozen the JSON of answers in neuron: that of the kept bytes
+   * @param keptMax the most reports of a period that is not closed; above zero
    */
   public Reporting(GlobalReads reads, DSLContext writer, String beside, JsonMapper stored, JsonMapper frozen,
-      Clock clock) {
+      int keptMax, Clock clock) {
     this.reads = reads;
     this.writer = writer;
     this.kept = new FrozenReports(beside);
     this.stored = stored;
     this.frozen = frozen;
+    this.keptMax = keptMax;
     this.clock = clock;
   }
 
@@ -134,7 +137,8 @@ public final class Reporting {
    *
    * @param by who asks
    * @throws Refusal if the period is not over or not the next one, an owner is in quarantine, or the bytes of a closed
-   *     period's report have another hash than the one that it is closed by
+   *     period's report have another hash than the one that it is closed by, or a period that is not closed has too
+   *     many reports
    */
   FrozenReportAnswer freeze(AccountingPeriod period, String by, BlockSelector selector) {
     // Whoever waits for a block, or for another freeze, holds no connection.
@@ -202,6 +206,10 @@ public final class Reporting {
     kept.find(period, hash, beside).ifPresent(found -> {
       throw new AlreadyKept(found.answer());
     });
+    if (closed.isEmpty() && kept.count(period, beside) >= keptMax) {
+      throw new Refusal(ProblemCode.TOO_MANY_KEPT_REPORTS, keptMax + " different reports of " + period
+          + " are kept already: close it by one of them");
+    }
     FrozenReportAnswer answer = new FrozenReportAnswer(period, new FrozenReport(hash, wanted.previous(),
         wanted.block(), wanted.blockHash(), wanted.blockTime(), wanted.finalized(), wanted.positions()), by,
         clock.instant().truncatedTo(ChronoUnit.MILLIS));

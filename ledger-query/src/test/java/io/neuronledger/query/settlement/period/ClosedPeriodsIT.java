@@ -60,6 +60,7 @@ class ClosedPeriodsIT {
   private static final AccountingPeriod JANUARY = AccountingPeriod.of(Chain.GENESIS);
   private static final AccountingPeriod FEBRUARY = JANUARY.next();
   private static final AccountingPeriod MARCH = FEBRUARY.next();
+  private static final int KEPT_MAX = 3;
   private static final JsonMapper ANSWERS = new AnswerJson(QueryFixture.JSON).in(AnswerUnit.NEURON);
 
   private final QueryFixture fixture = new QueryFixture(1);
@@ -67,7 +68,7 @@ class ClosedPeriodsIT {
   private int processed;
   private int requests;
   private final Reporting reporting = new Reporting(fixture.globalReads(), fixture.db(), fixture.beside(),
-      QueryFixture.JSON, ANSWERS, Clock.systemUTC());
+      QueryFixture.JSON, ANSWERS, KEPT_MAX, Clock.systemUTC());
 
   private static SubAccountId meter(int owner, int provider, String service) {
     return new SubAccountId(Wallets.wallet(owner), Wallets.wallet(provider), ServiceName.of(service));
@@ -228,6 +229,28 @@ class ClosedPeriodsIT {
   }
 
   @Test
+  void an_open_period_has_at_most_so_many_reports() {
+    sealUntil(JANUARY.until());
+    List<FrozenReportAnswer> kept = new ArrayList<>();
+    for (int i = 0; i < KEPT_MAX; i++) {
+      report(METERS.get(0), JANUARY, 10);
+      publish();
+      kept.add(freeze(JANUARY));
+    }
+    FrozenReportAnswer newest = kept.getLast();
+    assertThat(freeze(JANUARY)).as("the same bytes").isEqualTo(newest);
+    report(METERS.get(0), JANUARY, 10);
+    publish();
+    assertRefused(() -> freeze(JANUARY), ProblemCode.TOO_MANY_KEPT_REPORTS);
+    close(JANUARY, newest.report());
+    losesTheKeptReports();
+    assertThat(freeze(JANUARY).report()).as("made again").isEqualTo(newest.report());
+    sealUntil(FEBRUARY.until());
+    publish();
+    assertThat(freeze(FEBRUARY).period()).as("another period").isEqualTo(FEBRUARY);
+  }
+
+  @Test
   void who_waits_for_a_block_holds_no_connection_that_writes() {
     report(METERS.get(0), JANUARY, 10);
     sealUntil(JANUARY.until());
@@ -243,7 +266,7 @@ class ClosedPeriodsIT {
   }
 
   private Reporting reporting(DSLContext writer) {
-    return new Reporting(fixture.globalReads(), writer, fixture.beside(), QueryFixture.JSON, ANSWERS,
+    return new Reporting(fixture.globalReads(), writer, fixture.beside(), QueryFixture.JSON, ANSWERS, KEPT_MAX,
         Clock.systemUTC());
   }
 

@@ -78,6 +78,7 @@ public enum ProblemCode {
   PERIOD_REPORT_NOT_FOUND(404, "No report with this hash is kept"),
   PERIOD_REPORT_NOT_KEPT(409, "The report of a closed period is not kept here"),
   PERIOD_REPORT_DIFFERS(409, "The report of a closed period has another hash now"),
+  TOO_MANY_KEPT_REPORTS(409, "Too many reports of the period are kept"),
   PERIOD_REPORT_UNKNOWN(409, "The report cannot be of this ledger"),
 
   // API keys.
