@@ -115,8 +115,8 @@ public final class Resolutions {
   /** Whether it is a proposal that waits for its approval, or a resolution above the limit. */
   private boolean isOfTwoPersons(Last last) {
     return last.decision() instanceof UsageEvent.DifferenceResolutionProposed
-        || last.decision() instanceof UsageEvent.DifferenceResolved resolved
-            && resolved.amount().compareTo(secondPersonAbove) > 0;
+        || (last.decision() instanceof UsageEvent.DifferenceResolved resolved
+            && resolved.amount().compareTo(secondPersonAbove) > 0);
   }
 
   /**
