@@ -24,7 +24,7 @@ public final class ShownAnswer {
     }
 
     boolean covers(String property, JsonNode value) {
-      return properties.contains(property) && value.isString() && form.matcher(value.asString()).matches();
+      return properties.contains(property) && value.isValueNode() && form.matcher(value.asString()).matches();
     }
   }
 
@@ -34,6 +34,8 @@ public final class ShownAnswer {
       // The chain's clock and ours.
       Rule.of("time", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "block_time", "recorded_at", "when",
           "requested_at", "unlocks_at"),
+      // Of a lock of a day, to the block that is asked for: nearly all of it.
+      Rule.of("rest of a day", "8\\d{4}", "remaining_seconds"),
       Rule.of("day", "\\d{4}-\\d\\d-\\d\\d", "date", "start_date"),
       // May hold a time.
       Rule.of("cursor", "[A-Za-z0-9_-]+", "next_cursor"));
