@@ -165,7 +165,7 @@ class MillionEntriesIT {
         FROM generate_series(1, %d, 20000) AS n""".formatted(owner, FIRST_SEQ, BUSY, ENTRIES));
     fixture.db().execute("""
         INSERT INTO difference_resolution SELECT decode('%s', 'hex'), %d + 2 * n + 1, 0, decode('%s', 'hex'),
-          'inference-v1.0', 'usage-overdue', '', n, 'known', 'ann',
+          'inference-v1.0', 'usage-overdue', '', 'resolved', n, 'known', 'ann',
           timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second'
         FROM generate_series(2, %d, 20000) AS n"""
         .formatted(owner, FIRST_SEQ, HexFormat.of().formatHex(BUSY.provider().bytes()), ENTRIES));
