@@ -145,6 +145,7 @@ class MillionEntriesIT {
           CASE WHEN n %% 20000 = 1 THEN 'funds-deposited.v1' ELSE 'fees-settled.v1' END AND sample.seq < %1$d"""
         .formatted(FIRST_SEQ, ENTRIES, rare, ENTRIES + ENTRIES / 5));
     fixture.db().execute("""
+        WITH sample AS MATERIALIZED (SELECT * FROM usage_request WHERE request_id = 'sample')
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, unit,
           input_tokens, cached_input_tokens, output_tokens, images, seconds, price, fee, partition, line, seq,
           recorded_at, reversed_seq, reversed_at, reversed_by, reversal_reason)
@@ -156,7 +157,7 @@ class MillionEntriesIT {
           CASE WHEN n %% 20000 = 3 THEN %1$d + 2 * n + 1 END,
           CASE WHEN n %% 20000 = 3 THEN timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second' END,
           CASE WHEN n %% 20000 = 3 THEN 'ann' END, CASE WHEN n %% 20000 = 3 THEN 'wrong' END
-        FROM generate_series(0, %4$d) AS n CROSS JOIN usage_request WHERE request_id = 'sample'"""
+        FROM generate_series(0, %4$d) AS n CROSS JOIN sample"""
         .formatted(FIRST_SEQ, ENTRIES, rare, ENTRIES + ENTRIES / 5));
     String owner = HexFormat.of().formatHex(BUSY.owner().bytes());
     fixture.db().execute("""
