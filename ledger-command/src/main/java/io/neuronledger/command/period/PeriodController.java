@@ -1,5 +1,6 @@
 package io.neuronledger.command.period;
 
+import io.neuronledger.command.resolution.Decisions;
 import io.neuronledger.contracts.period.AccountingPeriod;
 import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;
@@ -15,8 +16,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,44 +39,35 @@ class PeriodController {
   PeriodDecision proposeClosing(@PathVariable String period, HttpServletRequest request, Caller caller) {
     AccountingPeriod closed = period(period);
     FrozenReport report = report(body(request));
-    return recorded(() -> decisions.proposeClosing(closed, report, caller));
+    return Decisions.recorded(() -> decisions.proposeClosing(closed, report, caller));
   }
 
   @PostMapping(path = "/closing/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
   PeriodDecision approveClosing(@PathVariable String period, HttpServletRequest request, Caller caller) {
     AccountingPeriod closed = period(period);
     ReportHash report = hash(body(request));
-    return recorded(() -> decisions.approveClosing(closed, report, caller));
+    return Decisions.recorded(() -> decisions.approveClosing(closed, report, caller));
   }
 
   @PostMapping(path = "/reopening", consumes = MediaType.APPLICATION_JSON_VALUE)
   PeriodDecision proposeReopening(@PathVariable String period, HttpServletRequest request, Caller caller) {
     AccountingPeriod opened = period(period);
     String reason = reason(body(request));
-    return recorded(() -> decisions.proposeReopening(opened, reason, caller));
+    return Decisions.recorded(() -> decisions.proposeReopening(opened, reason, caller));
   }
 
   @PostMapping(path = "/reopening/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
   PeriodDecision approveReopening(@PathVariable String period, HttpServletRequest request, Caller caller) {
     AccountingPeriod opened = period(period);
     ReportHash report = hash(body(request));
-    return recorded(() -> decisions.approveReopening(opened, report, caller));
+    return Decisions.recorded(() -> decisions.approveReopening(opened, report, caller));
   }
 
   @PostMapping(path = "/revocation", consumes = MediaType.APPLICATION_JSON_VALUE)
   PeriodDecision revokeProposal(@PathVariable String period, HttpServletRequest request, Caller caller) {
     AccountingPeriod proposed = period(period);
     String reason = reason(body(request));
-    return recorded(() -> decisions.revokeProposal(proposed, reason, caller));
-  }
-
-  private static PeriodDecision recorded(Supplier<PeriodDecision> decision) {
-    try {
-      return decision.get();
-    } catch (ConcurrencyException e) {
-      throw new Refusal(ProblemCode.DECIDED_MEANWHILE,
-          "nothing was recorded: read the recorded decision, and send this one again if it still applies");
-    }
+    return Decisions.recorded(() -> decisions.revokeProposal(proposed, reason, caller));
   }
 
   private static AccountingPeriod period(String text) {

@@ -1,5 +1,6 @@
 package io.neuronledger.command.period;
 
+import io.neuronledger.command.resolution.Decisions;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.PartitionStream;
 import io.neuronledger.command.store.UnitsOfWork;
@@ -81,7 +82,7 @@ public final class PeriodDecisions {
           .map(PeriodClosingProposed.class::cast)
           .filter(each -> each.period().equals(period) && each.report().hash().equals(report))
           .orElseThrow(() -> noProposal("to close " + period + " by this report"));
-      requireAnother(proposal.by(), caller);
+      Decisions.requireAnother(proposal.by(), caller);
       return new PeriodClosed(period, proposal.report(), proposal.by(), caller.subject(), now);
     });
   }
@@ -111,7 +112,7 @@ public final class PeriodDecisions {
           .map(PeriodReopeningProposed.class::cast)
           .filter(each -> each.period().equals(period) && each.report().equals(report))
           .orElseThrow(() -> noProposal("to reopen " + period + ", closed by this report"));
-      requireAnother(proposal.by(), caller);
+      Decisions.requireAnother(proposal.by(), caller);
       return new PeriodReopened(period, report, proposal.reason(), proposal.by(), caller.subject(), now);
     });
   }
@@ -129,9 +130,7 @@ public final class PeriodDecisions {
   }
 
   private PeriodDecision decide(Caller caller, Deciding deciding) {
-    if (!caller.isPerson()) {
-      throw new Refusal(ProblemCode.PERSON_REQUIRED, "send a token of the issuer: a key is no person");
-    }
+    Decisions.requirePerson(caller);
     deployment.require(PartitionStream.PARTITION_OF_PERIODS);
     PeriodStream.Read read = stream.read();
     PeriodEvent decision = deciding.on(read.history(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -174,12 +173,6 @@ public final class PeriodDecisions {
         .allMatch(head -> report.positions().get(head.getKey()) <= head.getValue());
     if (!isKnown) {
       throw new Refusal(ProblemCode.PERIOD_REPORT_UNKNOWN, "it names positions that this ledger does not have");
-    }
-  }
-
-  private static void requireAnother(String proposedBy, Caller caller) {
-    if (proposedBy.equals(caller.subject())) {
-      throw new Refusal(ProblemCode.SECOND_PERSON_REQUIRED, proposedBy + " has proposed it");
     }
   }
 

@@ -4,13 +4,9 @@ import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.problem.JsonBody;
-import io.neuronledger.foundation.problem.ProblemCode;
-import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.StrictJsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,7 +29,7 @@ class ResolutionController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   DiscrepancyResolution resolve(@PathVariable String key, HttpServletRequest request, Caller caller) {
     Decision decision = decision(JsonBody.of(request, BODY_BYTES_MAX), caller);
-    return recorded(() -> resolutions.resolve(key, decision));
+    return Decisions.recorded(() -> resolutions.resolve(key, decision));
   }
 
   @PostMapping(path = "/v1/discrepancies/{key}/resolution/approval", consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -43,7 +39,7 @@ class ResolutionController {
     Optional<NeuronSum> amount = fields.text("amount", NeuronSum::parse);
     fields.refuseUnknown();
     fields.check();
-    return recorded(() -> resolutions.approve(key, amount.orElseThrow(), caller));
+    return Decisions.recorded(() -> resolutions.approve(key, amount.orElseThrow(), caller));
   }
 
   @PostMapping(path = "/v1/discrepancies/{key}/resolution/revocation", consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -53,16 +49,7 @@ class ResolutionController {
     Optional<String> reason = fields.reason("reason");
     fields.refuseUnknown();
     fields.check();
-    return recorded(() -> resolutions.revoke(key, reason.orElseThrow(), caller));
-  }
-
-  private static DiscrepancyResolution recorded(Supplier<DiscrepancyResolution> decision) {
-    try {
-      return decision.get();
-    } catch (ConcurrencyException e) {
-      throw new Refusal(ProblemCode.DECIDED_MEANWHILE,
-          "nothing was recorded: read the recorded decision, and send this one again if it still applies");
-    }
+    return Decisions.recorded(() -> resolutions.revoke(key, reason.orElseThrow(), caller));
   }
 
   private static Decision decision(JsonNode json, Caller caller) {

@@ -99,7 +99,7 @@ public final class Resolutions {
     declaredDeployment.require(owner);
     Optional<Last> last = stream.last(owner, key.toString());
     if (amount.compareTo(secondPersonAbove) > 0 || last.filter(this::isOfTwoPersons).isPresent()) {
-      requirePerson(decision.by());
+      Decisions.requirePerson(decision.by());
     }
     UsageEvent.DifferenceDecision made = amount.compareTo(secondPersonAbove) > 0
         ? new UsageEvent.DifferenceResolutionProposed(owner, key, amount, decision.reason(), by, now)
@@ -127,7 +127,7 @@ public final class Resolutions {
    * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
    */
   DiscrepancyResolution approve(String text, NeuronSum amount, Caller caller) {
-    requirePerson(caller);
+    Decisions.requirePerson(caller);
     requireShort(text);
     DifferenceKey key = difference(text);
     WalletAddress owner = key.subAccount().owner();
@@ -143,9 +143,7 @@ public final class Resolutions {
         .map(UsageEvent.DifferenceResolutionProposed.class::cast).filter(each -> each.amount().equals(amount))
         .orElseThrow(() -> new Refusal(ProblemCode.PROPOSAL_NOT_FOUND,
             "nobody proposes to resolve this difference of " + amount + " at present"));
-    if (proposal.by().equals(caller.subject())) {
-      throw new Refusal(ProblemCode.SECOND_PERSON_REQUIRED, proposal.by() + " has proposed it");
-    }
+    Decisions.requireAnother(proposal.by(), caller);
     return record(owner, key.toString(), last, new UsageEvent.DifferenceResolved(owner, key, amount,
         proposal.reason(), caller.subject(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
   }
@@ -157,7 +155,7 @@ public final class Resolutions {
    * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
    */
   DiscrepancyResolution revoke(String text, String reason, Caller caller) {
-    requirePerson(caller);
+    Decisions.requirePerson(caller);
     requireShort(text);
     DifferenceKey key = difference(text);
     WalletAddress owner = key.subAccount().owner();
@@ -171,12 +169,6 @@ public final class Resolutions {
       throw new Refusal(ProblemCode.DECISION_NOT_FOUND, "nothing is decided about this difference at present");
     }
     return record(owner, key.toString(), last, revoked);
-  }
-
-  private static void requirePerson(Caller caller) {
-    if (!caller.isPerson()) {
-      throw new Refusal(ProblemCode.PERSON_REQUIRED, "send a token of the issuer: a key is no person");
-    }
   }
 
   private static void requireShort(String key) {

@@ -1,8 +1,5 @@
 package io.neuronledger.query.audit;
 
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.foundation.problem.ProblemCode;
@@ -13,6 +10,7 @@ import io.neuronledger.query.audit.journal.JournalLines;
 import io.neuronledger.query.audit.journal.JournalSource;
 import io.neuronledger.query.audit.journal.LinePlace;
 import io.neuronledger.query.audit.journal.OffChainLines;
+import io.neuronledger.query.audit.journal.SeqIndex;
 import io.neuronledger.query.problem.BadCursor;
 import io.neuronledger.query.request.Page;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,13 +34,6 @@ final class EntryQueries {
   private static final String QUERY_CANCELED = "57014";
   /** Of the entries, and of each kind of line from off chain, beside what a full page needs. */
   private static final int SCANNED_MAX = 5_000;
-
-  /**
-   * For the rest of the transaction, a plan that sorts is the last choice. What the planner expects of one owner may be
-   * far from what is there, and a plan that collects all entries of the owner and sorts them looks as good to it.
-   */
-  private static final List<Field<String>> NO_SORTS = Stream.of("enable_sort", "enable_incremental_sort")
-      .map(name -> field("set_config({0}, 'off', true)", String.class, inline(name))).toList();
 
   private final EntryReader reader;
   private final int scannedMax;
@@ -61,7 +51,7 @@ final class EntryQueries {
   /** @throws Refusal if the owner has no entries at all, or the cursor is of another journal or order */
   EntriesPage page(WalletAddress owner, EntryFilter filter, EntryOrder order, Page page, ReadPoint at, DSLContext db) {
     Optional<LinePlace> after = after(owner, order, page);
-    db.select(NO_SORTS).fetch();
+    SeqIndex.avoidSorts(db);
     OffChainLines offChain = new OffChainLines(owner, at, db);
     if (after.isEmpty()) {
       requireEntries(owner, offChain, at, db);

@@ -3,9 +3,9 @@ package io.neuronledger.query.books;
 import static io.neuronledger.query.db.Tables.ENTRY;
 import static io.neuronledger.query.db.Tables.PARTITION;
 import static org.jooq.impl.DSL.condition;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 
+import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -13,16 +13,15 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.audit.journal.SeqIndex;
 import io.neuronledger.query.audit.journal.SeqRange;
 import io.neuronledger.query.projection.EntryPayload;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 
@@ -33,10 +32,7 @@ import org.jooq.ResultQuery;
 public final class BookEntries {
   private static final int FETCH_SIZE = 1_000;
   private static final Condition OF_THE_CHAIN =
-      ENTRY.RETRACTED.isFalse().and(ENTRY.TYPE.ne(inline("ledger-rewound.v1")));
-  /** For the rest of the transaction: a sort would hold all entries before the first one is written. */
-  private static final List<Field<String>> NO_SORTS = Stream.of("enable_sort", "enable_incremental_sort")
-      .map(name -> field("set_config({0}, 'off', true)", String.class, inline(name))).toList();
+      ENTRY.RETRACTED.isFalse().and(ENTRY.TYPE.ne(inline(EventNames.LEDGER_REWOUND)));
 
   private BookEntries() {}
 
@@ -87,7 +83,8 @@ public final class BookEntries {
   }
 
   private static void stream(DSLContext db, ResultQuery<Record> query, Consumer<BookEntry> each) {
-    db.select(NO_SORTS).fetch();
+    // A sort would hold all entries before the first one is written.
+    SeqIndex.avoidSorts(db);
     try (Stream<Record> rows = query.fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(BookEntry::of).forEach(each);
     }

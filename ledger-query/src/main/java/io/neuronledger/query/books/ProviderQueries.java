@@ -36,7 +36,7 @@ final class ProviderQueries {
     this(reporting, StatementQueries.LINES_MAX);
   }
 
-  /** @param linesMax the most settlements, and the most sub-accounts, of a statement; above zero */
+  /** @param linesMax the most settlements, sub-accounts and lines of usage of a statement, of each; above zero */
   ProviderQueries(Reporting reporting, int linesMax) {
     this.reporting = reporting;
     this.linesMax = linesMax;
@@ -61,7 +61,7 @@ final class ProviderQueries {
       rows.map(ProviderQueries::settlement).forEach(each -> add(each, settlements, "settlements"));
     }
     return new ProviderStatementAnswer(asOf, provider, period.startDate(), period.endDate(), total(provider, accounts),
-        accounts, StatementQueries.usage(StatementQueries.ofProvider(provider), period, db), settlements,
+        accounts, StatementQueries.usage(StatementQueries.ofProvider(provider), period, linesMax, db), settlements,
         List.of("/v1/reports/settlement?by=sub-account&provider=" + provider.checksummed()
                 + period.startDate().map(day -> "&start_date=" + day).orElse("")
                 + period.endDate().map(day -> "&end_date=" + day).orElse(""),

@@ -207,18 +207,13 @@ final class StatementQueries {
     return USAGE_HOUR.PROVIDER.eq(provider);
   }
 
-  /** @throws Refusal if there are more than {@link #LINES_MAX} lines */
-  static List<StatementAnswer.Usage> usage(Condition whose, Period period, DSLContext db) {
-    return usage(whose, period, LINES_MAX, db);
-  }
-
   /**
    * Who reports usage chooses the models, so their number has a limit.
    *
    * @param whose of the sums per hour
    * @throws Refusal if there are more than {@code linesMax} lines
    */
-  private static List<StatementAnswer.Usage> usage(Condition whose, Period period, int linesMax, DSLContext db) {
+  static List<StatementAnswer.Usage> usage(Condition whose, Period period, int linesMax, DSLContext db) {
     List<StatementAnswer.Usage> usage = db
         .select(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE, REQUESTS, FEES)
         .from(USAGE_HOUR)

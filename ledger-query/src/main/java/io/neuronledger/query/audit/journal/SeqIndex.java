@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.val;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -35,10 +36,20 @@ public record SeqIndex(Table<?> table, List<Field<?>> fields, List<Field<?>> val
     Condition indexed) {
   private static final String NTH = "nth";
   private static final String MATCHES = "matches";
+  private static final List<Field<String>> NO_SORTS = Stream.of("enable_sort", "enable_incremental_sort")
+      .map(setting -> field("set_config({0}, 'off', true)", String.class, inline(setting))).toList();
 
   /** An index of all rows of a table. */
   public SeqIndex(Table<?> table, Field<?> field, Field<?> value, Field<Long> seq) {
     this(table, List.of(field), List.of(value), seq, noCondition());
+  }
+
+  /**
+   * For the rest of the transaction, a plan that sorts is the last choice. What the planner expects of one owner may be
+   * far from what is there, and a plan that collects all entries of the owner and sorts them looks as good to it.
+   */
+  public static void avoidSorts(DSLContext db) {
+    db.select(NO_SORTS).fetch();
   }
 
   /**

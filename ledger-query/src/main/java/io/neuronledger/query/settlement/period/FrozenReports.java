@@ -12,6 +12,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.period.FrozenReportAnswer;
 import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.query.types.HashConverter;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,6 @@ import org.jooq.impl.DSL;
 final class FrozenReports {
   private static final int PART_BYTES = 1 << 20;
   private static final int LINES_OF_BATCH = 1_000;
-  private static final int HEX_PREFIX = "0x".length();
 
   private final String beside;
 
@@ -103,7 +102,7 @@ final class FrozenReports {
             + " VALUES ({0}, {1}, {2}, {3}::text, {4}, {5}, {6}, {7}, {8}::bigint[], {9}, {10})",
         val(number), val(report.hash().value()), val(frozen.period().toString()),
         val(report.previous().map(ReportHash::value).orElse(null), String.class), val(report.block()),
-        val(HexFormat.of().parseHex(report.blockHash().value().substring(HEX_PREFIX))),
+        val(new HashConverter().to(report.blockHash())),
         val(report.blockTime().atOffset(ZoneOffset.UTC)), val(report.finalized()),
         val(report.positions().toArray(Long[]::new)), val(frozen.frozenBy()),
         val(frozen.frozenAt().atOffset(ZoneOffset.UTC)));

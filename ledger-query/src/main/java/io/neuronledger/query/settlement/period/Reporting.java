@@ -85,8 +85,9 @@ public final class Reporting {
   Content content(PeriodFilter filter, AsOf newest, DSLContext db) {
     Optional<AccountingPeriod> period = exactly(filter.period());
     Books books = books(db);
-    if (period.flatMap(books::closedBy).isPresent()) {
-      FrozenReport report = books.closedBy(period.get()).orElseThrow();
+    Optional<FrozenReport> closed = period.flatMap(books::closedBy);
+    if (period.isPresent() && closed.isPresent()) {
+      FrozenReport report = closed.get();
       UUID number = numbers(new TreeMap<>(Map.of(period.get(), report)), db).getFirst();
       return content(filter, period.get(), report,
           PeriodLines.kept(kept.beside(), period.get(), number, report.previous().isPresent()), db);
