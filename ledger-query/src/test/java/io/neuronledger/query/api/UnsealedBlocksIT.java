@@ -159,10 +159,11 @@ class UnsealedBlocksIT {
     return kept;
   }
 
+  /** A record that no answer has: a decision would be an entry by its own id. */
   private static AccountRecord unasked(AccountRecord each) {
     WalletAddress nobody = Wallets.inPartition(each.partition(), 100, new Partitions(PARTITIONS));
-    return new AccountRecord(each.chainId(), each.partition(), each.seq(), "resolution:" + nobody + ":none", each.seq(),
-        each.recordedAt(), new LedgerEvent.DiscrepancyResolved(nobody, "none", "none", "none", each.recordedAt()));
+    return new AccountRecord(each.chainId(), each.partition(), each.seq(), "released:" + nobody, each.seq(),
+        each.recordedAt(), new PartitionEvent.OwnerReleased(nobody));
   }
 
   /** Whether the event belongs to a block; what others report belongs to none, nor does a retraction without a seal. */

@@ -39,8 +39,8 @@ final class Walk {
   private static final Map<String, Map<String, String>> PROGRESS = Map.of(
       "/v1/status", Map.of("next_seq", "the record that is read next"),
       "/v1/admin/integrity", Map.of("checked", "the number of stored rows, which are checked before any is shown"));
-  /** The access log is read from its topic. */
-  private static final String NOT_OF_THE_CHAIN = "/v1/access-log";
+  /** The access log is read from its topic; an export is a file, made by a list that is asked here itself. */
+  private static final List<String> NOT_OF_THE_CHAIN = List.of("/v1/access-log", "/v1/exports/");
   private static final String JOURNAL = "/v1/ledgers/{owner}/entries";
   private static final String ENTRY = "/v1/entries/{entry}";
   private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
@@ -104,6 +104,7 @@ final class Walk {
     values.put("service", History.SERVICES.stream().map(Object::toString).toList());
     values.put("id", some(settlements));
     values.put("run", some(runs));
+    values.put("period", some(times.stream().map(time -> time.substring(0, "2026-01".length())).distinct().toList()));
     values.put("at_block", some(blocks));
     values.put("min_block", some(blocks));
     values.put("min_token", List.of(new WriteToken(31337, new TreeMap<>(Map.of(0, 0L))).toString()));
@@ -136,7 +137,8 @@ final class Walk {
     values.put("start_date", List.of("2026-01-01", "2026-01-02"));
     values.put("end_date", List.of("2026-01-01", "2026-01-02"));
     document.operations().stream()
-        .filter(each -> each.method().equals("GET") && !each.path().equals(NOT_OF_THE_CHAIN)).forEach(this::add);
+        .filter(each -> each.method().equals("GET") && NOT_OF_THE_CHAIN.stream().noneMatch(each.path()::startsWith))
+        .forEach(this::add);
   }
 
   private List<String> some(List<String> all) {
