@@ -72,7 +72,8 @@ public final class Bench implements Callable<Integer> {
       + "the next call goes on after them")
   private boolean full;
 
-  @Option(names = "--open", description = "Kafka and the services ask for no credential, to measure what those cost")
+  @Option(names = "--open", description = "make each run a second time, in which Kafka and the services ask for no "
+      + "credential, to measure what those cost")
   private boolean open;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the figures of every run as data")
@@ -114,7 +115,7 @@ public final class Bench implements Callable<Integer> {
     Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "bench").toAbsolutePath();
     try (FolderLock _ = FolderLock.inside(folder);
         BrokerProcess broker = BrokerProcess.launch(folder.resolve("kafka.log"))) {
-      Runs measuring = new Runs(folder, broker, !open, this::println);
+      Runs measuring = new Runs(folder, broker, open, this::println);
       if (full) {
         grow(measuring, GrowthFile.open(folder.resolve("growth.json")));
       } else {
@@ -126,7 +127,7 @@ public final class Bench implements Callable<Integer> {
 
   private void requireValid() {
     if (full && (events.isPresent() || wallets.isPresent() || runs.isPresent() || !only.isEmpty()
-        || !chains.isEmpty() || json.isPresent())) {
+        || !chains.isEmpty() || open || json.isPresent())) {
       throw wrong("--full has its own events, wallets, runs, stages and file: it takes no other option");
     }
     if (wallets() < 1 || runs() < 1 || events() < Math.max(EVENTS_MIN, (long) EVENTS_PER_WALLET_MIN * wallets())) {

@@ -18,45 +18,58 @@ import java.util.stream.Collectors;
  * The runs of a workload, each on fresh servers.
  *
  * @param folder of the servers' data and the processes' output
- * @param locked whether Kafka and the services ask for credentials
+ * @param open whether each run is made a second time in which Kafka and the services ask for no credential
  * @param notices receives what is done next
  */
-record Runs(Path folder, BrokerProcess broker, boolean locked, Consumer<String> notices) {
+record Runs(Path folder, BrokerProcess broker, boolean open, Consumer<String> notices) {
   /** Runs the stages without counting: the next runs find compiled code. */
   void warmUp(Workload workload, Set<Stage> wanted) throws Exception {
     notices.accept(workload.name() + ": warm-up ...");
-    var _ = inThisJvm(workload, wanted);
+    for (boolean locked : locks(1)) {
+      var _ = inThisJvm(workload, wanted, locked);
+    }
   }
 
   void measure(Workload workload, Set<Stage> wanted, int runs, Results results) throws Exception {
     for (int run = 1; run <= runs; run++) {
       notices.accept(workload.name() + ": run " + run + " of " + runs + " ...");
-      results.add(workload.name(), inThisJvm(workload, wanted));
-      results.add(workload.name(), onJars(workload, wanted));
+      for (boolean locked : locks(run)) {
+        String name = locked ? workload.name() : Results.withoutCredentials(workload.name());
+        results.add(name, inThisJvm(workload, wanted, locked));
+        results.add(name, onJars(workload, wanted, locked));
+      }
     }
   }
 
-  private List<Figure> inThisJvm(Workload workload, Set<Stage> wanted) throws Exception {
+  /** The two take turns in being the first, because a machine is not equally fast all the time. */
+  private List<Boolean> locks(int run) {
+    if (!open) {
+      return List.of(true);
+    }
+    return run % 2 == 1 ? List.of(true, false) : List.of(false, true);
+  }
+
+  private List<Figure> inThisJvm(Workload workload, Set<Stage> wanted, boolean locked) throws Exception {
     Set<Stage> stages = wanted.stream().filter(stage -> !stage.isOnJars()).collect(Collectors.toSet());
     if (stages.isEmpty()) {
       return List.of();
     }
-    try (BenchServers servers = servers()) {
+    try (BenchServers servers = servers(locked)) {
       return StageRun.measure(workload, servers, stages);
     }
   }
 
-  private List<Figure> onJars(Workload workload, Set<Stage> wanted) throws Exception {
+  private List<Figure> onJars(Workload workload, Set<Stage> wanted, boolean locked) throws Exception {
     Set<Stage> stages = wanted.stream().filter(Stage::isOnJars).collect(Collectors.toSet());
     if (stages.isEmpty()) {
       return List.of();
     }
-    try (BenchServers servers = servers()) {
+    try (BenchServers servers = servers(locked)) {
       return JarRun.measure(workload, servers, stages, folder);
     }
   }
 
-  private BenchServers servers() {
+  private BenchServers servers(boolean locked) {
     return BenchServers.start(folder.resolve("servers"), broker, locked);
   }
 }

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The figures for the terminal: first the rates with their ratios to the references, then the costs. */
+/**
+ * The figures for the terminal: first the rates with their ratios to the references, then the costs; both with their
+ * ratio to the same figure of the runs without credentials, where there are any.
+ */
 public final class ResultTable {
   private static final String LINE = "  %-9s%-58s %12s %12s %12s  %-9s%s%n";
 
@@ -35,12 +38,12 @@ public final class ResultTable {
     if (printed.isEmpty()) {
       return;
     }
-    out.printf(LINE, "", "", "median", "min", "max", "", costs ? "" : "  ratio of medians");
+    out.printf(LINE, "", "", "median", "min", "max", "", ratios(printed).isEmpty() ? "" : "  ratio of medians");
     for (Results.Row row : printed) {
       Unit unit = row.unit();
       out.printf(LINE, row.stage(), label(row.stage(), row.subject(), unit),
           unit.format(row.summary().map(Summary::median)), unit.format(row.summary().map(Summary::min)),
-          unit.format(row.summary().map(Summary::max)), unit.symbol(), costs ? "" : "  " + ratios(row));
+          unit.format(row.summary().map(Summary::max)), unit.symbol(), ("  " + ratios(row)).stripTrailing());
     }
   }
 
@@ -51,19 +54,23 @@ public final class ResultTable {
     return unit.isCost() ? subject : stage.description() + ", " + subject;
   }
 
-  /** To each reference of the same workload that has the same unit. */
-  private String ratios(Results.Row row) {
-    if (row.stage().isReference()) {
-      return "";
-    }
-    return Stream.of(Stage.values()).filter(Stage::isReference)
-        .flatMap(reference -> ratio(row, reference).stream()).collect(Collectors.joining(", "));
+  private String ratios(List<Results.Row> of) {
+    return of.stream().map(this::ratios).collect(Collectors.joining());
   }
 
-  private Optional<String> ratio(Results.Row row, Stage reference) {
-    return rows.stream().filter(each -> each.stage() == reference && each.unit() == row.unit()
-        && each.subject().equals(row.subject()) && each.workload().equals(row.workload())).findFirst()
+  /** To each reference of the same workload that has the same unit, and to the run without credentials. */
+  private String ratios(Results.Row row) {
+    Stream<String> references = Stream.of(Stage.values()).filter(Stage::isReference)
+        .filter(_ -> !row.stage().isReference())
+        .flatMap(reference -> ratio(row, row.workload(), reference, reference.toString()).stream());
+    return Stream.concat(references, ratio(row, Results.withoutCredentials(row.workload()), row.stage(),
+        "without credentials").stream()).collect(Collectors.joining(", "));
+  }
+
+  private Optional<String> ratio(Results.Row row, String workload, Stage stage, String name) {
+    return rows.stream().filter(each -> each.stage() == stage && each.unit() == row.unit()
+        && each.subject().equals(row.subject()) && each.workload().equals(workload)).findFirst()
         .flatMap(Results.Row::summary).flatMap(of -> row.summary().map(measured ->
-            String.format(Locale.ROOT, "%.2f x %s", measured.median() / of.median(), reference)));
+            String.format(Locale.ROOT, "%.2f x %s", measured.median() / of.median(), name)));
   }
 }

@@ -11,6 +11,11 @@ import java.util.Optional;
 public final class Results {
   private final Map<Key, List<Double>> values = new LinkedHashMap<>();
 
+  /** The name of the runs of a workload in which nobody is asked for a credential. */
+  public static String withoutCredentials(String workload) {
+    return workload + ", without credentials";
+  }
+
   private record Key(String workload, Stage stage, String subject, Unit unit) {}
 
   /**

@@ -11,6 +11,7 @@ public enum Unit {
   MILLISECONDS("ms", false, 1),
   CPU_PER_EVENT("µs/event", true, 1),
   BYTES_PER_EVENT("B/event", true, 0),
+  CPU_PER_READ("µs/read", true, 1),
   CPU_PER_BLOCK("µs/block", true, 1),
   BYTES_PER_BLOCK("B/block", true, 0),
   MEGABYTES("MB", true, 0);

@@ -40,16 +40,26 @@ public final class Costs {
     return per(stage, ", " + which, blocks, Unit.CPU_PER_BLOCK, Unit.BYTES_PER_BLOCK);
   }
 
+  /** The CPU until now, per read. */
+  public List<Figure> perRead(Stage stage, String which, double reads) {
+    return cpu(stage, ", " + which, reads, Unit.CPU_PER_READ, read());
+  }
+
   private List<Figure> per(Stage stage, String which, double count, Unit cpu, Unit bytes) {
     Reading now = read();
-    List<Figure> figures = new ArrayList<>();
-    for (int i = 0; i < processes.size(); i++) {
-      figures.add(new Figure(stage, "CPU of " + processes.get(i).name() + which, cpu,
-          difference(before.cpu().get(i), now.cpu().get(i), MICROSECONDS / count)));
-    }
+    List<Figure> figures = cpu(stage, which, count, cpu, now);
     figures.add(Figure.of(stage, "Kafka's files" + which, bytes, (now.kafka() - before.kafka()) / count));
     figures.add(Figure.of(stage, "PostgreSQL's data folder" + which, bytes, (now.data() - before.data()) / count));
     figures.add(Figure.of(stage, "PostgreSQL's WAL" + which, bytes, (now.wal() - before.wal()) / count));
+    return figures;
+  }
+
+  private List<Figure> cpu(Stage stage, String which, double count, Unit unit, Reading now) {
+    List<Figure> figures = new ArrayList<>();
+    for (int i = 0; i < processes.size(); i++) {
+      figures.add(new Figure(stage, "CPU of " + processes.get(i).name() + which, unit,
+          difference(before.cpu().get(i), now.cpu().get(i), MICROSECONDS / count)));
+    }
     return figures;
   }
 

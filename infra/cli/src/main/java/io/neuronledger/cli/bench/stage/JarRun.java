@@ -45,7 +45,7 @@ public final class JarRun {
       JarRun run = new JarRun(workload, servers, services);
       List<Figure> figures = new ArrayList<>(run.whole());
       if (wanted.contains(Stage.READ) || wanted.contains(Stage.SQL)) {
-        figures.addAll(new Reads(workload.script(), services.query(), servers, folder).measure());
+        figures.addAll(new Reads(workload.script(), services, servers, folder).measure());
       }
       if (wanted.contains(Stage.LIVE)) {
         figures.addAll(new LiveBlocks(workload, services.query()).measure());

@@ -1,6 +1,5 @@
 package io.neuronledger.cli.bench.stage;
 
-import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.bench.chain.Script;
 import io.neuronledger.cli.bench.figure.Figure;
 import io.neuronledger.cli.bench.figure.Latencies;
@@ -8,6 +7,8 @@ import io.neuronledger.cli.bench.figure.Stage;
 import io.neuronledger.cli.bench.figure.Unit;
 import io.neuronledger.cli.bench.reference.LedgerSql;
 import io.neuronledger.cli.bench.server.BenchServers;
+import io.neuronledger.cli.bench.server.Costs;
+import io.neuronledger.cli.bench.server.ServiceJars;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,20 +29,20 @@ final class Reads {
   private static final int[] CLIENTS = {1, 16};
   private static final int OWNERS_MAX = 100_000;
   private static final int REQUESTS_MAX = 20_000;
-  private static final int EVENTS_PER_REQUEST = 50;
+  private static final int EVENTS_PER_REQUEST = 20;
   /** The services are new in each run; their compilers are done with a request after some ten thousand. */
   private static final int WARM_UPS_PER_REQUEST = 10;
 
   private final List<WalletAddress> owners;
   private final int requests;
-  private final LedgerApi query;
+  private final ServiceJars services;
   private final BenchServers servers;
   private final Path folder;
 
-  Reads(Script script, LedgerApi query, BenchServers servers, Path folder) {
+  Reads(Script script, ServiceJars services, BenchServers servers, Path folder) {
     this.owners = LongStream.range(0, Math.min(OWNERS_MAX, script.wallets())).mapToObj(Script::wallet).toList();
     this.requests = (int) Math.min(REQUESTS_MAX, script.events() / EVENTS_PER_REQUEST);
-    this.query = query;
+    this.services = services;
     this.servers = servers;
     this.folder = folder;
   }
@@ -53,10 +54,12 @@ final class Reads {
     var _ = run(CLIENTS[CLIENTS.length - 1], Math.min(REQUESTS_MAX, requests * WARM_UPS_PER_REQUEST));
     for (int clients : CLIENTS) {
       String subject = clients + (clients == 1 ? " client" : " clients");
+      Costs costs = Costs.begin(servers, services.usages());
       long start = System.nanoTime();
       List<Long> times = run(clients, requests);
       figures.add(Figure.of(Stage.READ, subject, Unit.READS_PER_SECOND,
           times.size() / ((System.nanoTime() - start) / 1e9)));
+      figures.addAll(costs.perRead(Stage.READ, subject, times.size()));
       figures.addAll(new Latencies(times).figures(Stage.READ, subject + ", "));
       figures.add(new Figure(Stage.SQL, subject, Unit.READS_PER_SECOND, sql.isPresent()
           ? OptionalDouble.of(sql.get().perSecond(clients, requests)) : OptionalDouble.empty()));
@@ -80,7 +83,7 @@ final class Reads {
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long start = System.nanoTime();
-      var _ = query.getOk("/v1/ledgers/" + owners.get(random.nextInt(owners.size())) + "/sub-accounts");
+      var _ = services.query().getOk("/v1/ledgers/" + owners.get(random.nextInt(owners.size())) + "/sub-accounts");
       times.add(System.nanoTime() - start);
     }
     return times;

@@ -14,8 +14,8 @@ class ResultTableTest {
   private String line(String beginning) {
     StringWriter text = new StringWriter();
     new ResultTable(results).print(new PrintWriter(text, true));
-    return text.toString().lines().map(String::strip).filter(line -> line.startsWith(beginning)).findFirst()
-        .orElseThrow().replaceAll(" +", " ");
+    return text.toString().lines().map(line -> line.strip().replaceAll(" +", " "))
+        .filter(line -> line.startsWith(beginning)).findFirst().orElseThrow();
   }
 
   private void run(Figure... figures) {
@@ -39,6 +39,15 @@ class ResultTableTest {
     run(Figure.of(Stage.INDEX, "", Unit.EVENTS_PER_SECOND, 10));
     results.add("another workload", List.of(Figure.of(Stage.STOCK, "", Unit.EVENTS_PER_SECOND, 5)));
     assertThat(line("index")).endsWith("events/s");
+  }
+
+  @Test
+  void what_was_measured_without_credentials_too_has_the_ratio_to_it() {
+    run(Figure.of(Stage.READ, "", Unit.READS_PER_SECOND, 9), Figure.of(Stage.READ, "CPU", Unit.CPU_PER_READ, 33));
+    results.add(Results.withoutCredentials("a workload"), List.of(Figure.of(Stage.READ, "", Unit.READS_PER_SECOND, 10),
+        Figure.of(Stage.READ, "CPU", Unit.CPU_PER_READ, 30)));
+    assertThat(line("read GET")).endsWith("9 9 9 reads/s 0.90 x without credentials");
+    assertThat(line("read CPU")).endsWith("33.0 33.0 33.0 µs/read 1.10 x without credentials");
   }
 
   @Test
