@@ -2,8 +2,12 @@ package io.neuronledger.foundation.access.caller;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a credential is good for. No scope contains another one. */
 public enum Scope {
@@ -26,6 +30,9 @@ public enum Scope {
   /** Receives the events of all owners over HTTP; subscribers of Kafka are known by their principal. */
   EVENTS_SUBSCRIBE;
 
+  private static final Map<String, Scope> BY_TAG =
+      Stream.of(values()).collect(Collectors.toUnmodifiableMap(Scope::tag, Function.identity()));
+
   private final String tag;
 
   Scope() {
@@ -45,7 +52,11 @@ public enum Scope {
   /** @throws IllegalArgumentException unless it is a published word */
   @JsonCreator
   public static Scope of(String tag) {
-    return Arrays.stream(values()).filter(scope -> scope.tag().equals(tag)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("not a scope: " + tag));
+    return find(tag).orElseThrow(() -> new IllegalArgumentException("not a scope: " + tag));
+  }
+
+  /** The scope of a published word; empty for any other word. */
+  public static Optional<Scope> find(String tag) {
+    return Optional.ofNullable(BY_TAG.get(tag));
   }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -68,8 +66,8 @@ public record AccessSettings(@DefaultValue("false") boolean open, @DefaultValue(
 
   /** The scopes of a role: as configured, else that of the same name; none for an unknown one. */
   public Set<Scope> scopesOf(String role) {
-    return Optional.ofNullable(roles.get(role)).map(AccessSettings::scopes).orElseGet(() ->
-        Stream.of(Scope.values()).filter(scope -> scope.tag().equals(role)).collect(Collectors.toSet()));
+    return Optional.ofNullable(roles.get(role)).map(AccessSettings::scopes)
+        .orElseGet(() -> Scope.find(role).map(Set::of).orElse(Set.of()));
   }
 
   /** @throws IllegalArgumentException for an unknown scope */

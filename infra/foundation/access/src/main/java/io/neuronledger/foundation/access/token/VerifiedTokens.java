@@ -53,13 +53,13 @@ final class VerifiedTokens implements JwtDecoder {
   /** @throws BadJwtException for what is no token, and for claims that are not valid now */
   @Override
   public Jwt decode(String token) {
-    if (!FORM.matcher(token).matches()) {
-      throw new BadJwtException("not a signed token");
-    }
     Instant now = clock.instant();
     Verified known = verified.get(token);
     if (known != null && now.isBefore(known.at().plus(FRESH))) {
       return valid(known.token());
+    }
+    if (!FORM.matcher(token).matches()) {
+      throw new BadJwtException("not a signed token");
     }
     verified.remove(token);
     Jwt decoded = valid(signatures.decode(token));
