@@ -20,6 +20,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,12 +78,13 @@ class ChangedRowsIT {
     }
   }
 
+  /** Completed now: before the service was named it would be set apart. */
   private static String report() {
     return """
         {"request_id":"r-1","owner":"%s","provider":"%s","service":"inference-v1.0","model":"deepseek",
          "units":{"kind":"tokens","input":10,"cached_input":0,"output":5,"input_price":"2","cached_input_price":"1",
-          "output_price":"4"},"fee":"40","when":"2026-01-01T00:00:00Z","source":"direct"}"""
-        .formatted(OWNER.address(), PROVIDER.address());
+          "output_price":"4"},"fee":"40","when":"%s","source":"direct"}"""
+        .formatted(OWNER.address(), PROVIDER.address(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** @param change SQL with a placeholder for plus, or for minus, which reverts it */
