@@ -37,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
  * all three.
  */
 class HostileRequestsIT {
+  /** A broker on a busy machine may be late for less than one of so many. */
+  private static final int UNRECORDED_ONE_OF = 100;
   private static final int REQUESTS_MIN = 5_000;
   private static final int RANDOM_REQUESTS = 1_500;
   private static final long SEED = 15;
@@ -45,6 +47,7 @@ class HostileRequestsIT {
   private static final WalletAddress PROVIDER = DevWallet.funded(3).address();
 
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unrecorded = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
   private final Semaphore places = new Semaphore(AT_ONCE);
 
@@ -75,6 +78,7 @@ class HostileRequestsIT {
       assertThat(faults).isEmpty();
       assertThat(answered.get()).isEqualTo(requests.all().size() + unfinished.size())
           .isGreaterThanOrEqualTo(REQUESTS_MIN);
+      assertThat(unrecorded.get()).isLessThan(answered.get() / UNRECORDED_ONE_OF);
       targets.forEach(target -> assertThat(RawHttp.send(target.port(), "GET", "/actuator/health/readiness").status())
           .as(target.service()).isEqualTo(200));
       assertThat(answers(stack.api())).isEqualTo(before);
@@ -100,6 +104,9 @@ class HostileRequestsIT {
   private void send(HostileRequest request, Verdict verdict) {
     try {
       Optional<RawHttp.Answer> answer = RawHttp.trySend(request.target().port(), request.bytes());
+      if (answer.filter(each -> each.body().contains(Verdict.UNRECORDED)).isPresent()) {
+        var _ = unrecorded.incrementAndGet();
+      }
       verdict.of(request, answer).ifPresent(fault -> faults.add(fault + ": " + request + " -> "
           + answer.map(each -> each.status() + " " + each.body().strip())));
     } catch (UncheckedIOException e) {
