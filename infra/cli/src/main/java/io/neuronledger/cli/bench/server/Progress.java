@@ -19,7 +19,9 @@ public record Progress(LongSupplier finished, long blocks, double eventsPerBlock
   private static final Duration STALLED = Duration.ofMinutes(3);
 
   /**
-   * Measures from the first read to the end: a stage may have begun while its application was still starting.
+   * Measures from the first finished blocks to the end, so that connecting to the servers does not count: a stage may
+   * also have begun while its application was still starting. One that finishes all at once is measured from the first
+   * read.
    *
    * @param begin reads the costs at the beginning
    * @return the rate, and the costs per event
@@ -32,6 +34,13 @@ public record Progress(LongSupplier finished, long blocks, double eventsPerBlock
     if (before >= blocks) {
       throw new IllegalStateException("all " + blocks + " blocks were finished before the first read of " + stage
           + ": too few to measure");
+    }
+    await(before + 1);
+    long first = finished.getAsLong();
+    if (first < blocks) {
+      costs = begin.get();
+      start = System.nanoTime();
+      before = first;
     }
     awaitEnd();
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -70,9 +70,9 @@ public final class JarRun {
     List<Costs> costs = new ArrayList<>();
     List<Figure> figures = new ArrayList<>(progress.measure(Stage.WHOLE, () -> {
       costs.add(Costs.begin(servers, services.usages()));
-      return costs.getFirst();
+      return costs.getLast();
     }));
-    figures.addAll(costs.getFirst().peaks(Stage.WHOLE));
+    figures.addAll(costs.getLast().peaks(Stage.WHOLE));
     requireShown();
     return figures;
   }
