@@ -34,8 +34,8 @@ final class DayTracker {
    *
    * @param day the last one that had ended; this holds for those before too that have no end of their own
    * @param then the partition before the first record of a later day
-   * @param lackingBlock the first block of which not all records are before; empty until the next seal, and where a
-   *     retraction comes before it
+   * @param lackingBlock the first block of which not all records are before; empty until the next seal, where a
+   *     retraction comes before it, and of the day before the first record
    */
   record DayEnd(LocalDate day, Partition then, OptionalLong lackingBlock) {}
 
@@ -83,7 +83,9 @@ final class DayTracker {
     }
     for (; marked < ends.size(); marked++) {
       DayEnd end = ends.get(marked);
-      ends.set(marked, new DayEnd(end.day(), end.then(), lacking));
+      if (end.then().nextSeq() > 0) {
+        ends.set(marked, new DayEnd(end.day(), end.then(), lacking));
+      }
     }
   }
 
