@@ -161,8 +161,8 @@ CREATE TABLE known_service (
     CONSTRAINT known_service_pk PRIMARY KEY (partition, service)
 );
 
--- How known_service came about, of every branch: a record that named a service where no earlier one that was still valid
--- did in that block or a lower one. So it is known which services were known at any seq.
+-- How known_service came about, of every branch: a record that named a service where no earlier one that was still
+-- valid did in that block or a lower one. So it is known which services were known at any seq.
 CREATE TABLE service_naming (
     partition INTEGER          NOT NULL,
     service   TEXT COLLATE "C" NOT NULL,

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Notes how far a partition was at the end of each day, UTC, by the times at which its records were recorded: before the
- * first record of a later day. A clock that goes back takes no record back.
+ * Notes how far a partition was at the end of each day, UTC, by the times at which its records were recorded: before
+ * the first record of a later day. A clock that goes back takes no record back.
  */
 final class DayTracker {
   /** Later ones are no days that a request can name. */

@@ -227,7 +227,7 @@ public final class PartitionReducer {
     return comparisons;
   }
 
-  /** The services that this batch registers or changes, each marked as dropped if a later retraction dropped its block. */
+  /** The services that this batch registers or changes, each marked as dropped if a retraction dropped its block. */
   public List<Batch.Named> named() {
     return named;
   }

@@ -85,14 +85,15 @@ record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
         .filter(_ -> !positions.contains(0L))
         .orElseThrow(() -> Refusal.at(newest, ProblemCode.DAY_BEFORE_START,
             "at the end of " + day + " no block was known in every partition"));
-    boolean isFinal = ends.getValues("finalized_block", Long.class).stream().anyMatch(block -> block >= last.block());
+    boolean isFinal =
+        ends.getValues("finalized_block", Long.class).stream().anyMatch(block -> block >= last.block());
     return new Knowledge(new AsOf(last.block(), last.hash(), last.time(), isFinal, Optional.empty(), false),
         positions, marks);
   }
 
   /**
-   * A partition that was ahead names its last seal only, which others may have lacked. Where all had all of a block with
-   * a settlement, the answer is as of that.
+   * A partition that was ahead names its last seal only, which others may have lacked. Where all had all of a later
+   * block with a settlement, the answer is as of that.
    */
   private static Optional<Place> settled(long after, long complete, List<Long> positions, List<Long> marks,
       DSLContext db) {
