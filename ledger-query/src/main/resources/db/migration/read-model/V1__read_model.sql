@@ -87,9 +87,10 @@ CREATE TABLE partition_day (
     sealed_block    BIGINT,           -- of the last seal before that is not retracted
     sealed_hash     chain_hash,
     sealed_time     TIMESTAMPTZ,
-    lacking_block   BIGINT,           -- the first block whose records are not all before next_seq; NULL until the next
-                                      -- seal, and where the next mark is a retraction
+    lacking_block   BIGINT,           -- the first block whose records are not all before next_seq: that of the next
+    lacking_seq     BIGINT,           -- seal, with its seq; NULL until then, and where a retraction comes before it
     CONSTRAINT partition_day_pk PRIMARY KEY (partition, day),
+    CONSTRAINT partition_day_lacking_whole CHECK (num_nulls(lacking_block, lacking_seq) IN (0, 2)),
     CONSTRAINT partition_day_sealed_whole CHECK (num_nulls(sealed_block, sealed_hash, sealed_time) IN (0, 3))
 );
 

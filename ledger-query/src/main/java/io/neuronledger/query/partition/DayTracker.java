@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -27,17 +26,24 @@ final class DayTracker {
   /** How many of {@link #ends} have a mark after them. */
   private int marked;
   private boolean storedLackMark;
-  private OptionalLong lackingBlock = OptionalLong.empty();
+  private Optional<Lacking> stored = Optional.empty();
 
   /**
    * The end of a day in a partition.
    *
    * @param day the last one that had ended; this holds for those before too that have no end of their own
    * @param then the partition before the first record of a later day
-   * @param lackingBlock the first block of which not all records are before; empty until the next seal, where a
-   *     retraction comes before it, and of the day before the first record
+   * @param lacking of which not all records are before; empty until the next seal, where a retraction comes before it,
+   *     and of the day before the first record
    */
-  record DayEnd(LocalDate day, Partition then, OptionalLong lackingBlock) {}
+  record DayEnd(LocalDate day, Partition then, Optional<Lacking> lacking) {}
+
+  /**
+   * The first block that a partition lacks.
+   *
+   * @param seq of its seal
+   */
+  record Lacking(long block, long seq) {}
 
   DayTracker(Partition before) {
     this.before = before;
@@ -57,7 +63,7 @@ final class DayTracker {
       return;
     }
     LocalDate date = LocalDate.ofInstant(at, ZoneOffset.UTC);
-    ends.add(new DayEnd(date.minusDays(1), then.get(), OptionalLong.empty()));
+    ends.add(new DayEnd(date.minusDays(1), then.get(), Optional.empty()));
     newest = Optional.of(new Partition.Day(date, record.seq()));
     newestEnds = start(date.plusDays(1));
   }
@@ -67,18 +73,19 @@ final class DayTracker {
    *
    * @param last the seal before; of the same block, the new one has what counts for the next block
    */
-  void sealed(long block, Optional<Seal> last) {
-    mark(OptionalLong.of(last.filter(seal -> seal.block() == block).isPresent() ? block + 1 : block));
+  void sealed(long block, long seq, Optional<Seal> last) {
+    boolean again = last.filter(seal -> seal.block() == block).isPresent();
+    mark(Optional.of(new Lacking(again ? block + 1 : block, seq)));
   }
 
   /** Blocks were retracted: the partition lacked nothing of them. */
   void retracted() {
-    mark(OptionalLong.empty());
+    mark(Optional.empty());
   }
 
-  private void mark(OptionalLong lacking) {
+  private void mark(Optional<Lacking> lacking) {
     if (storedLackMark) {
-      lackingBlock = lacking;
+      stored = lacking;
       storedLackMark = false;
     }
     for (; marked < ends.size(); marked++) {
@@ -99,9 +106,9 @@ final class DayTracker {
     return ends;
   }
 
-  /** The first block that the stored ends without a mark lack, if this batch tells it. */
-  OptionalLong lackingBlock() {
-    return lackingBlock;
+  /** What the stored ends without a mark lack, if this batch tells it. */
+  Optional<Lacking> stored() {
+    return stored;
   }
 
   /** The partition's last mark before this batch: stored ends after it have no mark yet. */

@@ -159,7 +159,7 @@ public final class PartitionReducer {
       case PartitionEvent.BlockSealed sealed -> {
         Optional<Seal> last = sealTracker.seal();
         sealTracker.seal(sealed, seq);
-        dayTracker.sealed(sealed.block(), last);
+        dayTracker.sealed(sealed.block(), seq, last);
       }
       case PartitionEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case PartitionEvent.ServiceTermsSet set -> set(set, seq);

@@ -26,19 +26,22 @@ import org.jooq.Result;
  */
 record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
   /**
-   * {0} the day. A partition has everything of the blocks before the first one that is sealed later; and, where another
+   * {0} the day. A partition has everything of the blocks before the first one that is sealed later, and of that one
+   * too where a comparison was the reason of the seal, whose results count for the next block; and, where another
    * partition was on a later branch already, of the blocks below that branch.
    */
   private static final String ENDS = """
       WITH ended AS (
         SELECT partition.partition, day.next_seq, day.mark_seq, day.branch, day.finalized_block, day.sealed_block,
-          day.sealed_hash, day.sealed_time, day.lacking_block, partition.mark_seq >= day.next_seq AS over
+          day.sealed_hash, day.sealed_time, day.lacking_block, day.lacking_seq, partition.mark_seq >= day.next_seq AS over
         FROM partition LEFT JOIN LATERAL (
           SELECT * FROM partition_day WHERE partition_day.partition = partition.partition
             AND partition_day.day >= {0}::date
           ORDER BY partition_day.day LIMIT 1) AS day ON TRUE)
       SELECT partition, next_seq, mark_seq, finalized_block, sealed_block, sealed_hash, sealed_time,
-        coalesce(over, FALSE) AS over, LEAST(lacking_block - 1,
+        coalesce(over, FALSE) AS over, LEAST(
+          lacking_block - (NOT EXISTS (SELECT FROM reconciliation_run AS run WHERE run.partition = ended.partition
+            AND run.block = ended.lacking_block AND run.seq >= ended.mark_seq AND run.seq < ended.lacking_seq))::int,
           (SELECT min(retraction.from_block) - 1 FROM partition_retraction AS retraction
           WHERE retraction.partition = ended.partition AND retraction.seq >= ended.next_seq
             AND retraction.branch <= (SELECT max(branch) FROM ended))) AS complete_block

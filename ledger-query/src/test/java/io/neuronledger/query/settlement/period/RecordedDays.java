@@ -156,6 +156,8 @@ final class RecordedDays {
     Map<Integer, Long> next = new HashMap<>();
     for (AccountEventScript script : scripts) {
       next.put(script.stream().partition(), script.stream().chainNext());
+      script.add(new PartitionEvent.ReconciliationEnded("run-" + blocks.size(), newest.getKey(), newest.getValue(),
+          Chain.blockTime(newest.getKey()), branch, 2L * partitions, Neuron.ZERO, Neuron.ZERO));
       script.add(new PartitionEvent.BlockSealed(newest.getKey(), newest.getValue(),
           Chain.blockTime(newest.getKey()), branch, finalized, script.stream().chainNext()));
     }
