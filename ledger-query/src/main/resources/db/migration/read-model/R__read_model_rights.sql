@@ -9,9 +9,11 @@ GRANT SELECT, INSERT ON partition_retraction TO "${running-role}";
 GRANT SELECT, INSERT ON discrepancy_resolution TO "${running-role}";
 GRANT SELECT, INSERT ON difference_resolution TO "${running-role}";
 GRANT SELECT, INSERT ON period_decision TO "${running-role}";
+GRANT SELECT, INSERT ON service_naming TO "${running-role}";
 
 -- Added once, and later marked, matched or summed.
 GRANT SELECT, INSERT, UPDATE ON partition TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE ON partition_day TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON blocks_position TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON sub_account TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON entry TO "${running-role}";

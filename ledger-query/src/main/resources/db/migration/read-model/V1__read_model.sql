@@ -50,12 +50,17 @@ CREATE TABLE partition (
     sealed_seq      BIGINT,
     sealed_block    BIGINT,
     sealed_hash     chain_hash,
+    sealed_time     TIMESTAMPTZ, -- of the block
     chain_next      BIGINT,      -- the next seq of the partition's chain events after the last seal
+    recorded_on     DATE,        -- the newest day, UTC, that one of its records was recorded on
+    day_seq         BIGINT,      -- seq of the first record of that day
     stopped         TEXT,        -- why it has halted; for people
     CONSTRAINT partition_pk PRIMARY KEY (partition),
     CONSTRAINT partition_counts_from_zero
         CHECK (partition >= 0 AND next_seq >= 0 AND next_offset >= 0 AND mark_seq >= 0),
-    CONSTRAINT partition_sealed_whole CHECK (num_nulls(sealed_seq, sealed_block, sealed_hash, chain_next) IN (0, 4)),
+    CONSTRAINT partition_sealed_whole
+        CHECK (num_nulls(sealed_seq, sealed_block, sealed_hash, sealed_time, chain_next) IN (0, 5)),
+    CONSTRAINT partition_day_whole CHECK (num_nulls(recorded_on, day_seq) IN (0, 2)),
     CONSTRAINT partition_sealed_before CHECK (sealed_seq < next_seq)
 );
 
@@ -65,8 +70,28 @@ CREATE TABLE partition_seal (
     block      BIGINT      NOT NULL,
     seq        BIGINT      NOT NULL,
     block_hash chain_hash  NOT NULL,
+    block_time TIMESTAMPTZ NOT NULL,
     chain_next BIGINT      NOT NULL,
     CONSTRAINT partition_seal_pk PRIMARY KEY (partition, block)
+);
+
+-- How far each partition was at the end of a day, UTC: one row where a record of a later day follows. It holds for the
+-- days before it too that have no row of their own. The first row of a partition is of the day before its first record.
+CREATE TABLE partition_day (
+    partition       INTEGER NOT NULL,
+    day             DATE    NOT NULL, -- the last one that ended before next_seq was recorded
+    next_seq        BIGINT  NOT NULL, -- of the first record after its end
+    mark_seq        BIGINT  NOT NULL, -- seq of the last mark before
+    branch          INTEGER NOT NULL,
+    finalized_block BIGINT  NOT NULL,
+    sealed_block    BIGINT,           -- of the last seal before that is not retracted
+    sealed_hash     chain_hash,
+    sealed_time     TIMESTAMPTZ,
+    lacking_block   BIGINT,           -- the first block whose records are not all before next_seq: that of the next
+    lacking_seq     BIGINT,           -- seal, with its seq; NULL until then, and where a retraction comes before it
+    CONSTRAINT partition_day_pk PRIMARY KEY (partition, day),
+    CONSTRAINT partition_day_lacking_whole CHECK (num_nulls(lacking_block, lacking_seq) IN (0, 2)),
+    CONSTRAINT partition_day_sealed_whole CHECK (num_nulls(sealed_block, sealed_hash, sealed_time) IN (0, 3))
 );
 
 -- Every retraction.
@@ -135,6 +160,17 @@ CREATE TABLE known_service (
     block     BIGINT           NOT NULL,
     since     TIMESTAMPTZ,
     CONSTRAINT known_service_pk PRIMARY KEY (partition, service)
+);
+
+-- How known_service came about, of every branch: a record that named a service where no earlier one that was still
+-- valid did in that block or a lower one. So it is known which services were known at any seq.
+CREATE TABLE service_naming (
+    partition INTEGER          NOT NULL,
+    service   TEXT COLLATE "C" NOT NULL,
+    seq       BIGINT           NOT NULL,
+    block     BIGINT           NOT NULL,
+    since     TIMESTAMPTZ,
+    CONSTRAINT service_naming_pk PRIMARY KEY (partition, service, seq)
 );
 
 -- The state that each block left each ledger in. Assigned, never added to; dropped when the block is retracted.

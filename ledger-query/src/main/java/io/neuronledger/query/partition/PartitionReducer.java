@@ -34,6 +34,7 @@ public final class PartitionReducer {
   private final Partition before;
   private final Set<WalletAddress> parkedOwners;
   private final SealTracker sealTracker;
+  private final DayTracker dayTracker;
 
   private long nextSeq;
   private long nextOffset;
@@ -45,6 +46,7 @@ public final class PartitionReducer {
   private final List<Batch.Comparison> comparisons = new ArrayList<>();
   private final List<Batch.PeriodDecision> decisions = new ArrayList<>();
   private final List<PartitionChanges.Terms> terms = new ArrayList<>();
+  private final List<Batch.Named> named = new ArrayList<>();
   private final List<Poison> poison = new ArrayList<>();
   private final Quarantines quarantines = new Quarantines();
 
@@ -60,6 +62,7 @@ public final class PartitionReducer {
     this.deployment = deployment;
     this.parkedOwners = new HashSet<>(parkedOwners);
     this.sealTracker = new SealTracker(before, storedSealBefore);
+    this.dayTracker = new DayTracker(before);
     nextSeq = before.nextSeq();
     nextOffset = before.nextOffset();
   }
@@ -94,6 +97,7 @@ public final class PartitionReducer {
 
   private void processValid(Delivered<AccountRecord> received, AccountRecord record) {
     requireDeployment(record);
+    dayTracker.record(record, this::partition);
     switch (record.event()) {
       case PartitionEvent event -> apply(event, record);
       case AccountEvent.PeriodEvent event -> decisions.add(new Batch.PeriodDecision(record.seq(), event));
@@ -152,11 +156,13 @@ public final class PartitionReducer {
     long seq = record.seq();
     switch (event) {
       case PartitionEvent.DeploymentDeclared(Deployment declared) -> declare(declared, record.chainId());
-      case PartitionEvent.BlockSealed sealed -> sealTracker.seal(sealed, seq);
+      case PartitionEvent.BlockSealed sealed -> {
+        Optional<Seal> last = sealTracker.seal();
+        sealTracker.seal(sealed, seq);
+        dayTracker.sealed(sealed.block(), seq, last);
+      }
       case PartitionEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
-      case PartitionEvent.ServiceTermsSet set ->
-          set(new PartitionChanges.Terms(set.service(), set.position().block(), set.blockTime(),
-              set.lockPeriod(), seq));
+      case PartitionEvent.ServiceTermsSet set -> set(set, seq);
       case PartitionEvent.OwnerQuarantined quarantined -> quarantines.add(new PartitionChanges.Quarantined(
           quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), sealTracker.seal()));
       case PartitionEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
@@ -165,12 +171,15 @@ public final class PartitionReducer {
     }
   }
 
-  /** The last terms of a service in a block count. */
-  private void set(PartitionChanges.Terms last) {
-    long first = terms.stream().filter(set -> isSamePlace(set, last)).mapToLong(PartitionChanges.Terms::seq)
-        .min().orElse(last.seq());
-    terms.removeIf(set -> isSamePlace(set, last));
-    terms.add(new PartitionChanges.Terms(last.service(), last.block(), last.blockTime(), last.lockPeriod(), first));
+  /** The last terms of a service in a block count. What the first block followed names may be older than it. */
+  private void set(PartitionEvent.ServiceTermsSet set, long seq) {
+    PartitionChanges.Terms last =
+        new PartitionChanges.Terms(set.service(), set.position().block(), set.lockPeriod());
+    terms.removeIf(earlier -> isSamePlace(earlier, last));
+    terms.add(last);
+    named.add(new Batch.Named(before.number(), last.service(), last.block(), seq, sealTracker.markSeq(),
+        Optional.of(set.blockTime())
+            .filter(_ -> deployment.map(followed -> last.block() > followed.startBlock()).orElse(true)), false));
   }
 
   private static boolean isSamePlace(PartitionChanges.Terms one, PartitionChanges.Terms other) {
@@ -186,7 +195,9 @@ public final class PartitionReducer {
 
   private void retract(long seq, long fromBlock, int newBranch) {
     sealTracker.retract(seq, fromBlock, newBranch);
+    dayTracker.retracted();
     terms.removeIf(set -> set.block() >= fromBlock);
+    named.replaceAll(each -> each.block() >= fromBlock ? each.retracted() : each);
     comparisons.replaceAll(each -> each.end().block() >= fromBlock
         ? new Batch.Comparison(each.partition(), each.seq(), each.end(), true) : each);
     quarantines.retract(fromBlock, sealTracker.seal());
@@ -194,7 +205,7 @@ public final class PartitionReducer {
 
   /** The partition after the last processed record. */
   public Partition partition() {
-    return sealTracker.partition(before.number(), nextSeq, nextOffset, stopped);
+    return sealTracker.partition(before.number(), nextSeq, nextOffset, dayTracker.newest(), stopped);
   }
 
   public Partition before() {
@@ -216,14 +227,9 @@ public final class PartitionReducer {
     return comparisons;
   }
 
-  /**
-   * The services that this batch registers or changes, by blocks that are not retracted. What the first block followed
-   * names may be older than it.
-   */
+  /** The services that this batch registers or changes, each marked as dropped if a retraction dropped its block. */
   public List<Batch.Named> named() {
-    return terms.stream().map(set -> new Batch.Named(before.number(), set.service(), set.block(), set.seq(),
-        Optional.of(set.blockTime())
-            .filter(_ -> deployment.map(followed -> set.block() > followed.startBlock()).orElse(true)))).toList();
+    return named;
   }
 
   /** The decisions about periods, in their order. */
@@ -243,6 +249,10 @@ public final class PartitionReducer {
 
   Optional<Deployment> deployment() {
     return deployment;
+  }
+
+  DayTracker dayTracker() {
+    return dayTracker;
   }
 
   SealTracker sealTracker() {

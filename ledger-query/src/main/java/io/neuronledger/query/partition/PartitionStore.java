@@ -27,7 +27,8 @@ public final class PartitionStore {
   private static final String ADVANCE = """
       UPDATE partition SET next_seq = input.next_seq, next_offset = input.next_offset, mark_seq = input.mark_seq,
         branch = input.branch, finalized_block = input.finalized_block, sealed_seq = input.sealed_seq,
-        sealed_block = input.sealed_block, sealed_hash = input.sealed_hash, chain_next = input.chain_next,
+        sealed_block = input.sealed_block, sealed_hash = input.sealed_hash, sealed_time = input.sealed_time,
+        chain_next = input.chain_next, recorded_on = input.recorded_on, day_seq = input.day_seq,
         stopped = input.stopped
       FROM $rows AS input ($columns)
       WHERE partition.partition = input.partition AND partition.next_seq = input.expected_seq""";
@@ -94,7 +95,8 @@ public final class PartitionStore {
     return db.selectFrom(PARTITION_SEAL).where(PARTITION_SEAL.PARTITION.eq(partition), PARTITION_SEAL.BLOCK.lt(block))
         .orderBy(PARTITION_SEAL.BLOCK.desc()).limit(1)
         .fetchOptional(row -> new Seal(row.get(PARTITION_SEAL.SEQ), row.get(PARTITION_SEAL.BLOCK),
-            row.get(PARTITION_SEAL.BLOCK_HASH), row.get(PARTITION_SEAL.CHAIN_NEXT)));
+            row.get(PARTITION_SEAL.BLOCK_HASH), row.get(PARTITION_SEAL.BLOCK_TIME),
+            row.get(PARTITION_SEAL.CHAIN_NEXT)));
   }
 
   /**
@@ -124,6 +126,7 @@ public final class PartitionStore {
     terms.write(db, SET_TERMS);
     saveSeals(reducers, db);
     QuarantineStore.save(reducers, db);
+    DayStore.save(reducers, db);
   }
 
   private void declare(List<PartitionReducer> reducers, DSLContext db) {
@@ -145,13 +148,15 @@ public final class PartitionStore {
   private static void advance(List<PartitionReducer> reducers, DSLContext db) {
     UnnestRows rows = UnnestRows.of(PARTITION.PARTITION_, PARTITION.NEXT_SEQ.as("expected_seq"), PARTITION.NEXT_SEQ,
         PARTITION.NEXT_OFFSET, PARTITION.MARK_SEQ, PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK, PARTITION.SEALED_SEQ,
-        PARTITION.SEALED_BLOCK, PARTITION.SEALED_HASH, PARTITION.CHAIN_NEXT, PARTITION.STOPPED);
+        PARTITION.SEALED_BLOCK, PARTITION.SEALED_HASH, PARTITION.SEALED_TIME, PARTITION.CHAIN_NEXT,
+        PARTITION.RECORDED_ON, PARTITION.DAY_SEQ, PARTITION.STOPPED);
     for (PartitionReducer reducer : reducers) {
       Partition partition = reducer.partition();
       rows.add(partition.number(), reducer.before().nextSeq(), partition.nextSeq(), partition.nextOffset(),
           partition.markSeq(), partition.branch(), partition.finalizedBlock(),
           partition.seal().map(Seal::seq), partition.seal().map(Seal::block), partition.seal().map(Seal::hash),
-          partition.seal().map(Seal::chainNext), partition.stopped());
+          partition.seal().map(Seal::time), partition.seal().map(Seal::chainNext),
+          partition.day().map(Partition.Day::date), partition.day().map(Partition.Day::seq), partition.stopped());
     }
     if (rows.write(db, ADVANCE) != reducers.size()) {
       throw new IllegalStateException("another transaction changed a locked partition");
@@ -160,13 +165,14 @@ public final class PartitionStore {
 
   private static void saveSeals(List<PartitionReducer> reducers, DSLContext db) {
     UnnestRows seals = UnnestRows.of(PARTITION_SEAL.PARTITION, PARTITION_SEAL.BLOCK, PARTITION_SEAL.SEQ,
-        PARTITION_SEAL.BLOCK_HASH, PARTITION_SEAL.CHAIN_NEXT);
+        PARTITION_SEAL.BLOCK_HASH, PARTITION_SEAL.BLOCK_TIME, PARTITION_SEAL.CHAIN_NEXT);
     UnnestRows pruned = UnnestRows.of(PARTITION_SEAL.PARTITION, PARTITION_SEAL.BLOCK);
     for (PartitionReducer reducer : reducers) {
       Partition partition = reducer.partition();
       Map<Long, Seal> added = reducer.sealTracker().seals();
       added.values().forEach(seal ->
-          seals.add(partition.number(), seal.block(), seal.seq(), seal.hash(), seal.chainNext()));
+          seals.add(partition.number(), seal.block(), seal.seq(), seal.hash(), seal.time(),
+              seal.chainNext()));
       if (!added.isEmpty()) {
         pruned.add(partition.number(), partition.finalizedBlock());
       }
@@ -177,9 +183,12 @@ public final class PartitionStore {
 
   private static Partition partition(Record row) {
     Optional<Seal> seal = Optional.ofNullable(row.get(PARTITION.SEALED_SEQ)).map(seq -> new Seal(seq,
-        row.get(PARTITION.SEALED_BLOCK), row.get(PARTITION.SEALED_HASH), row.get(PARTITION.CHAIN_NEXT)));
+        row.get(PARTITION.SEALED_BLOCK), row.get(PARTITION.SEALED_HASH), row.get(PARTITION.SEALED_TIME),
+        row.get(PARTITION.CHAIN_NEXT)));
+    Optional<Partition.Day> day = Optional.ofNullable(row.get(PARTITION.RECORDED_ON))
+        .map(date -> new Partition.Day(date, row.get(PARTITION.DAY_SEQ)));
     return new Partition(row.get(PARTITION.PARTITION_), row.get(PARTITION.NEXT_SEQ), row.get(PARTITION.NEXT_OFFSET),
-        row.get(PARTITION.MARK_SEQ), row.get(PARTITION.BRANCH), row.get(PARTITION.FINALIZED_BLOCK), seal,
+        row.get(PARTITION.MARK_SEQ), row.get(PARTITION.BRANCH), row.get(PARTITION.FINALIZED_BLOCK), seal, day,
         Optional.ofNullable(row.get(PARTITION.STOPPED)));
   }
 }

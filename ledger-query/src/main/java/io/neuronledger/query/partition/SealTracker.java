@@ -48,7 +48,7 @@ final class SealTracker {
           + sealed.chainNext() + " after block " + last.block() + ", " + last.hash() + ", up to chain seq "
           + last.chainNext());
     });
-    Seal now = new Seal(seq, sealed.block(), sealed.blockHash(), sealed.chainNext());
+    Seal now = new Seal(seq, sealed.block(), sealed.blockHash(), sealed.blockTime(), sealed.chainNext());
     seal = Optional.of(now);
     markSeq = seq;
     finalizedBlock = Math.max(finalizedBlock, sealed.finalizedBlock());
@@ -106,8 +106,9 @@ final class SealTracker {
   }
 
   /** The partition after these seals and retractions. */
-  Partition partition(int number, long nextSeq, long nextOffset, Optional<String> stopped) {
-    return new Partition(number, nextSeq, nextOffset, markSeq, branch, finalizedBlock, seal, stopped);
+  Partition partition(int number, long nextSeq, long nextOffset, Optional<Partition.Day> day,
+      Optional<String> stopped) {
+    return new Partition(number, nextSeq, nextOffset, markSeq, branch, finalizedBlock, seal, day, stopped);
   }
 
   /** The seals of this batch to which a retraction may still go back. */

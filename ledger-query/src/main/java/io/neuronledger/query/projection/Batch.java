@@ -19,7 +19,7 @@ import java.util.Set;
  * @param lines ledger events; within a partition in its order
  * @param usageEvents off-chain events; within a partition in its order
  * @param comparisons ends of comparisons with the contract; within a partition in its order
- * @param named services that are registered or changed, in no retracted block
+ * @param named services that are registered or changed; within a partition in its order
  * @param decisions about periods, in their order
  */
 public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<LedgerEventRecord> lines,
@@ -46,9 +46,17 @@ public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<
    * A block of a partition names a service.
    *
    * @param seq of the record that does
+   * @param markSeq the seq of the seal or retraction before it
    * @param since the block's time, if the service is not older; empty if it may be
+   * @param dropped whether a later retraction dropped its block
    */
-  public record Named(int partition, ServiceName service, long block, long seq, Optional<Instant> since) {}
+  public record Named(int partition, ServiceName service, long block, long seq, long markSeq, Optional<Instant> since,
+      boolean dropped) {
+    /** Returns the same naming, dropped. */
+    public Named retracted() {
+      return new Named(partition, service, block, seq, markSeq, since, true);
+    }
+  }
 
   /** A decision about a period. No retraction drops it, and it is visible without a seal. */
   public record PeriodDecision(long seq, AccountEvent.PeriodEvent event) {}

@@ -2,6 +2,7 @@ package io.neuronledger.query.projection;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class RowColumns {
   /** PostgreSQL's names by the Java type of a column; a domain goes by the type below it. */
   private static final Map<Class<?>, String> TYPES = Map.of(Integer.class, "int4", Long.class, "int8", Boolean.class,
       "bool", String.class, "text", byte[].class, "bytea", BigDecimal.class, "numeric", Instant.class, "timestamptz",
-      JSON.class, "json", JSONB.class, "jsonb");
+      LocalDate.class, "date", JSON.class, "json", JSONB.class, "jsonb");
 
   private final List<Field<?>> fields;
 

@@ -31,7 +31,13 @@ public record Period(Optional<LocalDate> startDate, Optional<LocalDate> endDate)
     return period;
   }
 
-  private static LocalDate day(String text) {
+  /**
+   * Reads a day.
+   *
+   * @param text 2026-10-31 for example
+   * @throws IllegalArgumentException for anything but a day of the years 1970 to 9999
+   */
+  public static LocalDate day(String text) {
     try {
       LocalDate day = LocalDate.parse(text);
       if (day.getYear() >= YEAR_MIN && day.getYear() <= YEAR_MAX) {

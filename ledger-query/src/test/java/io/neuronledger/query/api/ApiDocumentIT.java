@@ -122,6 +122,7 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/statement", "/v1/providers/{provider}/statement?unit=0G",
         "/v1/providers/{provider}/statement?start_date=2026-01-01&end_date=2026-01-01",
         "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
+        "/v1/reports/settlement?known_at=2026-02-01",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }
@@ -247,7 +248,8 @@ class ApiDocumentIT {
         "/v1/ledgers/0x12", "/v1/ledgers/" + unknown,
         "/v1/ledgers/0xABcdef0000000000000000000000000000000001", "/v1/account/usage/stats",
         "/v1/providers/" + unknown, "/v1/settlements/9-9-9-9", "/v1/entries/0-999", "/v1/nothing",
-        "/v1/reconciliation/chain/none",
+        "/v1/reconciliation/chain/none", "/v1/reports/settlement?known_at=2026-01-31",
+        "/v1/reports/settlement?known_at=2026-02-02",
         "/v1/ledgers/" + Served.QUARANTINED + "?min_block=9&wait=0").forEach(served::get);
     served.get(ledger, "Accept: application/xml");
     served.send("POST", ledger);

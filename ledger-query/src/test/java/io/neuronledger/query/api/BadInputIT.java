@@ -41,6 +41,7 @@ class BadInputIT {
       Map.entry("wait", "bad-wait"), Map.entry("start_date", "bad-parameter"),
       Map.entry("end_date", "bad-parameter"), Map.entry("state", "bad-parameter"), Map.entry("kind", "bad-parameter"),
       Map.entry("source", "bad-parameter"), Map.entry("from", "bad-parameter"),
+      Map.entry("known_at", "bad-parameter"),
       Map.entry("unit", "bad-parameter"), Map.entry("format", "bad-parameter"),
       Map.entry("since", "bad-parameter"), Map.entry("until", "bad-parameter"), Map.entry("by", "bad-parameter"),
       Map.entry("owner", "malformed-address"),
@@ -238,7 +239,7 @@ class BadInputIT {
         "end_date", List.of("1970-01-01", "9999-12-31"));
     Map<String, List<String>> beyond = Map.of("limit", List.of("0", "501"), "wait", List.of("-1", "31"),
         "offset", List.of("-1", "1000000000000000"), "start_date", List.of("1969-12-31", "10000-01-01"),
-        "end_date", List.of("1969-12-31", "10000-01-01"));
+        "end_date", List.of("1969-12-31", "10000-01-01"), "known_at", List.of("1969-12-31", "10000-01-01"));
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String parameter : operation.names("query")) {
         within.getOrDefault(parameter, List.of()).forEach(value -> assertThat(
@@ -248,6 +249,27 @@ class BadInputIT {
             served.send(operation.method(), asked(operation, parameter, value)).status()).isEqualTo(400));
       }
     }
+  }
+
+  @Test
+  void what_was_known_is_answered_of_days_that_are_over() {
+    for (String path : List.of("/v1/reports/settlement?known_at=", "/v1/reports/settlement?by=sub-account&known_at=")) {
+      assertThat(served.get(path + "2026-02-01").status()).isEqualTo(200);
+      for (String early : List.of("1970-01-01", "2026-01-31")) {
+        assertThat(codeOf(served.get(path + early))).as(early).isEqualTo("day-before-start");
+      }
+      for (String late : List.of("2026-02-02", "9999-12-31")) {
+        assertThat(codeOf(served.get(path + late))).as(late).isEqualTo("day-not-over");
+      }
+    }
+    for (String odd : List.of("", "2026-02", "2026-2-1", "2026-02-30", "2026-02-01T00:00:00Z", "-2026-02-01", "now")) {
+      assertThat(codeOf(served.get("/v1/reports/settlement?known_at=" + odd))).as(odd).isEqualTo("bad-parameter");
+    }
+    assertThat(codeOf(served.send("POST", "/v1/reports/settlement/exports?format=csv&known_at=2026-01-31")))
+        .isEqualTo("day-before-start");
+    assertThat(codeOf(served.send("POST", "/v1/reports/settlement/exports?format=csv&known_at=2026-02-02")))
+        .isEqualTo("day-not-over");
+    assertThat(codeOf(served.get("/v1/settlements?known_at=2026-02-01"))).isEqualTo("unknown-parameter");
   }
 
   @Test

@@ -40,6 +40,9 @@ class ClosedMonthIT {
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("a"));
   private static final String DAYS = "/v1/reports/settlement?start_date=2025-12-01&end_date=2025-12-31";
 
+  /** At the end of the day before it was closed. */
+  private static final String KNOWN = DAYS + "&known_at=2026-02-01";
+
   private static final PostgresServer POSTGRES = PostgresServer.startTemporary();
   private static final ApiDocument DOCUMENT = new ApiDocument();
   private static final Meters METERS = new Meters();
@@ -86,9 +89,11 @@ class ClosedMonthIT {
     String bytes = get(kept).body();
     assertThat(ReportHash.digest().digest(bytes.getBytes(StandardCharsets.UTF_8)))
         .asHexString().isEqualToIgnoringCase(report.hash().value());
+    script.stream().later(Duration.ofDays(1));
     report("r-2", 5);
     publish();
     awaitUsed("15");
+    assertThat(json(get(KNOWN)).path("code").asString()).isEqualTo("day-not-over");
     script.add(new AccountEvent.PeriodClosingProposed(DECEMBER, report, "ann", PartitionStream.RECORDED_AT));
     publish();
     await().atMost(PATIENCE).until(() -> state().equals("closing-proposed"));
@@ -104,6 +109,9 @@ class ClosedMonthIT {
         json(get("/v1/ledgers")).at("/as_of/block").asLong() > report.block());
     assertThat(exported("&by=sub-account")).isEqualTo(json(get(DAYS + "&by=sub-account")).path("rows"));
     assertStatementIsOfTheReport(report);
+    JsonNode known = json(get(KNOWN + "&by=sub-account"));
+    assertThat(known.path("rows")).isEqualTo(QueryFixture.JSON.readTree(bytes).path("rows"));
+    assertThat(exported("&by=sub-account&known_at=2026-02-01")).isEqualTo(known.path("rows"));
     List<String> answers = answers();
     assertThat(answers.getFirst()).contains("\"used\":\"10\"");
     JsonNode january = json(get("/v1/reports/settlement?start_date=2026-01-01&end_date=2026-01-31"));
@@ -146,7 +154,8 @@ class ClosedMonthIT {
 
   private static List<String> answers() {
     return List.of(get(DAYS).body(), get(DAYS + "&by=sub-account").body(), get(DAYS + "&unit=0G").body(),
-        get(DAYS + "&provider=" + METER.provider()).body(), get(DAYS, "Accept: text/csv").body());
+        get(DAYS + "&provider=" + METER.provider()).body(), get(DAYS, "Accept: text/csv").body(),
+        get(KNOWN).body(), get(KNOWN, "Accept: text/csv").body());
   }
 
   private static void report(String request, long fee) {

@@ -86,6 +86,8 @@ final class Served implements AutoCloseable {
         Neuron.ofZeroG("11"), Neuron.ofZeroG("11")));
     script.seal().deposit(OWNER, Neuron.parse("1")).seal();
     script.retract(5);
+    // On the next day.
+    script.stream().later(Duration.ofDays(1));
     return script.deposit(OWNER, Neuron.parse("2")).seal();
   }
 

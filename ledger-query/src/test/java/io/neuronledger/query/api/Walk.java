@@ -135,6 +135,7 @@ final class Walk {
     values.put("min_available", List.of("5"));
     values.put("inactive_since", some(times));
     values.put("start_date", List.of("2026-01-01", "2026-01-02"));
+    values.put("known_at", List.of("9999-12-31"));
     values.put("end_date", List.of("2026-01-01", "2026-01-02"));
     document.operations().stream()
         .filter(each -> each.method().equals("GET") && NOT_OF_THE_CHAIN.stream().noneMatch(each.path()::startsWith))

@@ -1,5 +1,6 @@
 package io.neuronledger.query.partition.change;
 
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -12,12 +13,20 @@ import java.util.Optional;
  * @param branch the fork counter
  * @param finalizedBlock the highest block known to be final at the last seal; −1 if none is
  * @param seal the last seal that is not retracted; empty before the first
+ * @param day the newest day that one of its records was recorded on; empty before the first record
  * @param stopped the reason why the partition is halted, for operators
  */
 public record Partition(int number, long nextSeq, long nextOffset, long markSeq, int branch, long finalizedBlock,
-    Optional<Seal> seal, Optional<String> stopped) {
+    Optional<Seal> seal, Optional<Day> day, Optional<String> stopped) {
+  /**
+   * A day, UTC.
+   *
+   * @param seq of the first record that was recorded on it
+   */
+  public record Day(LocalDate date, long seq) {}
+
   /** A partition before its first record. */
   public static Partition untouched(int number) {
-    return new Partition(number, 0, 0, 0, 0, -1, Optional.empty(), Optional.empty());
+    return new Partition(number, 0, 0, 0, 0, -1, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -4,7 +4,6 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The changes of a partition by a batch, apart from its position. */
@@ -19,12 +18,8 @@ public final class PartitionChanges {
    */
   public record Retraction(long seq, long fromBlock, int branch, Optional<Seal> seal) {}
 
-  /**
-   * A service's lock period from a block on.
-   *
-   * @param seq of the first record that sets one in this block
-   */
-  public record Terms(ServiceName service, long block, Instant blockTime, Duration lockPeriod, long seq) {}
+  /** A service's lock period from a block on. */
+  public record Terms(ServiceName service, long block, Duration lockPeriod) {}
 
   /**
    * An owner's answers are frozen from here on.

@@ -1,5 +1,7 @@
 package io.neuronledger.query.settlement.period;
 
+import static org.jooq.impl.DSL.val;
+
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.AccountEvent.PeriodClosed;
 import io.neuronledger.contracts.event.AccountEvent.PeriodClosingProposed;
@@ -40,8 +42,13 @@ final class Books {
 
   /** As of all decisions that the read model has. */
   static Books read(DSLContext db, JsonMapper json) {
+    return read(Long.MAX_VALUE, db, json);
+  }
+
+  /** @param position in partition 0; as of the decisions before it */
+  static Books read(long position, DSLContext db, JsonMapper json) {
     Books books = new Books();
-    db.fetch("SELECT event FROM period_decision ORDER BY seq").forEach(row ->
+    db.fetch("SELECT event FROM period_decision WHERE seq < {0} ORDER BY seq", val(position)).forEach(row ->
         books.apply((PeriodEvent) json.readValue(row.get("event", JSONB.class).data(), AccountEvent.class)));
     return books;
   }

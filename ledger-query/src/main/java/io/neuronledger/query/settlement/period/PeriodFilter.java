@@ -4,6 +4,8 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.request.RequestValues;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,8 +13,10 @@ import java.util.Set;
  *
  * @param provider none: all providers
  * @param bySubAccount true: a row per (provider, owner, service); false: a row per provider
+ * @param knownAt as it was known at the end of this day, UTC; empty: as it is known now
  */
-public record PeriodFilter(Set<WalletAddress> provider, Period period, boolean bySubAccount) {
+public record PeriodFilter(Set<WalletAddress> provider, Period period, boolean bySubAccount,
+    Optional<LocalDate> knownAt) {
   public static final Parameters<PeriodFilter> PARAMETERS = new Parameters<>() {
     @Override
     public Class<PeriodFilter> type() {
@@ -21,7 +25,7 @@ public record PeriodFilter(Set<WalletAddress> provider, Period period, boolean b
 
     @Override
     public Set<String> names() {
-      return Set.of("provider", "start_date", "end_date", "by");
+      return Set.of("provider", "start_date", "end_date", "by", KNOWN_AT);
     }
 
     @Override
@@ -32,12 +36,18 @@ public record PeriodFilter(Set<WalletAddress> provider, Period period, boolean b
     @Override
     public PeriodFilter read(RequestValues given) {
       return new PeriodFilter(given.addresses("provider"), Period.read(given),
-          given.value("by", PeriodFilter::isBySubAccount).orElse(false));
+          given.value("by", PeriodFilter::isBySubAccount).orElse(false), given.value(KNOWN_AT, Period::day));
     }
   };
 
+  private static final String KNOWN_AT = "known_at";
   private static final String BY_PROVIDER = "provider";
   private static final String BY_SUB_ACCOUNT = "sub-account";
+
+  /** As it is known now. */
+  public PeriodFilter(Set<WalletAddress> provider, Period period, boolean bySubAccount) {
+    this(provider, period, bySubAccount, Optional.empty());
+  }
 
   private static Boolean isBySubAccount(String text) {
     return switch (text) {

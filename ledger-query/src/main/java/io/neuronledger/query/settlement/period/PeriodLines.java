@@ -9,7 +9,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.query.request.ValueFilter;
-import io.neuronledger.query.usage.counted.CountedSums;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.jooq.Record;
  * the closed periods before have already. Those of earlier periods are its adjustments. Where nothing is closed before,
  * they are the opening balance.
  *
- * @param statement the lines as a common table, {@code line}, with its parameters {0} to {5}
+ * @param statement the lines as a common table, {@code line}, with its parameters {0} to {6}
  * @param adjusts whether a period is closed before
  */
 record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, List<QueryPart> parameters) {
@@ -35,7 +34,8 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
 
   /**
    * {0} the exclusive end of the period, {1} the last block, {2} the period, {3} the reports before, {4} the positions
-   * by partition, {5} whether there are reports before. $beside: the schema beside the generations.
+   * by partition, {5} the last marks before them, {6} whether there are reports before. $beside: the schema beside the
+   * generations.
    */
   private static final String BEYOND_BOOKED = """
       known AS (
@@ -58,7 +58,7 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
         FROM known FULL JOIN booked USING (provider, owner, service, period)),
       line AS (
         SELECT provider, owner, service, period, used, requests, settled, written_off, settlements,
-          CASE WHEN {5} THEN booked WHEN period < {2} THEN used - settled - written_off ELSE 0 END AS opening
+          CASE WHEN {6} THEN booked WHEN period < {2} THEN used - settled - written_off ELSE 0 END AS opening
         FROM beyond)
       """;
 
@@ -77,33 +77,20 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
         GROUP BY 1, 2, 3, 4),
       """ + BEYOND_BOOKED;
 
-  /**
-   * The same sums as they were at the positions: of the records before them, without what was taken back by then. Which
-   * requests are set apart is what is known now: a service that became known since makes another report. It is judged
-   * by the services, since the row of a reversed request no longer says it.
-   */
+  /** The same sums as they were at the positions. */
   private static final String THEN = """
       WITH reported AS (
         SELECT request.provider, request.owner, request.service,
           to_char(request.completed_at AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
           sum(request.fee::numeric) AS used, count(*) AS requests
-        FROM usage_request AS request
-        %s
-        WHERE request.source = 'direct' AND request.completed_at < {0}::timestamptz
-          AND request.seq < ({4}::bigint[])[request.partition + 1]
-          AND (request.reversed_seq IS NULL OR request.reversed_seq >= ({4}::bigint[])[request.partition + 1])
-          AND %s IS NULL
+        FROM %s AND request.completed_at < {0}::timestamptz
         GROUP BY 1, 2, 3, 4),
       paid AS (
         SELECT provider, owner, service, to_char(block_time AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
           sum(amount::numeric) AS settled, sum(written_off::numeric) AS written_off, count(*) AS settlements
-        FROM settlement
-        WHERE block <= {1} AND block_time < {0}::timestamptz AND seq < ({4}::bigint[])[partition + 1]
-          AND NOT EXISTS (SELECT FROM partition_retraction AS retraction
-            WHERE retraction.partition = settlement.partition AND retraction.from_block <= settlement.block
-              AND retraction.seq > settlement.seq AND retraction.seq < ({4}::bigint[])[settlement.partition + 1])
+        FROM %s AND block <= {1} AND block_time < {0}::timestamptz
         GROUP BY 1, 2, 3, 4),
-      """.formatted(CountedSums.KNOWN, CountedSums.SET_APART) + BEYOND_BOOKED;
+      """.formatted(RecordsThen.REQUESTS, RecordsThen.SETTLEMENTS) + BEYOND_BOOKED;
 
   private static final String KEPT = """
       WITH line AS (
@@ -111,10 +98,10 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
         FROM $beside.period_report_line WHERE report = ANY ({3}::uuid[]))
       """;
 
-  private static final String OF_PROVIDERS = "(cardinality({6}::bytea[]) = 0 OR provider = ANY ({6}))";
+  private static final String OF_PROVIDERS = "(cardinality({7}::bytea[]) = 0 OR provider = ANY ({7}))";
   private static final String SUMS = """
       sum(opening) AS opening,
-        coalesce(sum(used - settled - written_off) FILTER (WHERE {5} AND period < {2}), 0) AS adjusted,
+        coalesce(sum(used - settled - written_off) FILTER (WHERE {6} AND period < {2}), 0) AS adjusted,
         coalesce(sum(used) FILTER (WHERE period = {2}), 0) AS used,
         coalesce(sum(requests) FILTER (WHERE period = {2}), 0) AS requests,
         coalesce(sum(settled) FILTER (WHERE period = {2}), 0) AS settled,
@@ -132,26 +119,31 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
   /** As of the snapshot of the transaction that reads them. */
   static PeriodLines now(String beside, AccountingPeriod period, long block, List<UUID> before) {
     return new PeriodLines(NOW.replace("$beside", beside), period, !before.isEmpty(),
-        parameters(period, block, before, List.of(), !before.isEmpty()));
+        parameters(period, block, before, List.of(), List.of(), !before.isEmpty()));
   }
 
-  /** As of the positions of a report; the read model must have read up to there. */
+  /**
+   * As of positions, up to which the read model must have read.
+   *
+   * @param marks the last marks before the positions; of a frozen report the positions, because all was sealed there
+   */
   static PeriodLines then(String beside, AccountingPeriod period, long block, List<UUID> before,
-      List<Long> positions) {
+      List<Long> positions, List<Long> marks) {
     return new PeriodLines(THEN.replace("$beside", beside), period, !before.isEmpty(),
-        parameters(period, block, before, positions, !before.isEmpty()));
+        parameters(period, block, before, positions, marks, !before.isEmpty()));
   }
 
   /** Of a kept report. */
   static PeriodLines kept(String beside, AccountingPeriod period, UUID report, boolean adjusts) {
     return new PeriodLines(KEPT.replace("$beside", beside), period, adjusts,
-        parameters(period, 0, List.of(report), List.of(), adjusts));
+        parameters(period, 0, List.of(report), List.of(), List.of(), adjusts));
   }
 
   private static List<QueryPart> parameters(AccountingPeriod period, long block, List<UUID> reports,
-      List<Long> positions, boolean adjusts) {
+      List<Long> positions, List<Long> marks, boolean adjusts) {
     return List.of(val(period.until().atOffset(ZoneOffset.UTC)), val(block), val(period.toString()),
-        val(reports.toArray(UUID[]::new)), val(positions.toArray(Long[]::new)), val(adjusts));
+        val(reports.toArray(UUID[]::new)), val(Knowledge.array(positions)), val(Knowledge.array(marks)),
+        val(adjusts));
   }
 
   /** Streams a row for each sub-account, or for each provider, in the order of {@link PeriodQueries}. */

@@ -11,6 +11,7 @@ import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ final class PeriodQueries {
    * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} providers, {1} the start
    * of the period, {2} its exclusive end, {3} the answer's block.
    */
-  private static final String ROWS = """
+  private static final String REPORTED = """
       WITH reported AS (
         SELECT provider, owner, service, sum(fees::numeric) FILTER (WHERE hour < {1}::timestamptz) AS before,
           sum(fees::numeric) FILTER (WHERE {1}::timestamptz IS NULL OR hour >= {1}::timestamptz) AS used,
@@ -36,6 +37,20 @@ final class PeriodQueries {
         WHERE source = 'direct' AND (cardinality({0}::bytea[]) = 0 OR provider = ANY ({0}))
           AND ({2}::timestamptz IS NULL OR hour < {2}::timestamptz)
         GROUP BY provider, owner, service),
+      """;
+  private static final String REPORTED_THEN = """
+      WITH reported AS (
+        SELECT request.provider, request.owner, request.service,
+          sum(request.fee::numeric) FILTER (WHERE request.completed_at < {1}::timestamptz) AS before,
+          sum(request.fee::numeric)
+            FILTER (WHERE {1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz) AS used,
+          count(*) FILTER (WHERE {1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz) AS requests
+        FROM %s
+          AND (cardinality({0}::bytea[]) = 0 OR request.provider = ANY ({0}))
+          AND ({2}::timestamptz IS NULL OR request.completed_at < {2}::timestamptz)
+        GROUP BY request.provider, request.owner, request.service),
+      """.formatted(RecordsThen.REQUESTS);
+  private static final String PAID = """
       paid AS (
         SELECT provider, owner, service,
           sum(amount::numeric + written_off::numeric) FILTER (WHERE block_time < {1}::timestamptz) AS before,
@@ -43,8 +58,7 @@ final class PeriodQueries {
           sum(written_off::numeric)
             FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS written_off,
           count(*) FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS settlements
-        FROM settlement
-        WHERE NOT retracted AND state IS NOT NULL AND block <= {3}
+        FROM %s AND block <= {3}
           AND (cardinality({0}::bytea[]) = 0 OR provider = ANY ({0}))
           AND ({2}::timestamptz IS NULL OR block_time < {2}::timestamptz)
         GROUP BY provider, owner, service),
@@ -54,11 +68,15 @@ final class PeriodQueries {
           coalesce(written_off, 0) AS written_off, coalesce(settlements, 0) AS settlements
         FROM reported FULL JOIN paid USING (provider, owner, service))
       """;
-  private static final String BY_SUB_ACCOUNT = ROWS + """
+  private static final String NOW =
+      REPORTED + PAID.formatted("settlement WHERE NOT retracted AND state IS NOT NULL");
+  /** The same as it was at positions, {4}, with the last marks before them, {5}. */
+  private static final String THEN = REPORTED_THEN + PAID.formatted(RecordsThen.SETTLEMENTS);
+  private static final String BY_SUB_ACCOUNT = """
       SELECT provider, owner, service, opening, used, requests, settled, written_off, settlements,
         opening + used - settled - written_off AS closing
       FROM sub_accounts ORDER BY provider, owner, service""";
-  private static final String BY_PROVIDER = ROWS + """
+  private static final String BY_PROVIDER = """
       SELECT provider, NULL::bytea AS owner, NULL::text AS service, sum(opening) AS opening, sum(used) AS used,
         sum(requests) AS requests, sum(settled) AS settled, sum(written_off) AS written_off,
         sum(settlements) AS settlements, sum(opening) + sum(used) - sum(settled) - sum(written_off) AS closing
@@ -83,9 +101,19 @@ final class PeriodQueries {
 
   /** Streams all rows, ordered by provider, owner and service. */
   void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
-    try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER,
+    each(NOW, filter, asOf, List.of(), List.of(), db, each);
+  }
+
+  /** Streams the rows as they were then. */
+  void each(PeriodFilter filter, Knowledge then, DSLContext db, Consumer<PeriodRow> each) {
+    each(THEN, filter, then.asOf(), then.positions(), then.marks(), db, each);
+  }
+
+  private static void each(String subAccounts, PeriodFilter filter, AsOf asOf, List<Long> positions, List<Long> marks,
+      DSLContext db, Consumer<PeriodRow> each) {
+    try (Stream<Record> rows = db.resultQuery(subAccounts + (filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER),
         ValueFilter.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()),
-        val(asOf.block()))
+        val(asOf.block()), val(Knowledge.array(positions)), val(Knowledge.array(marks)))
         .fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(PeriodQueries::row).forEach(each);
     }

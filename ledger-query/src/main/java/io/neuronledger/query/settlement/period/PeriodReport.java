@@ -29,7 +29,7 @@ final class PeriodReport {
    * @param known the usage recorded so far; absent in a report that names its positions
    * @param period where it is of exactly one, with its adjustments
    * @param previous the report of the last closed period before
-   * @param positions how far the account events were read, of a frozen report
+   * @param positions how far the account events were read, of a frozen report and of what was known then
    * @param rows streams the rows
    * @param adjustments streams the adjustments
    */
@@ -64,6 +64,7 @@ final class PeriodReport {
     JsonGenerator out = json.createGenerator(body);
     out.writeStartObject();
     out.writePOJOProperty("as_of", content.asOf());
+    filter.knownAt().ifPresent(day -> out.writePOJOProperty("known_at", day));
     content.known().ifPresent(known -> out.writePOJOProperty("known_usage", known));
     content.period().ifPresent(period -> out.writePOJOProperty("period", period));
     content.previous().ifPresent(previous -> out.writePOJOProperty("previous", previous));

@@ -81,10 +81,15 @@ public final class Reporting {
     return reads;
   }
 
-  /** What a report says at this point. */
+  /**
+   * What a report says at this point, or at the end of the day that the request names.
+   *
+   * @throws Refusal if the read model does not have all of that day yet, or nothing until then
+   */
   Content content(PeriodFilter filter, AsOf newest, DSLContext db) {
     Optional<AccountingPeriod> period = exactly(filter.period());
-    Books books = books(db);
+    Optional<Knowledge> then = filter.knownAt().map(day -> Knowledge.of(day, newest, db));
+    Books books = then.map(known -> Books.read(known.positions().getFirst(), db, stored)).orElseGet(() -> books(db));
     Optional<FrozenReport> closed = period.flatMap(books::closedBy);
     if (period.isPresent() && closed.isPresent()) {
       FrozenReport report = closed.get();
@@ -92,23 +97,29 @@ public final class Reporting {
       return content(filter, period.get(), report,
           PeriodLines.kept(kept.beside(), period.get(), number, report.previous().isPresent()), db);
     }
-    Optional<PeriodQueries.Known> known = Optional.of(queries.known(filter, db));
+    AsOf asOf = then.map(Knowledge::asOf).orElse(newest);
+    Optional<PeriodQueries.Known> known =
+        then.isPresent() ? Optional.empty() : Optional.of(queries.known(filter, db));
+    Optional<List<Long>> positions = then.map(Knowledge::positions);
     if (period.filter(books::isNext).isPresent()) {
       SortedMap<AccountingPeriod, FrozenReport> before = books.closedBefore(period.get());
-      PeriodLines lines =
-          PeriodLines.now(kept.beside(), period.get(), newest.block(), numbers(before, db));
-      return new Content(newest, known, period, last(before), Optional.empty(),
+      List<UUID> numbers = numbers(before, db);
+      PeriodLines lines = then.map(point -> PeriodLines.then(kept.beside(), period.get(), asOf.block(), numbers,
+          point.positions(), point.marks()))
+          .orElseGet(() -> PeriodLines.now(kept.beside(), period.get(), asOf.block(), numbers));
+      return new Content(asOf, known, period, last(before), positions,
           each -> lines.rows(filter.provider(), filter.bySubAccount(), db, each),
           each -> lines.adjustments(filter.provider(), filter.bySubAccount(), db, each));
     }
-    return new Content(newest, known, period, Optional.empty(), Optional.empty(),
-        each -> queries.each(filter, newest, db, each), _ -> { });
+    return new Content(asOf, known, period, Optional.empty(), positions, each -> then.ifPresentOrElse(
+        point -> queries.each(filter, point, db, each), () -> queries.each(filter, asOf, db, each)), _ -> { });
   }
 
   /**
    * Streams the rows of the report, ordered by provider, owner and service.
    *
-   * @return what they are as of: of a closed period that of its report, else {@code newest}
+   * @return what they are as of: of a closed period that of its report, of the end of a day what was known then, else
+   *     {@code newest}
    */
   public AsOf rows(PeriodFilter filter, AsOf newest, DSLContext db, Consumer<PeriodRow> each) {
     Content content = content(filter, newest, db);
@@ -191,7 +202,8 @@ public final class Reporting {
     if (closed.isPresent()) {
       wanted = closed.get();
       requireRead(wanted.positions(), db);
-      lines = PeriodLines.then(kept.beside(), period, wanted.block(), numbers, wanted.positions());
+      lines = PeriodLines.then(kept.beside(), period, wanted.block(), numbers, wanted.positions(),
+          wanted.positions());
     } else {
       requireFreezable(period, books, newest, db);
       wanted = new FrozenReport(UNKNOWN, previous, newest.block(), newest.blockHash(), newest.blockTime(),

@@ -11,6 +11,20 @@ public final class CountedSums {
       LEFT JOIN known_service AS known
         ON known.partition = request.partition AND known.service = request.service""";
   /**
+   * As {@link #KNOWN}, at positions, {4} by partition: by the records before them, without what forks had taken back by
+   * then.
+   */
+  public static final String KNOWN_THEN = """
+      LEFT JOIN (
+        SELECT DISTINCT ON (naming.partition, naming.service) naming.partition, naming.service, naming.since
+        FROM service_naming AS naming
+        WHERE naming.seq < ({4}::bigint[])[naming.partition + 1] AND NOT EXISTS (
+          SELECT FROM partition_retraction AS retraction
+          WHERE retraction.partition = naming.partition AND retraction.from_block <= naming.block
+            AND retraction.seq > naming.seq AND retraction.seq < ({4}::bigint[])[naming.partition + 1])
+        ORDER BY naming.partition, naming.service, naming.block, naming.seq) AS known
+        ON known.partition = request.partition AND known.service = request.service""";
+  /**
    * The end of a statement with {@code changed}: rows of {@code usage_request}, each with the {@code sign} by which it
    * changes the sums, 1, 0 or −1. Every meter gets a row.
    */

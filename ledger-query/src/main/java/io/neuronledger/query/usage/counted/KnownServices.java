@@ -1,6 +1,7 @@
 package io.neuronledger.query.usage.counted;
 
 import static io.neuronledger.query.db.Tables.KNOWN_SERVICE;
+import static io.neuronledger.query.db.Tables.SERVICE_NAMING;
 
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.ServiceName;
@@ -8,9 +9,13 @@ import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.UnnestRows;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +43,26 @@ public final class KnownServices implements Projection {
         AND known.service = named.service AND known.block <= named.block)
       ON CONFLICT ON CONSTRAINT known_service_pk DO UPDATE SET block = excluded.block, since = excluded.since
       RETURNING partition, service""";
+  /**
+   * Adds those that no earlier one precedes, in the same block or a lower one, that was valid then. The retractions of
+   * the batch are stored.
+   */
+  private static final String REMEMBER = """
+      WITH named AS (SELECT DISTINCT ON (partition, service, seq) * FROM $rows AS named ($columns)),
+      earlier AS (
+        SELECT partition, service, seq, block FROM named
+        UNION ALL
+        SELECT known.partition, known.service, known.seq, known.block FROM service_naming AS known
+        WHERE (known.partition, known.service) IN (SELECT partition, service FROM named))
+      INSERT INTO service_naming ($columns)
+      SELECT $columns FROM named
+      WHERE NOT EXISTS (SELECT FROM earlier
+        WHERE earlier.partition = named.partition AND earlier.service = named.service AND earlier.seq < named.seq
+          AND earlier.block <= named.block AND NOT EXISTS (
+            SELECT FROM partition_retraction AS retraction
+            WHERE retraction.partition = earlier.partition AND retraction.from_block <= earlier.block
+              AND retraction.seq > earlier.seq AND retraction.seq < named.seq))
+      ON CONFLICT ON CONSTRAINT service_naming_pk DO NOTHING""";
   private static final String MOVE = """
       WITH touched AS (SELECT * FROM $rows AS touched ($columns)),
       stored AS (
@@ -70,34 +95,77 @@ public final class KnownServices implements Projection {
         AND usage_hour.service = meter.service AND usage_hour.requests = 0""";
 
   /** A service in a partition. */
-  private record Place(int partition, ServiceName service) {}
+  private record Place(int partition, ServiceName service) {
+    private static Place of(Batch.Named named) {
+      return new Place(named.partition(), named.service());
+    }
+  }
+
+  /** A service in a block, between two marks. */
+  private record DroppedPlace(Place place, long block, long markSeq) {}
 
   @Override
   public int project(Batch batch, DSLContext db) {
+    List<Batch.Named> named = named(batch);
     Set<Place> touched = new LinkedHashSet<>();
     batch.retractionRows().read(db, FORGET, row ->
         touched.add(new Place(row.getInt(1), new ServiceName(row.getString(2)))));
-    names(batch).read(db, NAME, row -> touched.add(new Place(row.getInt(1), new ServiceName(row.getString(2)))));
+    lowest(named).read(db, NAME, row -> touched.add(new Place(row.getInt(1), new ServiceName(row.getString(2)))));
     UnnestRows rows = UnnestRows.of(KNOWN_SERVICE.PARTITION, KNOWN_SERVICE.SERVICE);
     touched.forEach(place -> rows.add(place.partition(), place.service()));
-    return touched.size() + rows.write(db, MOVE) + rows.write(db, DROP_EMPTY);
+    return touched.size() + remember(named, db) + rows.write(db, MOVE) + rows.write(db, DROP_EMPTY);
   }
 
   /** The first record of the lowest block of the batch that names each service. */
-  private static UnnestRows names(Batch batch) {
+  private static UnnestRows lowest(List<Batch.Named> named) {
     Map<Place, Batch.Named> first = new LinkedHashMap<>();
-    Stream.concat(batch.named().stream(), batch.lines().stream().flatMap(KnownServices::named))
-        .forEach(each -> first.merge(new Place(each.partition(), each.service()), each,
-            BinaryOperator.minBy(Comparator.comparingLong(Batch.Named::block).thenComparingLong(Batch.Named::seq))));
+    named.stream().filter(each -> !each.dropped()).forEach(each -> first.merge(Place.of(each), each,
+        BinaryOperator.minBy(Comparator.comparingLong(Batch.Named::block).thenComparingLong(Batch.Named::seq))));
     UnnestRows rows = UnnestRows.of(KNOWN_SERVICE.PARTITION, KNOWN_SERVICE.SERVICE, KNOWN_SERVICE.BLOCK,
         KNOWN_SERVICE.SINCE);
     first.values().forEach(each -> rows.add(each.partition(), each.service(), each.block(), each.since()));
     return rows;
   }
 
+  private static int remember(List<Batch.Named> named, DSLContext db) {
+    UnnestRows rows = UnnestRows.of(SERVICE_NAMING.PARTITION, SERVICE_NAMING.SERVICE, SERVICE_NAMING.SEQ,
+        SERVICE_NAMING.BLOCK, SERVICE_NAMING.SINCE);
+    named.forEach(each -> rows.add(each.partition(), each.service(), each.seq(), each.block(), each.since()));
+    return rows.write(db, REMEMBER);
+  }
+
+  /** Those of the batch that may be the first ones, of registrations and of sub-accounts. */
+  private static List<Batch.Named> named(Batch batch) {
+    List<Batch.Named> named = new ArrayList<>(firsts(batch.named().stream()));
+    named.addAll(firsts(batch.lines().stream().flatMap(KnownServices::named)));
+    return named;
+  }
+
+  /**
+   * Leaves out those that an earlier one precedes, in the same block or a lower one, which is valid for as long.
+   *
+   * @param named within a partition in its order
+   */
+  private static List<Batch.Named> firsts(Stream<Batch.Named> named) {
+    Map<Place, Long> lowest = new HashMap<>();
+    Set<DroppedPlace> dropped = new HashSet<>();
+    return named.filter(each -> {
+      Place place = Place.of(each);
+      if (lowest.getOrDefault(place, Long.MAX_VALUE) <= each.block()) {
+        return false;
+      }
+      if (each.dropped()) {
+        return dropped.add(new DroppedPlace(place, each.block(), each.markSeq()));
+      }
+      lowest.put(place, each.block());
+      return true;
+    }).toList();
+  }
+
   private static Stream<Batch.Named> named(LedgerEventRecord line) {
-    return line.dropped() || !(line.event() instanceof LedgerEvent.Posted posted) ? Stream.empty()
-        : posted.subAccounts().stream().map(account -> new Batch.Named(line.partition(), account.service(),
-            line.block().orElseThrow(), line.seq(), Optional.empty()));
+    return line.event() instanceof LedgerEvent.Posted posted
+        ? posted.subAccounts().stream().map(account -> new Batch.Named(line.partition(), account.service(),
+            line.block().orElseThrow(), line.seq(), line.markSeq(), Optional.empty(), line.dropped()))
+        : Stream.empty();
   }
 }

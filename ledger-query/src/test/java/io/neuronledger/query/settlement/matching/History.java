@@ -14,6 +14,7 @@ import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.settlement.matching.Matching.Claim;
 import io.neuronledger.query.settlement.matching.Matching.Fee;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -75,6 +76,12 @@ public final class History {
     script.add(new LedgerEvent.FeesSettled(subAccount.owner(), subAccount.provider(), subAccount.service(),
         Optional.of(paid.plus(unpaid)), paid, Optional.empty(), Optional.empty(), Optional.empty(), BALANCES,
         Optional.empty(), cause));
+    return this;
+  }
+
+  /** What is added from now on is recorded at this time. */
+  public History at(Instant time) {
+    script.stream().at(time);
     return this;
   }
 

@@ -95,6 +95,8 @@ public enum ProblemCode {
   SETTLEMENT_NOT_FOUND(404, "There is no such settlement"),
   RECONCILIATION_NOT_FOUND(404, "There is no such comparison with the contract"),
   BLOCK_BEFORE_START(404, "The block is before the first one followed"),
+  DAY_BEFORE_START(404, "The day is before the first block followed"),
+  DAY_NOT_OVER(409, "The day is not over"),
   BLOCK_NOT_REACHED(503, "The block has not been sealed in time"),
   WRITE_NOT_REACHED(503, "The write has not been read in time"),
   OWNER_QUARANTINED(409, "The owner's answers are frozen before the block"),
