@@ -36,3 +36,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ledger_state TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON sub_account_state TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON usage_hour TO "${running-role}"; -- once all its requests are reversed
 GRANT SELECT, INSERT, UPDATE, DELETE ON quarantine TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON period_report_difference TO "${running-role}"; -- once it is made as it was

@@ -260,14 +260,16 @@ CREATE TABLE discrepancy (
 );
 
 CREATE TABLE discrepancy_resolution (
-    owner       wallet_address NOT NULL,
-    seq         BIGINT         NOT NULL,
-    partition   INTEGER        NOT NULL,
-    key         TEXT           NOT NULL,
-    reason      TEXT           NOT NULL,
-    resolved_by TEXT           NOT NULL,
-    resolved_at TIMESTAMPTZ    NOT NULL,
-    CONSTRAINT discrepancy_resolution_pk PRIMARY KEY (owner, seq)
+    owner       wallet_address   NOT NULL,
+    seq         BIGINT           NOT NULL,
+    partition   INTEGER          NOT NULL,
+    key         TEXT             NOT NULL,
+    decision    TEXT COLLATE "C" NOT NULL,
+    reason      TEXT             NOT NULL,
+    resolved_by TEXT             NOT NULL,
+    resolved_at TIMESTAMPTZ      NOT NULL,
+    CONSTRAINT discrepancy_resolution_pk PRIMARY KEY (owner, seq),
+    CONSTRAINT discrepancy_resolution_decision CHECK (decision IN ('resolved', 'revoked'))
 );
 
 -- Owners in quarantine, whose answers no longer move: one of their records was not understood, by ledger-command (which
@@ -482,6 +484,7 @@ CREATE TABLE difference_resolution (
     CONSTRAINT difference_resolution_decision CHECK (decision IN ('proposed', 'resolved', 'revoked')),
     CONSTRAINT difference_resolution_amount CHECK ((amount IS NULL) = (decision = 'revoked'))
 );
+CREATE INDEX difference_resolution_seq ON difference_resolution (owner, seq); -- the order of the journal
 
 -- What people decided about periods, as it was published. No fork retracts it.
 CREATE TABLE period_decision (
@@ -489,7 +492,17 @@ CREATE TABLE period_decision (
     event JSONB  NOT NULL,
     CONSTRAINT period_decision_pk PRIMARY KEY (seq)
 );
-CREATE INDEX difference_resolution_seq ON difference_resolution (owner, seq); -- the order of the journal
+
+-- Reports of closed periods that have another hash when they are made again from this generation. It concerns a period
+-- for as long as it is closed by the first hash. A row is removed once the report is made with that hash.
+CREATE TABLE period_report_difference (
+    period     TEXT        NOT NULL, -- the month, 2026-10
+    closed_by  TEXT        NOT NULL, -- the hash that the period is closed by
+    made       TEXT        NOT NULL, -- the hash of what was made from its positions
+    found_at   TIMESTAMPTZ NOT NULL,
+    checked_at TIMESTAMPTZ NOT NULL, -- the last time that it was made
+    CONSTRAINT period_report_difference_pk PRIMARY KEY (period, closed_by)
+);
 
 -- Comparisons with the contract, as each partition published their end: one row per partition of every run.
 CREATE TABLE reconciliation_run (

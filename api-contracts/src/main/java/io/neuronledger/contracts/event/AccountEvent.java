@@ -31,6 +31,8 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = LedgerEvent.LedgerRewound.class, name = EventNames.LEDGER_REWOUND),
     @JsonSubTypes.Type(value = LedgerEvent.DiscrepancyFound.class, name = EventNames.DISCREPANCY_FOUND),
     @JsonSubTypes.Type(value = LedgerEvent.DiscrepancyResolved.class, name = EventNames.DISCREPANCY_RESOLVED),
+    @JsonSubTypes.Type(value = LedgerEvent.DiscrepancyResolutionRevoked.class,
+        name = EventNames.DISCREPANCY_RESOLUTION_REVOKED),
     @JsonSubTypes.Type(value = UsageEvent.UsageRecorded.class, name = EventNames.USAGE_RECORDED),
     @JsonSubTypes.Type(value = UsageEvent.UsageReversed.class, name = EventNames.USAGE_REVERSED),
     @JsonSubTypes.Type(value = UsageEvent.DifferenceResolutionProposed.class,

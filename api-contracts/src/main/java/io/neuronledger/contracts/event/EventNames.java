@@ -45,6 +45,7 @@ public final class EventNames {
   public static final String LEDGER_REWOUND = "ledger-rewound.v1";
   public static final String DISCREPANCY_FOUND = "discrepancy-found.v1";
   public static final String DISCREPANCY_RESOLVED = "discrepancy-resolved.v1";
+  public static final String DISCREPANCY_RESOLUTION_REVOKED = "discrepancy-resolution-revoked.v1";
 
   public static final String USAGE_RECORDED = "usage-recorded.v1";
   public static final String USAGE_REVERSED = "usage-reversed.v1";

@@ -232,6 +232,20 @@ public sealed interface LedgerEvent extends AccountEvent {
   record DiscrepancyFound(WalletAddress owner, String key, Rule rule, Optional<SubAccountId> subAccount,
       String expected, String actual, Cause cause) implements ChainDriven {}
 
+  /** A decision about a chain fact that broke a rule; it survives forks. */
+  sealed interface BreachDecision extends LedgerEvent {
+    String key();
+
+    /** The reason, 1 to 2,000 characters. */
+    String reason();
+
+    /** The caller who decided, 1 to 200 characters. */
+    String by();
+
+    /** The time by the service's clock. */
+    Instant at();
+  }
+
   /**
    * An operator closed a discrepancy; the resolution survives forks.
    *
@@ -239,5 +253,15 @@ public sealed interface LedgerEvent extends AccountEvent {
    * @param at the time by the service's clock
    */
   record DiscrepancyResolved(WalletAddress owner, String key, String reason, String by, Instant at)
-      implements LedgerEvent {}
+      implements BreachDecision {}
+
+  /**
+   * What was decided about a broken rule before counts no longer: the discrepancy is open again.
+   *
+   * @param reason 1 to 2,000 characters
+   * @param by the caller who decided, 1 to 200 characters
+   * @param at the time by the service's clock
+   */
+  record DiscrepancyResolutionRevoked(WalletAddress owner, String key, String reason, String by, Instant at)
+      implements BreachDecision {}
 }

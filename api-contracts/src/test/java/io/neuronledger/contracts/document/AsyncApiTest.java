@@ -70,7 +70,8 @@ class AsyncApiTest {
         .toList();
     assertThat(PUBLIC.at("/components/schemas/OwnersEvent/oneOf").findValuesAsString("$ref"))
         .containsExactlyInAnyOrderElementsOf(expected);
-    for (Class<?> type : List.of(LedgerEvent.DiscrepancyResolved.class, UsageEvent.UsageReversed.class,
+    for (Class<?> type : List.of(LedgerEvent.DiscrepancyResolved.class,
+        LedgerEvent.DiscrepancyResolutionRevoked.class, UsageEvent.UsageReversed.class,
         UsageEvent.DifferenceResolutionProposed.class, UsageEvent.DifferenceResolved.class,
         UsageEvent.DifferenceResolutionRevoked.class)) {
       ObjectNode own = (ObjectNode) described(type);

@@ -36,6 +36,7 @@ import io.neuronledger.contracts.view.entry.EntryDetails;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
 import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.contracts.view.export.ExportsPage;
 import io.neuronledger.contracts.view.operation.BlockAnswer;
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.QuarantineView;
@@ -121,6 +122,8 @@ class OpenApiViewsTest {
       Map.entry("SettlementsPage", SettlementsPage.class), Map.entry("SettlementAnswer", SettlementAnswer.class),
       Map.entry("Discrepancy", DiscrepancyView.class),
       Map.entry("Discrepancy/properties/breach", DiscrepancyView.Breach.class),
+      Map.entry("ReportDifference", DiscrepancyView.ReportDifference.class),
+      Map.entry("ResolutionProposal", DiscrepancyView.Proposal.class),
       Map.entry("Resolution", DiscrepancyView.Resolution.class),
       Map.entry("DiscrepanciesPage", DiscrepanciesPage.class), Map.entry("PeriodRow", PeriodRow.class),
       Map.entry("PeriodAdjustment", PeriodAdjustment.class), Map.entry("FrozenReport", FrozenReport.class),
@@ -134,7 +137,8 @@ class OpenApiViewsTest {
       Map.entry("TotalsAnswer/properties/compared", TotalsAnswer.Compared.class),
       Map.entry("TotalsAnswer/properties/services/items", TotalsAnswer.Service.class),
       Map.entry("TotalsAnswer/properties/days/items", TotalsAnswer.Day.class),
-      Map.entry("Export", ExportView.class), Map.entry("ExportFailure", ExportView.Failure.class),
+      Map.entry("Export", ExportView.class), Map.entry("ExportsPage", ExportsPage.class),
+      Map.entry("ExportFailure", ExportView.Failure.class),
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("ReconciliationsPage", ReconciliationsPage.class),
       Map.entry("ReconciliationAnswer", ReconciliationAnswer.class),

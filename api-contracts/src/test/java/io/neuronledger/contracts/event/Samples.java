@@ -153,6 +153,8 @@ final class Samples {
             "at most 10", "11", cause(LOG)),
         new LedgerEvent.DiscrepancyResolved(OWNER, breach(), "seen: \"agreed\" with the provider, 1 € off", "finance",
             Instant.parse("2026-02-01T09:30:00.123Z")),
+        new LedgerEvent.DiscrepancyResolutionRevoked(OWNER, breach(), "it was another settlement", "ben",
+            Instant.parse("2026-02-01T09:30:00.123Z")),
         usageRecorded(),
         usageReversed(),
         new UsageEvent.DifferenceResolutionProposed(OWNER, difference(), NeuronSum.parse("19"),

@@ -47,7 +47,7 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
     return switch (event) {
       case LedgerEvent.Booked booked -> apply(booked);
       case LedgerEvent.Assigned assigned -> of(assigned.owner(), assigned.state());
-      case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> this;
+      case LedgerEvent.DiscrepancyFound _, LedgerEvent.BreachDecision _ -> this;
     };
   }
 

@@ -45,8 +45,8 @@ class PeriodController {
   @PostMapping(path = "/closing/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
   PeriodDecision approveClosing(@PathVariable String period, HttpServletRequest request, Caller caller) {
     AccountingPeriod closed = period(period);
-    ReportHash report = hash(body(request));
-    return Decisions.recorded(() -> decisions.approveClosing(closed, report, caller));
+    PeriodDecisions.Approval approval = approval(body(request));
+    return Decisions.recorded(() -> decisions.approveClosing(closed, approval, caller));
   }
 
   @PostMapping(path = "/reopening", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -59,8 +59,8 @@ class PeriodController {
   @PostMapping(path = "/reopening/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
   PeriodDecision approveReopening(@PathVariable String period, HttpServletRequest request, Caller caller) {
     AccountingPeriod opened = period(period);
-    ReportHash report = hash(body(request));
-    return Decisions.recorded(() -> decisions.approveReopening(opened, report, caller));
+    PeriodDecisions.Approval approval = approval(body(request));
+    return Decisions.recorded(() -> decisions.approveReopening(opened, approval, caller));
   }
 
   @PostMapping(path = "/revocation", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -88,10 +88,11 @@ class PeriodController {
     return reason.orElseThrow();
   }
 
-  private static ReportHash hash(StrictJsonObject fields) {
+  private static PeriodDecisions.Approval approval(StrictJsonObject fields) {
     Optional<ReportHash> report = fields.text("report", ReportHash::new);
+    Optional<Long> proposal = fields.count("proposal");
     checked(fields);
-    return report.orElseThrow();
+    return new PeriodDecisions.Approval(report.orElseThrow(), proposal.orElseThrow());
   }
 
   /** As {@code POST /v1/periods/{period}/reports} of ledger-query answers it. */

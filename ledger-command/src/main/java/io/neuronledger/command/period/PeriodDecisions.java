@@ -28,8 +28,10 @@ import java.util.Optional;
 
 /**
  * Records decisions about periods. A closing and a reopening are proposed by one person and approved by another; a
- * proposal can be revoked until then. Repeating the last decision adds no event. Whether the bytes of a report have its
- * hash is known to ledger-query alone, which makes them: here a report is held to what this service knows by itself.
+ * proposal can be revoked until then. An approval names the report and the number of the proposal, so that it is of
+ * what the second person has read, and of nothing that took its place meanwhile. Repeating the last decision adds no
+ * event. Whether the bytes of a report have its hash is known to ledger-query alone, which makes them: here a report is
+ * held to what this service knows by itself.
  *
  * <p>Every method throws a {@link Refusal} where the decision is not possible, and a
  * {@code ConcurrencyException} if another one was recorded at the same time.
@@ -57,6 +59,14 @@ public final class PeriodDecisions {
     PeriodEvent on(PeriodHistory history, Instant now);
   }
 
+  /**
+   * What a second person has read.
+   *
+   * @param report of the proposal
+   * @param proposal its number
+   */
+  record Approval(ReportHash report, long proposal) {}
+
   PeriodDecision proposeClosing(AccountingPeriod period, FrozenReport report, Caller caller) {
     return decide(caller, (history, now) -> {
       PeriodEvent proposed = new PeriodClosingProposed(period, report, caller.subject(), now);
@@ -71,17 +81,18 @@ public final class PeriodDecisions {
     });
   }
 
-  PeriodDecision approveClosing(AccountingPeriod period, ReportHash report, Caller caller) {
+  PeriodDecision approveClosing(AccountingPeriod period, Approval approval, Caller caller) {
     return decide(caller, (history, now) -> {
       if (history.last().filter(PeriodClosed.class::isInstance).map(PeriodClosed.class::cast)
-          .filter(closed -> closed.period().equals(period) && closed.report().hash().equals(report)
-              && closed.by().equals(caller.subject())).isPresent()) {
+          .filter(closed -> closed.period().equals(period) && closed.report().hash().equals(approval.report())
+              && closed.by().equals(caller.subject()) && history.number() == approval.proposal() + 1).isPresent()) {
         return history.last().orElseThrow();
       }
       PeriodClosingProposed proposal = history.proposal().filter(PeriodClosingProposed.class::isInstance)
           .map(PeriodClosingProposed.class::cast)
-          .filter(each -> each.period().equals(period) && each.report().hash().equals(report))
-          .orElseThrow(() -> noProposal("to close " + period + " by this report"));
+          .filter(each -> each.period().equals(period) && each.report().hash().equals(approval.report())
+              && history.number() == approval.proposal())
+          .orElseThrow(() -> noProposal("to close " + period + " by this report and under this number"));
       Decisions.requireAnother(proposal.by(), caller);
       return new PeriodClosed(period, proposal.report(), proposal.by(), caller.subject(), now);
     });
@@ -101,19 +112,20 @@ public final class PeriodDecisions {
     });
   }
 
-  PeriodDecision approveReopening(AccountingPeriod period, ReportHash report, Caller caller) {
+  PeriodDecision approveReopening(AccountingPeriod period, Approval approval, Caller caller) {
     return decide(caller, (history, now) -> {
       if (history.last().filter(PeriodReopened.class::isInstance).map(PeriodReopened.class::cast)
-          .filter(opened -> opened.period().equals(period) && opened.report().equals(report)
-              && opened.by().equals(caller.subject())).isPresent()) {
+          .filter(opened -> opened.period().equals(period) && opened.report().equals(approval.report())
+              && opened.by().equals(caller.subject()) && history.number() == approval.proposal() + 1).isPresent()) {
         return history.last().orElseThrow();
       }
       PeriodReopeningProposed proposal = history.proposal().filter(PeriodReopeningProposed.class::isInstance)
           .map(PeriodReopeningProposed.class::cast)
-          .filter(each -> each.period().equals(period) && each.report().equals(report))
-          .orElseThrow(() -> noProposal("to reopen " + period + ", closed by this report"));
+          .filter(each -> each.period().equals(period) && each.report().equals(approval.report())
+              && history.number() == approval.proposal())
+          .orElseThrow(() -> noProposal("to reopen " + period + ", closed by this report, under this number"));
       Decisions.requireAnother(proposal.by(), caller);
-      return new PeriodReopened(period, report, proposal.reason(), proposal.by(), caller.subject(), now);
+      return new PeriodReopened(period, proposal.report(), proposal.reason(), proposal.by(), caller.subject(), now);
     });
   }
 
@@ -132,15 +144,18 @@ public final class PeriodDecisions {
   private PeriodDecision decide(Caller caller, Deciding deciding) {
     Decisions.requirePerson(caller);
     deployment.require(PartitionStream.PARTITION_OF_PERIODS);
-    PeriodStream.Read read = stream.read();
-    PeriodEvent decision = deciding.on(read.history(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    PeriodEvent recorded = read.history().last().filter(last -> isSame(last, decision)).orElseGet(() ->
-        units.run("decide-period", () -> {
-          stream.append(read, decision);
-          return decision;
-        }));
-    read.history().apply(recorded);
-    return view(recorded, read.history());
+    PeriodHistory history = stream.read();
+    PeriodEvent decision = deciding.on(history, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Optional<PeriodEvent> repeated = history.last().filter(last -> isSame(last, decision));
+    if (repeated.isPresent()) {
+      return view(repeated.get(), history);
+    }
+    units.run("decide-period", () -> {
+      stream.append(history, decision);
+      return decision;
+    });
+    history.apply(decision);
+    return view(decision, history);
   }
 
   private static void requireNoOtherProposal(PeriodHistory history, PeriodEvent proposed) {
@@ -215,8 +230,8 @@ public final class PeriodDecisions {
       case PeriodReopened reopened -> Optional.of(reopened.proposedBy());
       case PeriodClosingProposed _, PeriodReopeningProposed _, PeriodProposalRevoked _ -> Optional.empty();
     };
-    return new PeriodDecision(recorded.period(), state(recorded, after), report, reason, proposedBy, recorded.by(),
-        recorded.at(), tokens.of(PartitionStream.PARTITION_OF_PERIODS));
+    return new PeriodDecision(after.number(), recorded.period(), state(recorded, after), report, reason, proposedBy,
+        recorded.by(), recorded.at(), tokens.of(PartitionStream.PARTITION_OF_PERIODS));
   }
 
   private static PeriodState state(PeriodEvent recorded, PeriodHistory after) {

@@ -25,9 +25,11 @@ final class PeriodHistory {
   private final Set<AccountingPeriod> reopened = new HashSet<>();
   private Optional<PeriodEvent> proposal = Optional.empty();
   private Optional<PeriodEvent> last = Optional.empty();
+  private long number;
 
   void apply(PeriodEvent event) {
     last = Optional.of(event);
+    number++;
     switch (event) {
       case PeriodClosingProposed _, PeriodReopeningProposed _ -> proposal = Optional.of(event);
       case PeriodClosed closing -> {
@@ -46,6 +48,11 @@ final class PeriodHistory {
   /** The proposal that waits for its approval. */
   Optional<PeriodEvent> proposal() {
     return proposal;
+  }
+
+  /** That of the newest decision, from 1; of a proposal that waits, since nothing else is decided meanwhile. */
+  long number() {
+    return number;
   }
 
   /** The newest decision of all. */

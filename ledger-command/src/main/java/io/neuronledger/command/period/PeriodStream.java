@@ -13,25 +13,18 @@ public final class PeriodStream {
     this.eventStore = eventStore;
   }
 
-  /**
-   * @param history what the stored decisions have come to
-   * @param next the sequence number of the next decision
-   */
-  record Read(PeriodHistory history, long next) {}
-
-  Read read() {
+  /** What the stored decisions have come to. */
+  PeriodHistory read() {
     PeriodHistory history = new PeriodHistory();
-    long next = 0;
     DomainEventStream events = eventStore.readEvents(PartitionStream.PERIODS);
     while (events.hasNext()) {
       history.apply((PeriodEvent) events.next().getPayload());
-      next++;
     }
-    return new Read(history, next);
+    return history;
   }
 
   /** Appends a decision after those that were read; the open unit of work commits it. */
-  void append(Read after, PeriodEvent decision) {
-    eventStore.publish(PartitionStream.message(after.next(), decision));
+  void append(PeriodHistory after, PeriodEvent decision) {
+    eventStore.publish(PartitionStream.message(after.number(), decision));
   }
 }

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PublicEvents {
   /** The events with the name of whoever decided. */
   private static final Set<String> DECISIONS = Set.of(EventNames.DISCREPANCY_RESOLVED,
+      EventNames.DISCREPANCY_RESOLUTION_REVOKED,
       EventNames.DIFFERENCE_RESOLUTION_PROPOSED, EventNames.DIFFERENCE_RESOLVED,
       EventNames.DIFFERENCE_RESOLUTION_REVOKED, EventNames.USAGE_REVERSED);
   private static final String OPERATOR = "by";

@@ -31,7 +31,12 @@ public final class DiscrepancyStream {
   }
 
   /** The newest decision about a discrepancy, with its sequence number in the stream. */
-  record Last(AccountEvent decision, long sequence) {}
+  record Last(AccountEvent decision, long sequence) {
+    /** Its place among the decisions, from 1. */
+    long number() {
+      return sequence + 1;
+    }
+  }
 
   Optional<Last> last(WalletAddress owner, String key) {
     String stream = idOf(owner, key);

@@ -37,9 +37,11 @@ class ResolutionController {
   DiscrepancyResolution approve(@PathVariable String key, HttpServletRequest request, Caller caller) {
     StrictJsonObject fields = StrictJsonObject.of("an approval", JsonBody.of(request, BODY_BYTES_MAX));
     Optional<NeuronSum> amount = fields.text("amount", NeuronSum::parse);
+    Optional<Long> proposal = fields.count("proposal");
     fields.refuseUnknown();
     fields.check();
-    return Decisions.recorded(() -> resolutions.approve(key, amount.orElseThrow(), caller));
+    return Decisions.recorded(
+        () -> resolutions.approve(key, amount.orElseThrow(), proposal.orElseThrow(), caller));
   }
 
   @PostMapping(path = "/v1/discrepancies/{key}/resolution/revocation", consumes = MediaType.APPLICATION_JSON_VALUE,

@@ -7,6 +7,7 @@ import io.neuronledger.command.store.deployment.WriteTokens;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.period.ReportDifferenceKey;
 import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.NeuronSum;
@@ -69,11 +70,7 @@ public final class Resolutions {
   }
 
   private DiscrepancyResolution resolveBreach(String key, Decision decision, Instant now) {
-    Matcher form = BREACH.matcher(key);
-    if (!form.matches()) {
-      throw notFound(key);
-    }
-    WalletAddress owner = new WalletAddress(form.group(1));
+    WalletAddress owner = ownerOfBreach(key);
     if (decision.amount().isPresent()) {
       throw unfit("a broken rule has no amount: leave out the amount");
     }
@@ -83,6 +80,22 @@ public final class Resolutions {
     }
     return record(owner, key,
         new LedgerEvent.DiscrepancyResolved(owner, key, decision.reason(), decision.by().subject(), now));
+  }
+
+  private static WalletAddress ownerOfBreach(String key) {
+    requireResolvable(key);
+    Matcher form = BREACH.matcher(key);
+    if (!form.matches()) {
+      throw notFound(key);
+    }
+    return new WalletAddress(form.group(1));
+  }
+
+  /** What differs in a closed period's report is no decision about an amount: the period itself is decided about. */
+  private static void requireResolvable(String key) {
+    if (ReportDifferenceKey.looksLike(key)) {
+      throw unfit("the report of a closed period is not resolved: it is made again, or the period is reopened");
+    }
   }
 
   /**
@@ -120,36 +133,41 @@ public final class Resolutions {
   }
 
   /**
-   * Approves the last proposal to resolve a difference.
+   * Approves the last proposal to resolve a difference: the one that the caller has read, and none that took its place.
    *
    * @param amount that of the proposal
+   * @param number that of the proposal
    * @throws Refusal if there is no such proposal, or the caller has made it, or is no person
    * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
    */
-  DiscrepancyResolution approve(String text, NeuronSum amount, Caller caller) {
+  DiscrepancyResolution approve(String text, NeuronSum amount, long number, Caller caller) {
     Decisions.requirePerson(caller);
     requireShort(text);
+    requireResolvable(text);
     DifferenceKey key = difference(text);
     WalletAddress owner = key.subAccount().owner();
     declaredDeployment.require(owner);
     Optional<Last> last = stream.last(owner, key.toString());
     Optional<AccountEvent> decided = last.map(Last::decision);
+    long newest = last.map(Last::number).orElse(0L);
     if (decided.orElse(null) instanceof UsageEvent.DifferenceResolved approved && approved.amount().equals(amount)
-        && approved.by().equals(caller.subject()) && amount.compareTo(secondPersonAbove) > 0) {
-      return view(approved, tokens.of(Set.of(owner)));
+        && approved.by().equals(caller.subject()) && amount.compareTo(secondPersonAbove) > 0
+        && newest == number + 1) {
+      return view(newest, approved, tokens.of(Set.of(owner)));
     }
     UsageEvent.DifferenceResolutionProposed proposal = decided
         .filter(UsageEvent.DifferenceResolutionProposed.class::isInstance)
-        .map(UsageEvent.DifferenceResolutionProposed.class::cast).filter(each -> each.amount().equals(amount))
+        .map(UsageEvent.DifferenceResolutionProposed.class::cast)
+        .filter(each -> each.amount().equals(amount) && newest == number)
         .orElseThrow(() -> new Refusal(ProblemCode.PROPOSAL_NOT_FOUND,
-            "nobody proposes to resolve this difference of " + amount + " at present"));
+            "nobody proposes to resolve this difference of " + amount + " under this number at present"));
     Decisions.requireAnother(proposal.by(), caller);
     return record(owner, key.toString(), last, new UsageEvent.DifferenceResolved(owner, key, amount,
         proposal.reason(), caller.subject(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
   }
 
   /**
-   * Revokes the last decision about a difference, proposed or in force.
+   * Revokes the last decision about a discrepancy, proposed or in force.
    *
    * @throws Refusal if nothing is decided about it, or the caller is no person
    * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
@@ -157,18 +175,30 @@ public final class Resolutions {
   DiscrepancyResolution revoke(String text, String reason, Caller caller) {
     Decisions.requirePerson(caller);
     requireShort(text);
-    DifferenceKey key = difference(text);
-    WalletAddress owner = key.subAccount().owner();
-    declaredDeployment.require(owner);
-    AccountEvent revoked = new UsageEvent.DifferenceResolutionRevoked(owner, key, reason, caller.subject(),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    Optional<Last> last = stream.last(owner, key.toString());
-    if (last.map(Last::decision)
-        .filter(each -> !(each instanceof UsageEvent.DifferenceResolutionRevoked) || isSame(each, revoked))
-        .isEmpty()) {
-      throw new Refusal(ProblemCode.DECISION_NOT_FOUND, "nothing is decided about this difference at present");
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    if (DifferenceKey.looksLike(text)) {
+      DifferenceKey key = difference(text);
+      WalletAddress owner = key.subAccount().owner();
+      return revoke(owner, key.toString(),
+          new UsageEvent.DifferenceResolutionRevoked(owner, key, reason, caller.subject(), now));
     }
-    return record(owner, key.toString(), last, revoked);
+    WalletAddress owner = ownerOfBreach(text);
+    return revoke(owner, text,
+        new LedgerEvent.DiscrepancyResolutionRevoked(owner, text, reason, caller.subject(), now));
+  }
+
+  private DiscrepancyResolution revoke(WalletAddress owner, String key, AccountEvent revoked) {
+    declaredDeployment.require(owner);
+    Optional<Last> last = stream.last(owner, key);
+    if (last.map(Last::decision).filter(each -> !isRevocation(each) || isSame(each, revoked)).isEmpty()) {
+      throw new Refusal(ProblemCode.DECISION_NOT_FOUND, "nothing is decided about this discrepancy at present");
+    }
+    return record(owner, key, last, revoked);
+  }
+
+  private static boolean isRevocation(AccountEvent decision) {
+    return decision instanceof UsageEvent.DifferenceResolutionRevoked
+        || decision instanceof LedgerEvent.DiscrepancyResolutionRevoked;
   }
 
   private static void requireShort(String key) {
@@ -191,12 +221,12 @@ public final class Resolutions {
 
   /** @param last the newest decision when this one was made */
   private DiscrepancyResolution record(WalletAddress owner, String key, Optional<Last> last, AccountEvent decision) {
-    AccountEvent recorded = last.map(Last::decision).filter(before -> isSame(before, decision))
+    Last recorded = last.filter(before -> isSame(before.decision(), decision))
         .orElseGet(() -> units.run("resolve-discrepancy", () -> {
           stream.append(owner, key, last, decision);
-          return decision;
+          return new Last(decision, last.map(Last::number).orElse(0L));
         }));
-    return view(recorded, tokens.of(Set.of(owner)));
+    return view(recorded.number(), recorded.decision(), tokens.of(Set.of(owner)));
   }
 
   private static Refusal notFound(String key) {
@@ -212,6 +242,9 @@ public final class Resolutions {
     return switch (before) {
       case LedgerEvent.DiscrepancyResolved breach -> now instanceof LedgerEvent.DiscrepancyResolved other
           && breach.reason().equals(other.reason()) && breach.by().equals(other.by());
+      case LedgerEvent.DiscrepancyResolutionRevoked revoked ->
+          now instanceof LedgerEvent.DiscrepancyResolutionRevoked other && revoked.reason().equals(other.reason())
+              && revoked.by().equals(other.by());
       case UsageEvent.DifferenceResolved difference -> now instanceof UsageEvent.DifferenceResolved other
           && difference.amount().equals(other.amount()) && difference.reason().equals(other.reason())
           && difference.by().equals(other.by());
@@ -229,22 +262,29 @@ public final class Resolutions {
     return new IllegalStateException("the stream has an event that is no decision: " + other);
   }
 
-  private static DiscrepancyResolution view(AccountEvent decision, WriteToken token) {
+  private static DiscrepancyResolution view(long number, AccountEvent decision, WriteToken token) {
     return switch (decision) {
-      case LedgerEvent.DiscrepancyResolved resolved -> new DiscrepancyResolution(resolved.key(), resolved.owner(),
-          State.RESOLVED, Optional.empty(), resolved.reason(), resolved.by(), resolved.at(), token);
+      case LedgerEvent.DiscrepancyResolved resolved -> view(number, resolved, State.RESOLVED, token);
+      case LedgerEvent.DiscrepancyResolutionRevoked revoked -> view(number, revoked, State.REVOKED, token);
       case UsageEvent.DifferenceResolved resolved ->
-          view(resolved, State.RESOLVED, Optional.of(resolved.amount()), token);
+          view(number, resolved, State.RESOLVED, Optional.of(resolved.amount()), token);
       case UsageEvent.DifferenceResolutionProposed proposed ->
-          view(proposed, State.PROPOSED, Optional.of(proposed.amount()), token);
-      case UsageEvent.DifferenceResolutionRevoked revoked -> view(revoked, State.REVOKED, Optional.empty(), token);
+          view(number, proposed, State.PROPOSED, Optional.of(proposed.amount()), token);
+      case UsageEvent.DifferenceResolutionRevoked revoked ->
+          view(number, revoked, State.REVOKED, Optional.empty(), token);
       case AccountEvent other -> throw noDecision(other);
     };
   }
 
-  private static DiscrepancyResolution view(UsageEvent.DifferenceDecision decision, State state,
+  private static DiscrepancyResolution view(long number, LedgerEvent.BreachDecision decision, State state,
+      WriteToken token) {
+    return new DiscrepancyResolution(number, decision.key(), decision.owner(), state, Optional.empty(),
+        decision.reason(), decision.by(), decision.at(), token);
+  }
+
+  private static DiscrepancyResolution view(long number, UsageEvent.DifferenceDecision decision, State state,
       Optional<NeuronSum> amount, WriteToken token) {
-    return new DiscrepancyResolution(decision.key().toString(), decision.owner(), state, amount, decision.reason(),
-        decision.by(), decision.at(), token);
+    return new DiscrepancyResolution(number, decision.key().toString(), decision.owner(), state, amount,
+        decision.reason(), decision.by(), decision.at(), token);
   }
 }

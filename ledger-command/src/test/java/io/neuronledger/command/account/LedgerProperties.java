@@ -188,7 +188,7 @@ class LedgerProperties {
     return switch (event) {
       case LedgerEvent.Booked booked -> booked.postings();
       case LedgerEvent.Assigned assigned -> assigned.postings();
-      case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> List.of();
+      case LedgerEvent.DiscrepancyFound _, LedgerEvent.BreachDecision _ -> List.of();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.neuronledger.command.period;
 
+import static io.neuronledger.command.fixture.Script.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Service;
 import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What two persons decide, with tokens of an issuer and an API key. */
 class FourEyesIT {
@@ -44,6 +47,7 @@ class FourEyesIT {
   private static TokenIssuer issuer;
   private static Service service;
   private static ChainEventProducer feed;
+  private static ScriptedPartitions chain;
   private static String ann;
   private static String ben;
   private static String key;
@@ -56,7 +60,8 @@ class FourEyesIT {
     service = Service.start(Servers.freshSchema(), 1, Stream.concat(issuer.settings().stream(),
         Stream.of("neuron-ledger.resolution.second-person-above=" + LIMIT)).toArray(String[]::new));
     feed = new ChainEventProducer(1);
-    feed.publish(new ScriptedPartitions(new Partitions(1)).seal().drain());
+    chain = new ScriptedPartitions(new Partitions(1));
+    feed.publish(chain.seal().drain());
     await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
     ann = issuer.token("ann@example.com", "finance:write", "admin");
     ben = issuer.token("ben@example.com", "finance:write");
@@ -76,50 +81,61 @@ class FourEyesIT {
   void a_period_is_closed_and_reopened_by_two_persons() {
     String closing = "/v1/periods/2026-01/closing";
     String reopening = "/v1/periods/2026-01/reopening";
-    String hash = "{\"report\":\"" + HASH + "\"}";
 
     assertProblem(post(closing, key, report(HASH, null)), 403, "person-required");
     assertProblem(post(closing, issuer.token("eve", "finance:read", "admin"), report(HASH, null)), 403,
         "insufficient-scope");
-    assertProblem(post(closing + "/approval", ben, hash), 404, "proposal-not-found");
+    assertProblem(post(closing + "/approval", ben, approval(HASH, 1)), 404, "proposal-not-found");
+    assertProblem(post(closing + "/approval", ben, "{\"report\":\"" + HASH + "\"}"), 400, "malformed-request");
+    assertProblem(post(closing + "/approval", ben, "{\"proposal\":1}"), 400, "malformed-request");
     assertProblem(post(reopening, ann, REASON), 409, "period-not-closed");
 
     Http.Answer proposed = post(closing, ann, report(HASH, null));
     assertThat(proposed.status()).as(proposed.body().toString()).isEqualTo(200);
     assertThat(proposed.body().path("state").asString()).isEqualTo("closing-proposed");
+    assertThat(proposed.body().path("number").asLong()).isEqualTo(1);
     assertThat(post(closing, ann, report(HASH, null)).body()).as("repeated").isEqualTo(proposed.body());
     assertProblem(post(closing, ben, report("5b".repeat(32), null)), 409, "proposal-pending");
-    assertProblem(post(closing + "/approval", ann, hash), 403, "second-person-required");
-    assertProblem(post(closing + "/approval", key, hash), 403, "person-required");
-    assertProblem(post(closing + "/approval", issuer.token("eve", "finance:read"), hash), 403, "insufficient-scope");
-    assertProblem(post(closing + "/approval", ben, hash.replace("5a", "5b")), 404, "proposal-not-found");
-    assertProblem(post("/v1/periods/2026-02/closing/approval", ben, hash), 404, "proposal-not-found");
+    assertProblem(post(closing + "/approval", ann, approval(HASH, 1)), 403, "second-person-required");
+    assertProblem(post(closing + "/approval", key, approval(HASH, 1)), 403, "person-required");
+    assertProblem(post(closing + "/approval", issuer.token("eve", "finance:read"), approval(HASH, 1)), 403,
+        "insufficient-scope");
+    assertProblem(post(closing + "/approval", ben, approval("5b".repeat(32), 1)), 404, "proposal-not-found");
+    assertProblem(post("/v1/periods/2026-02/closing/approval", ben, approval(HASH, 1)), 404, "proposal-not-found");
+    assertProblem(post(closing + "/approval", ben, approval(HASH, 2)), 404, "proposal-not-found");
 
     assertThat(post("/v1/periods/2026-01/revocation", ann, REASON).body().path("state").asString()).isEqualTo("open");
-    assertProblem(post(closing + "/approval", ben, hash), 404, "proposal-not-found");
-    assertThat(post(closing, ben, report(HASH, null)).status()).isEqualTo(200);
-    Http.Answer closed = post(closing + "/approval", ann, hash);
+    assertProblem(post(closing + "/approval", ben, approval(HASH, 1)), 404, "proposal-not-found");
+    assertThat(post(closing, ben, report(HASH, null).replace("\"block\":9", "\"block\":8")).status()).isEqualTo(200);
+    assertProblem(post(closing + "/approval", ann, approval(HASH, 1)), 404, "proposal-not-found");
+    Http.Answer closed = post(closing + "/approval", ann, approval(HASH, 3));
+    assertThat(closed.body().path("number").asLong()).isEqualTo(4);
     assertThat(closed.body().path("state").asString()).isEqualTo("closed");
     assertThat(closed.body().path("proposed_by").asString()).isEqualTo("ben@example.com");
-    assertThat(post(closing + "/approval", ann, hash).body()).as("repeated").isEqualTo(closed.body());
+    assertProblem(post(closing + "/approval", ann, approval(HASH, 4)), 404, "proposal-not-found");
+    assertThat(post(closing + "/approval", ann, approval(HASH, 3)).body()).as("repeated").isEqualTo(closed.body());
     assertProblem(post(closing, ann, report(HASH, null)), 409, "period-closed");
 
     assertProblem(post("/v1/periods/2026-03/closing", ann, report("5c".repeat(32), HASH)), 409, "period-out-of-order");
     assertProblem(post("/v1/periods/2026-02/closing", ann, report("5c".repeat(32), null)), 409,
         "period-report-outdated");
     assertThat(post("/v1/periods/2026-02/closing", ann, report("5c".repeat(32), HASH)).status()).isEqualTo(200);
-    assertThat(post("/v1/periods/2026-02/closing/approval", ben, hash.replace("5a", "5c")).status()).isEqualTo(200);
+    assertThat(post("/v1/periods/2026-02/closing/approval", ben, approval("5c".repeat(32), 5)).status()).isEqualTo(200);
     assertProblem(post(reopening, ann, REASON), 409, "period-out-of-order");
 
     for (String month : List.of("2026-02", "2026-01")) {
-      String report = month.equals("2026-01") ? hash : hash.replace("5a", "5c");
+      String of = month.equals("2026-01") ? HASH : "5c".repeat(32);
       String open = "/v1/periods/" + month + "/reopening";
       assertProblem(post(open, key, REASON), 403, "person-required");
       assertProblem(post(open, ann, "{\"reason\":\" \"}"), 400, "malformed-request");
-      assertThat(post(open, ann, REASON).body().path("state").asString()).isEqualTo("reopening-proposed");
+      JsonNode proposal = post(open, ann, REASON).body();
+      assertThat(proposal.path("state").asString()).isEqualTo("reopening-proposed");
+      long number = proposal.path("number").asLong();
+      String report = approval(of, number);
+      assertProblem(post(open + "/approval", ben, approval(of, number - 1)), 404, "proposal-not-found");
       assertProblem(post(open + "/approval", ann, report), 403, "second-person-required");
       assertProblem(post(open + "/approval", key, report), 403, "person-required");
-      assertProblem(post(open + "/approval", ben, hash.replace("5a", "5d")), 404, "proposal-not-found");
+      assertProblem(post(open + "/approval", ben, approval("5d".repeat(32), number)), 404, "proposal-not-found");
       assertThat(post(open + "/approval", ben, report).body().path("state").asString()).isEqualTo("reopened");
     }
 
@@ -171,7 +187,7 @@ class FourEyesIT {
   void a_large_difference_is_resolved_by_two_persons() {
     String path = difference() + "/resolution";
     String large = "{\"amount\":\"101\",\"reason\":\"agreed\"}";
-    String approval = "{\"amount\":\"101\"}";
+    String approval = "{\"amount\":\"101\",\"proposal\":1}";
 
     Http.Answer small = post(difference() + "/resolution", key, large.replace("101", LIMIT));
     assertThat(small.body().path("state").asString()).as("at the limit, by a key").isEqualTo("resolved");
@@ -191,11 +207,15 @@ class FourEyesIT {
     assertProblem(post(path + "/approval", ben, approval), 404, "proposal-not-found");
     assertProblem(post(path + "/revocation", ann, REASON), 404, "decision-not-found");
 
-    assertThat(post(path, ann, large).body().path("state").asString()).isEqualTo("proposed");
+    JsonNode proposed = post(path, ann, large.replace("agreed", "agreed otherwise")).body();
+    assertThat(proposed.path("number").asLong()).isEqualTo(3);
+    assertProblem(post(path + "/approval", ben, approval), 404, "proposal-not-found");
+    approval = "{\"amount\":\"101\",\"proposal\":3}";
     Http.Answer approved = post(path + "/approval", ben, approval);
+    assertThat(approved.body().path("number").asLong()).isEqualTo(4);
     assertThat(approved.body().path("state").asString()).isEqualTo("resolved");
     assertThat(approved.body().path("by").asString()).isEqualTo("ben@example.com");
-    assertThat(approved.body().path("reason").asString()).isEqualTo("agreed");
+    assertThat(approved.body().path("reason").asString()).isEqualTo("agreed otherwise");
     assertThat(post(path + "/approval", ben, approval).body()).as("repeated").isEqualTo(approved.body());
     assertThat(post(path + "/revocation", ann, REASON).body().path("state").asString()).isEqualTo("revoked");
     assertThat(decisions(UsageEvent.DifferenceDecision.class)).isNotEmpty();
@@ -216,7 +236,7 @@ class FourEyesIT {
     assertProblem(post(path, ann, large.replace("101", "102")), 409, "proposal-pending");
     assertThat(post(path, ann, large).body().path("state").asString()).as("repeated").isEqualTo("proposed");
 
-    String approval = "{\"amount\":\"101\"}";
+    String approval = "{\"amount\":\"101\",\"proposal\":3}";
     assertThat(post(path + "/approval", ben, approval).body().path("state").asString()).isEqualTo("resolved");
     assertProblem(post(path, key, small), 403, "person-required");
     assertProblem(post(path, key, large.replace("101", LIMIT)), 403, "person-required");
@@ -224,6 +244,47 @@ class FourEyesIT {
     assertThat(post(path, ann, small).body().path("state").asString()).as("as a person can revoke it")
         .isEqualTo("resolved");
     assertThat(post(path, key, small).status()).as("over one person's again").isEqualTo(200);
+  }
+
+  @Test
+  void the_resolution_of_a_broken_rule_is_revoked_by_one_person() {
+    feed.publish(chain.fact(settle(Wallets.ALICE, "1", "1")).seal().drain());
+    await().atMost(PATIENCE).until(() -> feed.published().stream()
+        .anyMatch(each -> each.event() instanceof LedgerEvent.DiscrepancyFound));
+    String breach = feed.published().stream().map(AccountRecord::event)
+        .filter(LedgerEvent.DiscrepancyFound.class::isInstance)
+        .map(LedgerEvent.DiscrepancyFound.class::cast).findFirst().orElseThrow().key();
+    String path = "/v1/discrepancies/" + URLEncoder.encode(breach, StandardCharsets.UTF_8) + "/resolution";
+    assertProblem(post(path + "/revocation", ben, REASON), 404, "decision-not-found");
+    assertThat(post(path, key, REASON).body().path("state").asString()).isEqualTo("resolved");
+
+    assertProblem(post(path + "/revocation", key, REASON), 403, "person-required");
+    assertProblem(post(path + "/revocation", issuer.token("eve", "admin"), REASON), 403, "insufficient-scope");
+    assertProblem(post(path + "/revocation", ben, "{\"reason\":\" \"}"), 400, "malformed-request");
+    Http.Answer revoked = post(path + "/revocation", ben, REASON);
+    assertThat(revoked.body().path("state").asString()).isEqualTo("revoked");
+    assertThat(revoked.body().path("number").asLong()).isEqualTo(2);
+    assertThat(post(path + "/revocation", ben, REASON).body()).as("repeated").isEqualTo(revoked.body());
+    assertProblem(post(path + "/revocation", ann, REASON), 404, "decision-not-found");
+    assertThat(post(path, ann, REASON).body().path("state").asString()).as("decided again").isEqualTo("resolved");
+    await().atMost(PATIENCE).until(() -> decisions(LedgerEvent.BreachDecision.class).size() == 3);
+    assertThat(decisions(LedgerEvent.BreachDecision.class))
+        .extracting(each -> each.event().getClass().getSimpleName())
+        .containsExactly("DiscrepancyResolved", "DiscrepancyResolutionRevoked", "DiscrepancyResolved");
+  }
+
+  /** It is decided about the period. */
+  @Test
+  void a_report_that_differs_is_not_resolved() {
+    String path = "/v1/discrepancies/period-report-differs%3A2026-01%3A" + HASH + "/resolution";
+    assertProblem(post(path, ann, REASON), 400, "decision-does-not-fit");
+    assertProblem(post(path + "/approval", ann, "{\"amount\":\"101\",\"proposal\":1}"), 400,
+        "decision-does-not-fit");
+    assertProblem(post(path + "/revocation", ann, REASON), 400, "decision-does-not-fit");
+  }
+
+  private static String approval(String hash, long proposal) {
+    return "{\"report\":\"" + hash + "\",\"proposal\":" + proposal + "}";
   }
 
   private static String difference() {

@@ -33,7 +33,8 @@ class PublicEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {EventNames.DISCREPANCY_RESOLVED, EventNames.DIFFERENCE_RESOLVED,
+  @ValueSource(strings = {EventNames.DISCREPANCY_RESOLVED,
+      EventNames.DISCREPANCY_RESOLUTION_REVOKED, EventNames.DIFFERENCE_RESOLVED,
       EventNames.DIFFERENCE_RESOLUTION_PROPOSED, EventNames.DIFFERENCE_RESOLUTION_REVOKED,
       EventNames.USAGE_REVERSED})
   void who_has_decided_is_left_out(String name) {

@@ -41,7 +41,7 @@ public final class EntryProjection implements Projection {
     switch (line.event()) {
       case LedgerEvent.Booked booked -> add(line, booked.cause(), entries);
       case LedgerEvent.Assigned assigned -> add(line, assigned.cause(), entries);
-      case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> { }
+      case LedgerEvent.DiscrepancyFound _, LedgerEvent.BreachDecision _ -> { }
     }
   }
 

@@ -16,7 +16,7 @@ final class Facts {
       case LedgerEvent.DiscrepancyFound e -> e.subAccount();
       case LedgerEvent.FundsDeposited _, LedgerEvent.FundsWithdrawn _, LedgerEvent.LedgerClosed _,
           LedgerEvent.LedgerOpenedFromSnapshot _, LedgerEvent.LedgerRestated _, LedgerEvent.LedgerRewound _,
-          LedgerEvent.DiscrepancyResolved _ -> Optional.empty();
+          LedgerEvent.BreachDecision _ -> Optional.empty();
     };
   }
 
@@ -34,7 +34,7 @@ final class Facts {
       case LedgerEvent.SettlementRejected _, LedgerEvent.SubAccountClosed _, LedgerEvent.LedgerClosed _,
           LedgerEvent.ProviderAcknowledged _, LedgerEvent.LedgerOpenedFromSnapshot _, LedgerEvent.LedgerRestated _,
           LedgerEvent.LedgerRewound _, LedgerEvent.DiscrepancyFound _,
-          LedgerEvent.DiscrepancyResolved _ -> Optional.empty();
+          LedgerEvent.BreachDecision _ -> Optional.empty();
     };
   }
 }

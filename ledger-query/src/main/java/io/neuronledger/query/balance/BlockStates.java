@@ -51,7 +51,7 @@ final class BlockStates {
     switch (line.event()) {
       case LedgerEvent.Booked booked -> booked(line, booked);
       case LedgerEvent.Assigned assigned -> assigned(line, assigned.state());
-      case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> { }
+      case LedgerEvent.DiscrepancyFound _, LedgerEvent.BreachDecision _ -> { }
     }
   }
 

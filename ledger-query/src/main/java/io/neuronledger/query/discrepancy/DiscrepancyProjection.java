@@ -35,8 +35,8 @@ public final class DiscrepancyProjection implements Projection {
         DISCREPANCY.KEY, DISCREPANCY.RULE, DISCREPANCY.PROVIDER, DISCREPANCY.SERVICE, DISCREPANCY.EXPECTED,
         DISCREPANCY.ACTUAL, DISCREPANCY.BLOCK, DISCREPANCY.BLOCK_TIME, DISCREPANCY.RETRACTED);
     CopyRows resolved = CopyRows.into(DISCREPANCY_RESOLUTION, DISCREPANCY_RESOLUTION.OWNER, DISCREPANCY_RESOLUTION.SEQ,
-        DISCREPANCY_RESOLUTION.PARTITION, DISCREPANCY_RESOLUTION.KEY, DISCREPANCY_RESOLUTION.REASON,
-        DISCREPANCY_RESOLUTION.RESOLVED_BY, DISCREPANCY_RESOLUTION.RESOLVED_AT);
+        DISCREPANCY_RESOLUTION.PARTITION, DISCREPANCY_RESOLUTION.KEY, DISCREPANCY_RESOLUTION.DECISION,
+        DISCREPANCY_RESOLUTION.REASON, DISCREPANCY_RESOLUTION.RESOLVED_BY, DISCREPANCY_RESOLUTION.RESOLVED_AT);
     batch.lines().forEach(line -> add(line, found, resolved));
     return found.write(db) + resolved.write(db);
   }
@@ -50,9 +50,15 @@ public final class DiscrepancyProjection implements Projection {
             breach.subAccount().map(SubAccountId::provider), breach.subAccount().map(SubAccountId::service),
             breach.expected(), breach.actual(), cause.position().block(), cause.blockTime(), line.dropped());
       }
-      case LedgerEvent.DiscrepancyResolved resolution -> resolved.add(line.owner(), line.seq(), line.partition(),
-          resolution.key(), resolution.reason(), resolution.by(), resolution.at());
+      case LedgerEvent.DiscrepancyResolved resolution -> decided(line, resolution, "resolved", resolved);
+      case LedgerEvent.DiscrepancyResolutionRevoked revocation -> decided(line, revocation, "revoked", resolved);
       case LedgerEvent.Booked _, LedgerEvent.Assigned _ -> { }
     }
+  }
+
+  private static void decided(LedgerEventRecord line, LedgerEvent.BreachDecision decision, String word,
+      CopyRows rows) {
+    rows.add(line.owner(), line.seq(), line.partition(), decision.key(), word, decision.reason(), decision.by(),
+        decision.at());
   }
 }

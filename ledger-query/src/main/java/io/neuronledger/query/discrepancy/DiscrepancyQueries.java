@@ -3,6 +3,8 @@ package io.neuronledger.query.discrepancy;
 import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.val;
 
+import io.neuronledger.contracts.period.ReportDifferenceKey;
+import io.neuronledger.contracts.period.ReportHash;
 import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.SettlementId;
@@ -32,7 +34,7 @@ import org.jooq.impl.SQLDataType;
 
 /**
  * Answers with the discrepancies at a block: chain events that broke a rule, settlements that end inside a request or
- * exceed all reported usage, and usage that is overdue for settlement.
+ * exceed all reported usage, usage that is overdue for settlement, and reports of closed periods that differ.
  */
 final class DiscrepancyQueries {
   private static final String LIST = "discrepancies1";
@@ -94,38 +96,45 @@ final class DiscrepancyQueries {
   }
 
   private static String cursor(Record last) {
-    return Page.cursor(LIST, HexFormat.of().formatHex(last.get("owner", byte[].class)),
+    return Page.cursor(LIST, HexFormat.of().formatHex(last.get("by_owner", byte[].class)),
         HexFormat.of().formatHex(last.get("by_provider", byte[].class)), last.get("by_service", String.class),
         last.get("kind", String.class), last.get("name", String.class));
   }
 
   private static DiscrepancyView view(Record row) {
     DiscrepancyKind kind = DiscrepancyKind.of(row.get("kind", String.class));
+    Instant since = row.get("since", Instant.class);
+    String name = row.get("name", String.class);
+    if (kind == DiscrepancyKind.PERIOD_REPORT_DIFFERS) {
+      ReportDifferenceKey key = ReportDifferenceKey.parse(name);
+      return new DiscrepancyView(name, kind, DiscrepancyView.State.OPEN, Optional.empty(), Optional.empty(),
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+          Optional.of(new DiscrepancyView.ReportDifference(key.period(), key.closedBy(),
+              new ReportHash(row.get("actual", String.class)))), since, Optional.empty(), Optional.empty());
+    }
     WalletAddress owner = WalletAddress.of(row.get("owner", byte[].class));
     Optional<WalletAddress> provider =
         Optional.ofNullable(row.get("provider", byte[].class)).map(WalletAddress::of);
     Optional<ServiceName> service = Optional.ofNullable(row.get("service", String.class)).map(ServiceName::new);
-    String name = row.get("name", String.class);
     DiscrepancyView.State state = DiscrepancyView.State.of(row.get("state", String.class));
     Optional<DiscrepancyView.Resolution> resolution = Optional.ofNullable(row.get("reason", String.class))
         .map(reason -> new DiscrepancyView.Resolution(reason, row.get("resolved_by", String.class),
             row.get("resolved_at", Instant.class)));
-    Optional<DiscrepancyView.Resolution> proposal = Optional.ofNullable(row.get("proposed_reason", String.class))
-        .map(reason -> new DiscrepancyView.Resolution(reason, row.get("proposed_by", String.class),
-            row.get("proposed_at", Instant.class)));
-    Instant since = row.get("since", Instant.class);
+    Optional<DiscrepancyView.Proposal> proposal = Optional.ofNullable(row.get("proposed_reason", String.class))
+        .map(reason -> new DiscrepancyView.Proposal(row.get("proposed_number", Long.class), reason,
+            row.get("proposed_by", String.class), row.get("proposed_at", Instant.class)));
     if (kind == DiscrepancyKind.RULE_BROKEN) {
-      return new DiscrepancyView(name, kind, state, owner, provider, service, Optional.empty(), Optional.empty(),
-          Optional.of(new DiscrepancyView.Breach(row.get("rule", String.class), row.get("expected", String.class),
-              row.get("actual", String.class), row.get("block", Long.class))), since, resolution,
-          Optional.empty());
+      return new DiscrepancyView(name, kind, state, Optional.of(owner), provider, service, Optional.empty(),
+          Optional.empty(), Optional.of(new DiscrepancyView.Breach(row.get("rule", String.class),
+              row.get("expected", String.class), row.get("actual", String.class), row.get("block", Long.class))),
+          Optional.empty(), since, resolution, Optional.empty());
     }
     Optional<SettlementId> settlement = Optional.of(name).filter(text -> !text.isEmpty()).map(SettlementId::parse);
     SubAccountId subAccount = new SubAccountId(owner, provider.orElseThrow(), service.orElseThrow());
     return new DiscrepancyView(
-        new DifferenceKey(DifferenceKey.Kind.of(kind.word()), settlement, subAccount).toString(), kind, state, owner,
-        provider, service, settlement,
-        Optional.of(new NeuronSum(row.get("amount", BigDecimal.class).toBigIntegerExact())), Optional.empty(), since,
-        resolution, proposal);
+        new DifferenceKey(DifferenceKey.Kind.of(kind.word()), settlement, subAccount).toString(), kind, state,
+        Optional.of(owner), provider, service, settlement,
+        Optional.of(new NeuronSum(row.get("amount", BigDecimal.class).toBigIntegerExact())), Optional.empty(),
+        Optional.empty(), since, resolution, proposal);
   }
 }

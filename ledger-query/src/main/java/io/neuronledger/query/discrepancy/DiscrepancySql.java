@@ -1,5 +1,6 @@
 package io.neuronledger.query.discrepancy;
 
+import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.query.asof.Visibility;
 
 /** The statement of the discrepancy list. */
@@ -11,7 +12,8 @@ final class DiscrepancySql {
    *
    * <p>Overdue usage: all fees reported for requests before the cutoff, less the total settled or written off. Only the
    * requests after the last settlement's cursor are summed. A broken rule is one discrepancy even if several branches
-   * showed it; it is retracted once all of them are.
+   * showed it; it is retracted once all of them are. A report that differs is of a period that is closed by it; it has
+   * no owner, and comes first.
    */
   static final String PAGE = """
       WITH cutoffs AS (SELECT * FROM unnest({2}::bytea[], {3}::timestamptz[]) AS cutoffs (provider, cutoff)),
@@ -62,11 +64,22 @@ final class DiscrepancySql {
           broken.retracted
         FROM discrepancy AS broken JOIN partition USING (partition)
         WHERE %s
-        ORDER BY broken.owner, broken.key, broken.retracted, broken.seq DESC)),
+        ORDER BY broken.owner, broken.key, broken.retracted, broken.seq DESC)
+        UNION ALL
+        SELECT NULL, NULL, NULL, 'period-report-differs',
+          concat_ws(':', 'period-report-differs', difference.period, difference.closed_by), NULL, difference.found_at,
+          NULL, difference.closed_by, difference.made, NULL, FALSE
+        FROM period_report_difference AS difference
+        WHERE difference.closed_by = (
+          SELECT event #>> '{report,hash}' FROM period_decision
+          WHERE event ->> 'period' = difference.period AND event ->> 'type' IN ('%s', '%s')
+          ORDER BY seq DESC LIMIT 1)),
       decided AS (
-        SELECT discrepancies.*, coalesce(discrepancies.provider::bytea, '') AS by_provider,
+        SELECT discrepancies.*, coalesce(discrepancies.owner::bytea, '') AS by_owner,
+          coalesce(discrepancies.provider::bytea, '') AS by_provider,
           coalesce(discrepancies.service, '') AS by_service, decision.reason, decision.resolved_by,
           decision.resolved_at, proposal.proposed_reason, proposal.proposed_by, proposal.proposed_at,
+          proposal.proposed_number,
           CASE WHEN discrepancies.retracted THEN 'retracted' WHEN decision.reason IS NULL THEN 'open'
             ELSE 'resolved' END AS state
         FROM discrepancies
@@ -78,14 +91,15 @@ final class DiscrepancySql {
             AND resolution.settlement = discrepancies.name AND resolution.decision <> 'proposed'
           ORDER BY resolution.seq DESC LIMIT 1)
           UNION ALL
-          (SELECT reason, resolved_by, resolved_at, TRUE
+          (SELECT reason, resolved_by, resolved_at, decision = 'resolved'
           FROM discrepancy_resolution AS resolution
           WHERE discrepancies.kind = 'rule-broken' AND resolution.owner = discrepancies.owner
             AND resolution.key = discrepancies.name
           ORDER BY resolution.seq DESC LIMIT 1)) AS decision ON decision.fits
         LEFT JOIN LATERAL (
           SELECT reason AS proposed_reason, resolved_by AS proposed_by, resolved_at AS proposed_at,
-            decision = 'proposed' AND amount = discrepancies.amount AS waits
+            decision = 'proposed' AND amount = discrepancies.amount AS waits,
+            row_number() OVER (ORDER BY resolution.seq) AS proposed_number
           FROM difference_resolution AS resolution
           WHERE resolution.owner = discrepancies.owner AND resolution.provider = discrepancies.provider
             AND resolution.service = discrepancies.service AND resolution.kind = discrepancies.kind
@@ -95,9 +109,10 @@ final class DiscrepancySql {
       WHERE ({4}::bytea IS NULL OR owner = {4}) AND (cardinality({5}::bytea[]) = 0 OR provider = ANY ({5}))
         AND (cardinality({6}::text[]) = 0 OR service = ANY ({6})) AND (cardinality({7}::text[]) = 0 OR kind = ANY ({7}))
         AND (cardinality({8}::text[]) = 0 OR state = ANY ({8}))
-        AND ({9}::bytea IS NULL OR (owner::bytea, by_provider, by_service, kind, name) > ({9}, {10}, {11}, {12}, {13}))
-      ORDER BY owner, by_provider, by_service, kind, name
-      LIMIT {14}""".formatted(Visibility.seesRecord("broken", "{0}"));
+        AND ({9}::bytea IS NULL OR (by_owner, by_provider, by_service, kind, name) > ({9}, {10}, {11}, {12}, {13}))
+      ORDER BY by_owner, by_provider, by_service, kind, name
+      LIMIT {14}""".formatted(Visibility.seesRecord("broken", "{0}"), EventNames.PERIOD_CLOSED,
+      EventNames.PERIOD_REOPENED);
 
   private DiscrepancySql() {}
 }

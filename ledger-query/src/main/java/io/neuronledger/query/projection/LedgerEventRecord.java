@@ -42,7 +42,7 @@ public record LedgerEventRecord(AccountRecord record, LedgerEvent event, long ma
     return switch (event) {
       case LedgerEvent.LedgerRewound rewound -> OptionalLong.of(rewound.fromBlock());
       case LedgerEvent.ChainDriven driven -> OptionalLong.of(driven.cause().position().block());
-      case LedgerEvent.DiscrepancyResolved _ -> OptionalLong.empty();
+      case LedgerEvent.BreachDecision _ -> OptionalLong.empty();
     };
   }
 }

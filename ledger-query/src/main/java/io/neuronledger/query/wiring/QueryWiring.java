@@ -17,6 +17,7 @@ import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.export.job.ExportJobs;
 import io.neuronledger.query.quarantine.Unparking;
 import io.neuronledger.query.rebuild.Rebuilds;
+import io.neuronledger.query.settlement.period.ReportKeeper;
 import io.neuronledger.query.settlement.period.Reporting;
 import io.neuronledger.query.status.DatabaseHealth;
 import io.neuronledger.query.status.IntakeHealth;
@@ -116,8 +117,13 @@ class QueryWiring {
   Reporting reporting(Settings settings, QueryService service, ConnectionPools pools, JsonMapper json,
       AnswerJson answers) {
     return new Reporting(service.exportGlobalReads(), DSL.using(pools.writer(), SQLDialect.POSTGRES),
-        service.generations().beside(), json, answers.in(AnswerUnit.NEURON), settings.settlement().reportsKeptMax(),
-        Clock.systemUTC());
+        service.generations().forWrites(), service.generations().beside(), json, answers.in(AnswerUnit.NEURON),
+        settings.settlement().reportsKeptMax(), Clock.systemUTC());
+  }
+
+  @Bean(initMethod = "start")
+  ReportKeeper reportKeeper(Reporting reporting, MeterRegistry meters) {
+    return new ReportKeeper(reporting, meters, Clock.systemUTC());
   }
 
   @Bean

@@ -188,6 +188,7 @@ class BadInputIT {
     List<String> instants = List.of("+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z",
         "+500000-01-01T00:00:00Z", "-9999-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "now", "");
     for (String at : instants) {
+      assertBad("/v1/exports", Page.cursor("exports1", at, "5f6c0c62-8a5e-4f8e-9f0a-0d6e2b1f7a11"));
       assertBad("/v1/refunds", Page.cursor("refunds1", bare, "a", bare, at, "1-0-0-0-0"));
       assertBad("/v1/ledgers/{owner}/usage", Page.cursor("usage1", at, owner, "r-1"));
       assertBad("/v1/settlements/{id}", Page.cursor("matched1", at, "r-1"));

@@ -23,6 +23,9 @@ import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A month that is frozen and closed, over HTTP: before, while and after the read model is rebuilt. */
+/**
+ * A month that is frozen and closed, over HTTP: before, while and after the read model is rebuilt, and in a fresh
+ * database.
+ */
 class ClosedMonthIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   /** The month before the first block. */
@@ -62,9 +68,15 @@ class ClosedMonthIT {
     report("r-1", 10);
     script.seal();
     publish();
-    service = new Service(POSTGRES, "closed_month", 1, "--neuron-ledger.exports.folder=" + folder,
+    service = started("closed_month");
+  }
+
+  private static Service started(String database) {
+    Service started = new Service(POSTGRES, database, 1, "--neuron-ledger.exports.folder=" + folder,
         "--neuron-ledger.exports.free-min=0GB");
-    await().atMost(PATIENCE).until(() -> get("/v1/ledgers?wait=0&min_block=1").status() == 200);
+    await().atMost(PATIENCE).until(() ->
+        RawHttp.send(started.port(), "GET", "/v1/ledgers?wait=0&min_block=1").status() == 200);
+    return started;
   }
 
   @AfterAll
@@ -132,6 +144,63 @@ class ClosedMonthIT {
     JsonNode period = json(get("/v1/periods")).at("/periods/0");
     assertThat(period.path("kept").asBoolean()).isTrue();
     assertThat(period.path("decisions").findValuesAsString("by")).containsExactly("ann", "ben");
+    assertThat(period.path("decisions").findValuesAsString("number")).containsExactly("1", "2");
+
+    service.close();
+    service = started("closed_month_again");
+    await().atMost(PATIENCE).until(() -> state().equals("closed")
+        && json(get("/v1/periods/2025-12")).path("kept").asBoolean());
+    assertThat(get(DAYS + "&by=sub-account").body()).as("a fresh database").isEqualTo(bytes);
+    assertThat(differing()).isEmpty();
+    assertDifferenceIsFound(report);
+  }
+
+  /** By itself, and until the report is made with its hash. */
+  private static void assertDifferenceIsFound(FrozenReport report) {
+    execute("UPDATE read_model.usage_request SET fee = fee + 1");
+    execute("TRUNCATE read_model_control.period_report, read_model_control.period_report_part,"
+        + " read_model_control.period_report_line");
+    await().atMost(PATIENCE).until(() -> !differing().isEmpty());
+    JsonNode found = differing().path(0);
+    assertThat(differing()).hasSize(1);
+    assertThat(found.path("key").asString()).isEqualTo("period-report-differs:2025-12:" + report.hash());
+    assertThat(found.path("state").asString()).isEqualTo("open");
+    assertThat(found.has("owner")).isFalse();
+    assertThat(found.at("/report/period").asString()).isEqualTo("2025-12");
+    assertThat(found.at("/report/closed_by").asString()).isEqualTo(report.hash().value());
+    assertThat(found.at("/report/made").asString()).hasSize(64).isNotEqualTo(report.hash().value());
+    assertThat(json(get("/v1/discrepancies?state=resolved&state=retracted")).path("discrepancies")).isEmpty();
+    assertThat(json(get("/v1/discrepancies?owner=" + METER.owner() + "&kind=period-report-differs"))
+        .path("discrepancies")).isEmpty();
+    assertThat(metrics()).contains("ledger_query_period_reports_differing 1.0");
+    assertThat(json(get(DAYS)).path("code").asString()).isEqualTo("period-report-not-kept");
+    assertThat(json(send("POST", "/v1/periods/2025-12/reports")).path("code").asString())
+        .isEqualTo("period-report-differs");
+
+    execute("UPDATE read_model.usage_request SET fee = fee - 1");
+    assertThat(json(send("POST", "/v1/periods/2025-12/reports")).path("report"))
+        .isEqualTo(QueryFixture.JSON.readTree(QueryFixture.JSON.writeValueAsString(report)));
+    assertThat(differing()).isEmpty();
+    assertThat(metrics()).contains("ledger_query_period_reports_differing 0.0");
+  }
+
+  private static JsonNode differing() {
+    return json(get("/v1/discrepancies?kind=period-report-differs")).path("discrepancies");
+  }
+
+  private static String metrics() {
+    return RawHttp.send(service.port(), "GET", "/actuator/prometheus").body();
+  }
+
+  /** As the superuser. */
+  private static void execute(String sql) {
+    try (Connection connection =
+            POSTGRES.superuser().on(POSTGRES.jdbcUrl("closed_month_again")).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The rows of an export, which is as of the report's block. */

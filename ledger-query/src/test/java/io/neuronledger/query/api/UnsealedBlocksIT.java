@@ -171,7 +171,7 @@ class UnsealedBlocksIT {
     return switch (event) {
       case LedgerEvent.ChainDriven _, PartitionEvent.ServiceTermsSet _, PartitionEvent.ReconciliationEnded _,
           PartitionEvent.BlockSealed _ -> true;
-      case LedgerEvent.DiscrepancyResolved _, UsageEvent _, AccountEvent.PeriodEvent _,
+      case LedgerEvent.BreachDecision _, UsageEvent _, AccountEvent.PeriodEvent _,
           PartitionEvent.DeploymentDeclared _, PartitionEvent.BranchRetracted _, PartitionEvent.OwnerQuarantined _,
           PartitionEvent.OwnerReleased _ -> false;
     };

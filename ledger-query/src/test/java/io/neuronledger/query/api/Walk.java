@@ -40,7 +40,7 @@ final class Walk {
       "/v1/status", Map.of("next_seq", "the record that is read next"),
       "/v1/admin/integrity", Map.of("checked", "the number of stored rows, which are checked before any is shown"));
   /** The access log is read from its topic; an export is a file, made by a list that is asked here itself. */
-  private static final List<String> NOT_OF_THE_CHAIN = List.of("/v1/access-log", "/v1/exports/");
+  private static final List<String> NOT_OF_THE_CHAIN = List.of("/v1/access-log", "/v1/exports");
   private static final String JOURNAL = "/v1/ledgers/{owner}/entries";
   private static final String ENTRY = "/v1/entries/{entry}";
   private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
@@ -84,7 +84,7 @@ final class Walk {
       switch (each.event()) {
         case UsageEvent.UsageRecorded _ -> offChain.add(new EntryId(each.partition(), each.seq(),
             OptionalInt.of(0)).toString());
-        case UsageEvent.UsageReversed _, UsageEvent.DifferenceResolved _, LedgerEvent.DiscrepancyResolved _ ->
+        case UsageEvent.UsageReversed _, UsageEvent.DifferenceResolved _, LedgerEvent.BreachDecision _ ->
             offChain.add(new EntryId(each.partition(), each.seq()).toString());
         default -> { }
       }

@@ -195,6 +195,8 @@ class JournalFiltersIT {
           .deposit(owner, Neuron.parse("4")).seal().add(meters.reversed(id, report, Optional.empty()))
           .retract(history.script().block() - 2)
           .add(new LedgerEvent.DiscrepancyResolved(owner, "x", "known", "ann", PartitionStream.RECORDED_AT))
+          .add(new LedgerEvent.DiscrepancyResolutionRevoked(owner, "x", "not yet", "ben",
+              PartitionStream.RECORDED_AT))
           .deposit(owner, Neuron.parse("5")).seal();
       fixture.process(history.script().records().subList(known, history.script().records().size()));
       assertThat(ids(rest(fixture, owner, EntryOrder.NEWEST_FIRST, newest)))
@@ -203,7 +205,12 @@ class JournalFiltersIT {
       assertThat(ids(after)).startsWith(ids(before).toArray());
       assertThat(after.subList(before.size(), after.size())).extracting(EntryView::type)
           .containsExactly("usage-recorded.v1", "usage-recorded.v1", "funds-deposited.v1", "usage-reversed.v1",
-              "ledger-rewound.v1", "discrepancy-resolved.v1", "funds-deposited.v1");
+              "ledger-rewound.v1", "discrepancy-resolved.v1", "discrepancy-resolution-revoked.v1",
+              "funds-deposited.v1");
+      assertThat(JournalPages.all(fixture, owner, new EntryFilter(Set.of("discrepancy-resolution-revoked.v1"),
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(),
+          new Period(Optional.empty(), Optional.empty())), JournalPages.OLDEST_FIRST, 500))
+          .extracting(entry -> entry.resolution().orElseThrow().reason()).containsExactly("not yet");
       assertThat(rest(fixture, owner, JournalPages.OLDEST_FIRST, oldest))
           .isEqualTo(after.subList(before.size() - 3, after.size()));
     }

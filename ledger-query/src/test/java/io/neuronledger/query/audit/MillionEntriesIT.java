@@ -166,7 +166,7 @@ class MillionEntriesIT {
     fixture.db().execute("""
         INSERT INTO discrepancy_resolution SELECT CASE WHEN n > %2$d THEN decode(lpad(to_hex(n), 40, '0'), 'hex')
             ELSE decode('%3$s', 'hex') END,
-          %1$d + 2 * n + 1, 0, 'a-rule:1-2-3-0:%4$s', 'known', 'ann',
+          %1$d + 2 * n + 1, 0, 'a-rule:1-2-3-0:%4$s', 'resolved', 'known', 'ann',
           timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second'
         FROM (SELECT generate_series(1, %2$d, 20000)
           UNION ALL SELECT generate_series(%2$d + 1, %2$d + %5$d)) AS made (n)"""

@@ -232,8 +232,8 @@ class StatementIT {
 
   private static ProviderStatementAnswer provider(int linesMax, WalletAddress provider, Period period,
       QueryFixture fixture) {
-    ProviderQueries queries = new ProviderQueries(new Reporting(fixture.globalReads(), fixture.db(), fixture.beside(),
-        QueryFixture.JSON, QueryFixture.JSON, 1, Clock.systemUTC()), linesMax);
+    ProviderQueries queries = new ProviderQueries(new Reporting(fixture.globalReads(), fixture.db(), fixture.db(),
+        fixture.beside(), QueryFixture.JSON, QueryFixture.JSON, 1, Clock.systemUTC()), linesMax);
     return fixture.globalReads().answer(QueryFixture.NOW,
         (asOf, db) -> queries.statement(provider, period, asOf, db));
   }

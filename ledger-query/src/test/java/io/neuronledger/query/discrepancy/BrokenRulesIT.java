@@ -86,6 +86,20 @@ class BrokenRulesIT {
   }
 
   @Test
+  void a_revocation_opens_it_again() {
+    found("k-1", Optional.empty());
+    script.seal();
+    decide("k-1", "looked at it");
+    assertThat(in(DiscrepancyView.State.RESOLVED)).containsExactly("k-1");
+    script.add(new LedgerEvent.DiscrepancyResolutionRevoked(ID.owner(), "k-1", "a mistake", "ben", DECIDED_AT));
+    assertThat(in(DiscrepancyView.State.RESOLVED)).isEmpty();
+    assertThat(all().getFirst().resolution()).isEmpty();
+    assertThat(in(DiscrepancyView.State.OPEN)).containsExactly("k-1");
+    decide("k-1", "looked again");
+    assertThat(in(DiscrepancyView.State.RESOLVED)).containsExactly("k-1");
+  }
+
+  @Test
   void a_fork_retracts_a_breach_and_keeps_the_resolution() {
     script.seal();
     found("k-1", Optional.of(ID));

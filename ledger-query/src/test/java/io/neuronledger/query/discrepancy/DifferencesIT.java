@@ -129,7 +129,10 @@ class DifferencesIT {
     assertThat(differences().getFirst().proposal()).as("of another amount").isEmpty();
     propose(key, "10");
     assertThat(differences(with(DiscrepancyView.State.OPEN)).getFirst().proposal()).hasValueSatisfying(
-        proposal -> assertThat(proposal.by()).isEqualTo("ann"));
+        proposal -> {
+          assertThat(proposal.by()).isEqualTo("ann");
+          assertThat(proposal.number()).isEqualTo(2);
+        });
     assertThat(differences().getFirst().resolution()).isEmpty();
     resolve(key, "10");
     assertThat(differences(with(DiscrepancyView.State.RESOLVED)).getFirst().proposal()).isEmpty();

@@ -61,6 +61,7 @@ class RunningRoleIT {
       Map.entry("ledger_state", ALL_ROWS),
       Map.entry("sub_account_state", ALL_ROWS),
       Map.entry("quarantine", ALL_ROWS),
+      Map.entry("period_report_difference", ALL_ROWS),
       Map.entry("flyway_schema_history", Set.of()));
 
   private static final PostgresServer POSTGRES = PostgresServer.startTemporary();

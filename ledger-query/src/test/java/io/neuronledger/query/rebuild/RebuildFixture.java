@@ -2,6 +2,9 @@ package io.neuronledger.query.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.period.AccountingPeriod;
+import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -25,12 +28,16 @@ import tools.jackson.databind.JsonNode;
 /** The service with two partitions of history, queried over HTTP. */
 final class RebuildFixture implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(60);
+  /** The month before the first block. */
+  static final AccountingPeriod MONTH = AccountingPeriod.parse("2025-12");
   private static final String DATABASE = "rebuild";
+  private static final ServiceName METERED = ServiceName.of("inference-v1.0");
 
   final History first = History.of(12, 0, 2, 400);
   final History second = History.of(12, 1, 2, 400);
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final Topic topic = new Topic(2);
+  private final Meters reports = new Meters();
   private Service service = start();
 
   RebuildFixture() {
@@ -87,6 +94,51 @@ final class RebuildFixture implements AutoCloseable {
     topic.publish(first.records().subList(from, first.records().size()));
     assertContinues();
     return owner;
+  }
+
+  /** Reports one request of the month before the first block. */
+  void reportUsage(String request, long fee) {
+    SubAccountId id = new SubAccountId(first.owners().getFirst(), History.providers().getFirst(), METERED);
+    first.script().add(reports.recorded(id, List.of(Meters.line(request, MONTH.from().plusSeconds(60), fee))));
+    topic.publish(last(first.script(), 1));
+    assertContinues();
+  }
+
+  /** Publishes a decision about a period. */
+  void decide(AccountEvent.PeriodEvent decision) {
+    first.script().add(decision);
+    topic.publish(last(first.script(), 1));
+  }
+
+  /** Freezes the report of the month. */
+  FrozenReport freeze() {
+    RawHttp.Answer answer = RawHttp.send(service.port(), "POST", "/v1/periods/" + MONTH + "/reports",
+        "Content-Length: 0");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return QueryFixture.JSON.treeToValue(QueryFixture.JSON.readTree(answer.body()).path("report"), FrozenReport.class);
+  }
+
+  JsonNode period() {
+    return QueryFixture.JSON.readTree(get("/v1/periods/" + MONTH).body());
+  }
+
+  String keptReport(FrozenReport report) {
+    return get("/v1/periods/" + MONTH + "/reports/" + report.hash()).body();
+  }
+
+  /** What is answered for the days of the month. */
+  String report() {
+    return report(MONTH);
+  }
+
+  /** What is answered for the days of the next month. */
+  String reportAfter() {
+    return report(MONTH.next());
+  }
+
+  private String report(AccountingPeriod period) {
+    return get("/v1/reports/settlement?by=sub-account&start_date=" + period.firstDay() + "&end_date="
+        + period.lastDay()).body();
   }
 
   private static List<AccountRecord> last(AccountEventScript script, int count) {

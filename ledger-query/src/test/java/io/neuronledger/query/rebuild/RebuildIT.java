@@ -3,6 +3,8 @@ package io.neuronledger.query.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
@@ -10,6 +12,7 @@ import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.wiring.QueryService;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,6 +105,40 @@ class RebuildIT {
       asker.join();
     }
     assertThat(failures).isEmpty();
+  }
+
+  /** The new read model is all but live while the month is frozen, closed, and reported late. */
+  @Test
+  void a_month_is_closed_while_a_rebuild_runs() {
+    fixture.reportUsage("before", 10);
+    try (Contents blocking = fixture.contents()) {
+      // An open write transaction delays the switch.
+      blocking.run("BEGIN");
+      blocking.strings("""
+          SELECT pg_advisory_xact_lock_shared(hashtextextended('neuron-ledger moves partitions of read_model', 0))""");
+      fixture.send("POST");
+      await().atMost(TIMEOUT).until(() -> fixture.view().path("events_done").asLong() == fixture.events());
+      FrozenReport report = fixture.freeze();
+      fixture.reportUsage("late", 5);
+      fixture.decide(new AccountEvent.PeriodClosingProposed(RebuildFixture.MONTH, report, "ann", Instant.EPOCH));
+      fixture.decide(new AccountEvent.PeriodClosed(RebuildFixture.MONTH, report, "ann", "ben", Instant.EPOCH));
+      await().atMost(TIMEOUT).until(() -> fixture.period().path("state").asString().equals("closed"));
+      assertThat(fixture.state()).isEqualTo("building");
+      String bytes = fixture.report();
+      assertThat(bytes).isEqualTo(fixture.keptReport(report));
+      String next = fixture.reportAfter();
+      assertThat(QueryFixture.JSON.readTree(next).at("/adjustments/0/used").asString()).isEqualTo("5");
+
+      blocking.run("COMMIT");
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
+      assertThat(fixture.view().path("live_generation").asInt()).isEqualTo(2);
+      assertThat(fixture.period().path("state").asString()).isEqualTo("closed");
+      assertThat(fixture.period().path("kept").asBoolean()).isTrue();
+      assertThat(fixture.report()).isEqualTo(bytes);
+      assertThat(QueryFixture.JSON.readTree(fixture.reportAfter()).path("adjustments"))
+          .isEqualTo(QueryFixture.JSON.readTree(next).path("adjustments"));
+      assertThat(fixture.freeze()).as("made again from the new read model").isEqualTo(report);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * A recorded decision about a period.
  *
+ * @param number its place among all decisions about periods, from 1; an approval names that of its proposal
  * @param state that of the period after it
  * @param report the report that the decision is about; absent where a proposal was revoked
  * @param reason 1 to 2,000 characters; of a reopening and of a revocation
@@ -17,5 +18,6 @@ import java.util.Optional;
  * @param at the time by the service's clock
  * @param token a read with it sees the decision
  */
-public record PeriodDecision(AccountingPeriod period, PeriodState state, Optional<ReportHash> report,
-    Optional<String> reason, Optional<String> proposedBy, String by, Instant at, WriteToken token) {}
+public record PeriodDecision(long number, AccountingPeriod period, PeriodState state,
+    Optional<ReportHash> report, Optional<String> reason, Optional<String> proposedBy, String by, Instant at,
+    WriteToken token) {}

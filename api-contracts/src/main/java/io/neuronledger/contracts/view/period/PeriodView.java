@@ -36,9 +36,11 @@ public record PeriodView(AccountingPeriod period, PeriodState state, Optional<Fr
   /**
    * A decision.
    *
+   * @param number its place among all decisions about periods, from 1; an approval names that of its proposal
    * @param report the report that it is about; absent where a proposal was revoked
    * @param reason of a reopening and of a revocation
    * @param by who decided; of an approval the second person
    */
-  public record Decision(Kind kind, Optional<ReportHash> report, Optional<String> reason, String by, Instant at) {}
+  public record Decision(long number, Kind kind, Optional<ReportHash> report, Optional<String> reason, String by,
+      Instant at) {}
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * An operator's decision about a discrepancy.
  *
+ * @param number its place among the decisions about this discrepancy, from 1; an approval names that of its proposal
  * @param state whether it is in force
  * @param amount the difference between settlements and usage, for which alone the decision holds; absent for a broken
  *     rule and for a revocation
@@ -17,8 +18,8 @@ import java.util.Optional;
  * @param at the time by the service's clock
  * @param token a read with it sees the decision
  */
-public record DiscrepancyResolution(String key, WalletAddress owner, State state, Optional<NeuronSum> amount,
-    String reason, String by, Instant at, WriteToken token) {
+public record DiscrepancyResolution(long number, String key, WalletAddress owner, State state,
+    Optional<NeuronSum> amount, String reason, String by, Instant at, WriteToken token) {
   /** Whether a decision is in force. */
   public enum State {
     /** A second person must approve it. */

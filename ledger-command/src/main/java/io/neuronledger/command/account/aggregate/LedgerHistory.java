@@ -43,7 +43,7 @@ public final class LedgerHistory {
       case LedgerEvent.LedgerRewound rewound -> rewind(rewound);
       case LedgerEvent.Booked booked -> add(booked, booked.postings());
       case LedgerEvent.Assigned assigned -> add(assigned, assigned.postings());
-      case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> { }
+      case LedgerEvent.DiscrepancyFound _, LedgerEvent.BreachDecision _ -> { }
     }
   }
 

@@ -25,8 +25,9 @@ public final class EntryTypes {
   /** All of them, in their order by letter. */
   static final SortedSet<String> ALL = Collections.unmodifiableSortedSet(Stream.concat(OF_CHAIN.stream(),
       Stream.of(EventNames.USAGE_RECORDED, EventNames.USAGE_REVERSED, EventNames.DISCREPANCY_RESOLVED,
-          EventNames.DIFFERENCE_RESOLUTION_PROPOSED, EventNames.DIFFERENCE_RESOLVED,
-          EventNames.DIFFERENCE_RESOLUTION_REVOKED)).collect(Collectors.toCollection(TreeSet::new)));
+          EventNames.DISCREPANCY_RESOLUTION_REVOKED, EventNames.DIFFERENCE_RESOLUTION_PROPOSED,
+          EventNames.DIFFERENCE_RESOLVED, EventNames.DIFFERENCE_RESOLUTION_REVOKED))
+      .collect(Collectors.toCollection(TreeSet::new)));
 
   private EntryTypes() {}
 

@@ -41,9 +41,7 @@ public final class OffChainLines {
     if (filter.admits(EventNames.USAGE_REVERSED)) {
       sources.add(reports.reversed(filter));
     }
-    if (filter.admits(EventNames.DISCREPANCY_RESOLVED)) {
-      sources.add(resolutions.ofDiscrepancies(filter));
-    }
+    sources.addAll(resolutions.ofDiscrepancies(filter));
     sources.addAll(resolutions.ofDifferences(filter));
     return sources;
   }

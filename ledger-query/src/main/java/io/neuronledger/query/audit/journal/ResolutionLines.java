@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -47,9 +48,18 @@ final class ResolutionLines {
     this.shown = shown;
   }
 
-  /** What broke a rule has no amount, and is in no range of amounts. */
-  JournalSource ofDiscrepancies(EntryFilter filter) {
+  /**
+   * What broke a rule has no amount, and is in no range of amounts. None if the filter leaves out all that is decided
+   * about broken rules.
+   */
+  List<JournalSource> ofDiscrepancies(EntryFilter filter) {
+    List<State> admitted = Stream.of(State.RESOLVED, State.REVOKED)
+        .filter(state -> filter.admits(typeOfDiscrepancy(state))).toList();
+    if (admitted.isEmpty()) {
+      return List.of();
+    }
     List<Condition> all = during(filter, DISCREPANCY_RESOLUTION.RESOLVED_AT);
+    all.add(DISCREPANCY_RESOLUTION.DECISION.in(admitted.stream().map(ResolutionLines::word).toList()));
     if (filter.minAmount().isPresent() || filter.maxAmount().isPresent()) {
       all.add(falseCondition());
     }
@@ -58,9 +68,9 @@ final class ResolutionLines {
           + filter.provider().map(WalletAddress::value).orElse(ANY_ADDRESS) + ":"
           + filter.service().map(ResolutionLines::escaped).orElse("%")));
     }
-    return new JournalSource(new SeqIndex(DISCREPANCY_RESOLUTION, DISCREPANCY_RESOLUTION.OWNER,
+    return List.of(new JournalSource(new SeqIndex(DISCREPANCY_RESOLUTION, DISCREPANCY_RESOLUTION.OWNER,
         val(owner, DISCREPANCY_RESOLUTION.OWNER), DISCREPANCY_RESOLUTION.SEQ), shown, noCondition(), DSL.and(all),
-        this::ofDiscrepancy);
+        this::ofDiscrepancy));
   }
 
   /** None if the filter leaves out all that is decided about differences. A revocation has no amount. */
@@ -88,12 +98,16 @@ final class ResolutionLines {
     };
   }
 
+  private static String typeOfDiscrepancy(State state) {
+    return state == State.REVOKED ? EventNames.DISCREPANCY_RESOLUTION_REVOKED : EventNames.DISCREPANCY_RESOLVED;
+  }
+
   private static String word(State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  private static State stateOf(Record row) {
-    return State.valueOf(row.get(DIFFERENCE_RESOLUTION.DECISION).toUpperCase(Locale.ROOT));
+  private static State stateOf(String word) {
+    return State.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static List<Condition> during(EntryFilter filter, Field<Instant> resolvedAt) {
@@ -121,8 +135,8 @@ final class ResolutionLines {
   }
 
   private EntryView ofDiscrepancy(Record row) {
-    return line(EventNames.DISCREPANCY_RESOLVED, row.get(DISCREPANCY_RESOLUTION.SEQ),
-        subAccount(row.get(DISCREPANCY_RESOLUTION.KEY)), ofDiscrepancyRow(row));
+    return line(typeOfDiscrepancy(stateOf(row.get(DISCREPANCY_RESOLUTION.DECISION))),
+        row.get(DISCREPANCY_RESOLUTION.SEQ), subAccount(row.get(DISCREPANCY_RESOLUTION.KEY)), ofDiscrepancyRow(row));
   }
 
   private Optional<SubAccountId> subAccount(String key) {
@@ -132,15 +146,16 @@ final class ResolutionLines {
 
   /** @param row with all fields of a resolved discrepancy */
   static EntryView.Resolution ofDiscrepancyRow(Record row) {
-    return new EntryView.Resolution(row.get(DISCREPANCY_RESOLUTION.KEY), State.RESOLVED, Optional.empty(),
+    return new EntryView.Resolution(row.get(DISCREPANCY_RESOLUTION.KEY),
+        stateOf(row.get(DISCREPANCY_RESOLUTION.DECISION)), Optional.empty(),
         row.get(DISCREPANCY_RESOLUTION.REASON), row.get(DISCREPANCY_RESOLUTION.RESOLVED_AT));
   }
 
   private EntryView ofDifference(Record row) {
     SubAccountId subAccount =
         new SubAccountId(owner, row.get(DIFFERENCE_RESOLUTION.PROVIDER), row.get(DIFFERENCE_RESOLUTION.SERVICE));
-    return line(typeOf(stateOf(row)), row.get(DIFFERENCE_RESOLUTION.SEQ), Optional.of(subAccount),
-        ofDifferenceRow(row, subAccount));
+    return line(typeOf(stateOf(row.get(DIFFERENCE_RESOLUTION.DECISION))), row.get(DIFFERENCE_RESOLUTION.SEQ),
+        Optional.of(subAccount), ofDifferenceRow(row, subAccount));
   }
 
   /** @param row with all fields of a resolved difference */
@@ -148,7 +163,7 @@ final class ResolutionLines {
     DifferenceKey key = new DifferenceKey(DifferenceKey.Kind.of(row.get(DIFFERENCE_RESOLUTION.KIND)),
         Optional.of(row.get(DIFFERENCE_RESOLUTION.SETTLEMENT)).filter(text -> !text.isEmpty())
             .map(SettlementId::parse), subAccount);
-    return new EntryView.Resolution(key.toString(), stateOf(row),
+    return new EntryView.Resolution(key.toString(), stateOf(row.get(DIFFERENCE_RESOLUTION.DECISION)),
         Optional.ofNullable(row.get(DIFFERENCE_RESOLUTION.AMOUNT)), row.get(DIFFERENCE_RESOLUTION.REASON),
         row.get(DIFFERENCE_RESOLUTION.RESOLVED_AT));
   }

@@ -1,8 +1,10 @@
 package io.neuronledger.query.export.job;
 
 import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.contracts.view.export.ExportsPage;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.request.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,9 +20,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How far is an export, and what is in it? */
+/** Which exports are there, how far is one, and what is in it? */
 @RestController
-@RequestMapping("/v1/exports/{id}")
+@RequestMapping("/v1/exports")
 class ExportController {
   private final ExportJobs exports;
 
@@ -29,17 +31,22 @@ class ExportController {
   }
 
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  ExportsPage own(Page page, Caller caller) {
+    return exports.own(page, caller);
+  }
+
+  @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ExportView export(@PathVariable UUID id, Caller caller) {
     return exports.require(id, caller).view();
   }
 
-  @DeleteMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  @DeleteMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Void> delete(@PathVariable UUID id, Caller caller) {
     exports.remove(id, caller);
     return ResponseEntity.noContent().build();
   }
 
-  @GetMapping(path = "/content", produces = {Csv.TYPE, ContentAnswer.NDJSON, ContentAnswer.WORKBOOK})
+  @GetMapping(path = "/{id}/content", produces = {Csv.TYPE, ContentAnswer.NDJSON, ContentAnswer.WORKBOOK})
   void content(@PathVariable UUID id, Caller caller, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ExportView view = exports.requireContent(id, caller).view();
@@ -49,7 +56,7 @@ class ExportController {
   }
 
   /** In the form that {@code sha256sum --check} reads. */
-  @GetMapping(path = "/content.sha256", produces = MediaType.TEXT_PLAIN_VALUE)
+  @GetMapping(path = "/{id}/content.sha256", produces = MediaType.TEXT_PLAIN_VALUE)
   ResponseEntity<byte[]> checksum(@PathVariable UUID id, Caller caller) {
     ExportView view = exports.requireContent(id, caller).view();
     String name = view.fileName().orElseThrow();

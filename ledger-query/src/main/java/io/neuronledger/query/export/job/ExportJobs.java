@@ -3,6 +3,7 @@ package io.neuronledger.query.export.job;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.contracts.view.export.ExportsPage;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemCode;
@@ -12,6 +13,7 @@ import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.export.table.RowWriter;
+import io.neuronledger.query.request.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +51,8 @@ public final class ExportJobs implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ExportJobs.class);
   private static final long STOP_SECONDS = 10;
   private static final long SWEEP_MINUTES = 1;
+  private static final String LIST = "exports1";
+  private static final int CURSOR_PARTS = 2;
 
   private final ExportSettings settings;
   private final ExportFolder folder;
@@ -257,6 +262,30 @@ public final class ExportJobs implements AutoCloseable {
     }
     Refusal refusal = known.orElseGet(failures::unexpected);
     return new ExportView.Failure(refusal.code().code(), refusal.detail());
+  }
+
+  /** The caller's own exports, newest first. */
+  ExportsPage own(Page page, Caller caller) {
+    Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
+    Optional<Instant> createdAt = after.map(parts -> Page.instant(parts.getFirst()));
+    Optional<UUID> id = after.map(parts -> id(parts.getLast()));
+    List<ExportView> found = folder.all().stream().filter(each -> each.isOf(caller)).map(StoredExport::view)
+        .filter(each -> createdAt.isEmpty() || each.createdAt().isBefore(createdAt.get())
+            || (each.createdAt().equals(createdAt.get()) && each.id().compareTo(id.orElseThrow()) < 0))
+        .sorted(Comparator.comparing(ExportView::createdAt).thenComparing(ExportView::id).reversed())
+        .limit(page.limit() + 1L).toList();
+    List<ExportView> shown = found.stream().limit(page.limit()).toList();
+    return new ExportsPage(shown, found.size() > shown.size(), found.size() > shown.size()
+        ? Optional.of(Page.cursor(LIST, shown.getLast().createdAt().toString(), shown.getLast().id().toString()))
+        : Optional.empty());
+  }
+
+  private static UUID id(String part) {
+    try {
+      return UUID.fromString(part);
+    } catch (IllegalArgumentException e) {
+      throw Page.badCursor();
+    }
   }
 
   /**

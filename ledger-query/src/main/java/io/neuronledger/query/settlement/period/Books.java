@@ -37,6 +37,7 @@ final class Books {
   private final Map<AccountingPeriod, PeriodState> states = new HashMap<>();
   private final SortedMap<AccountingPeriod, List<Decision>> decisions = new TreeMap<>();
   private Optional<PeriodEvent> proposal = Optional.empty();
+  private long number;
 
   private Books() {}
 
@@ -55,6 +56,7 @@ final class Books {
 
   private void apply(PeriodEvent event) {
     AccountingPeriod period = event.period();
+    number++;
     switch (event) {
       case PeriodClosingProposed proposed -> {
         proposal = Optional.of(proposed);
@@ -85,7 +87,7 @@ final class Books {
 
   private void add(PeriodEvent event, Kind kind, Optional<ReportHash> report, Optional<String> reason) {
     decisions.computeIfAbsent(event.period(), _ -> new ArrayList<>())
-        .add(new Decision(kind, report, reason, event.by(), event.at()));
+        .add(new Decision(number, kind, report, reason, event.by(), event.at()));
   }
 
   PeriodState state(AccountingPeriod period) {
@@ -93,6 +95,11 @@ final class Books {
         .map(each -> each instanceof PeriodReopeningProposed
             ? PeriodState.REOPENING_PROPOSED : PeriodState.CLOSING_PROPOSED)
         .orElse(states.getOrDefault(period, PeriodState.OPEN));
+  }
+
+  /** The closed periods, oldest first, each with the report that it is closed by. */
+  SortedMap<AccountingPeriod, FrozenReport> closed() {
+    return Collections.unmodifiableSortedMap(closed);
   }
 
   /** The report that the period is closed by, also while its reopening is proposed. */

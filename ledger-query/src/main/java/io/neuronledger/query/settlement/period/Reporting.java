@@ -16,6 +16,7 @@ import io.neuronledger.query.settlement.period.PeriodReport.Content;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ public final class Reporting {
 
   private final GlobalReads reads;
   private final DSLContext writer;
+  private final DSLContext live;
   private final FrozenReports kept;
+  private final ReportDifferences differences = new ReportDifferences();
   private final JsonMapper stored;
   private final JsonMapper frozen;
   private final int keptMax;
@@ -53,15 +56,17 @@ public final class Reporting {
 
   /**
    * @param writer writes beside the generations
+   * @param live writes to the live generation
    * @param beside the schema there, as SQL
    * @param stored the JSON of events
    * @param frozen the JSON of answers in neuron: that of the kept bytes
    * @param keptMax the most reports of a period that is not closed; above zero
    */
-  public Reporting(GlobalReads reads, DSLContext writer, String beside, JsonMapper stored, JsonMapper frozen,
-      int keptMax, Clock clock) {
+  public Reporting(GlobalReads reads, DSLContext writer, DSLContext live, String beside, JsonMapper stored,
+      JsonMapper frozen, int keptMax, Clock clock) {
     this.reads = reads;
     this.writer = writer;
+    this.live = live;
     this.kept = new FrozenReports(beside);
     this.stored = stored;
     this.frozen = frozen;
@@ -79,6 +84,32 @@ public final class Reporting {
 
   GlobalReads reads() {
     return reads;
+  }
+
+  /**
+   * What is known of the report that a period is closed by.
+   *
+   * @param isKept whether its bytes are here
+   * @param differedAt when it was made with another hash the last time; empty where it was not
+   */
+  record Condition(boolean isKept, Optional<Instant> differedAt) {}
+
+  /** Of the closed periods, oldest first. */
+  SortedMap<AccountingPeriod, Condition> conditions() {
+    return reads.now(db -> {
+      SortedMap<AccountingPeriod, Condition> found = new TreeMap<>();
+      books(db).closed().forEach((period, report) -> found.put(period, condition(period, report, db)));
+      return found;
+    });
+  }
+
+  Condition condition(AccountingPeriod period, FrozenReport report) {
+    return reads.now(db -> condition(period, report, db));
+  }
+
+  private Condition condition(AccountingPeriod period, FrozenReport report, DSLContext db) {
+    return new Condition(kept.numbers(new TreeMap<>(Map.of(period, report)), db).isPresent(),
+        differences.checkedAt(period, report.hash(), db));
   }
 
   /**
@@ -145,7 +176,7 @@ public final class Reporting {
 
   /**
    * Keeps the report of a period: of an open one as of now, of a closed one again as of its positions, which shows
-   * whether the bytes are still the same. One at a time; the others wait.
+   * whether the bytes are still the same: where they are not, that is a discrepancy. One at a time; the others wait.
    *
    * @param by who asks
    * @throws Refusal if the period is not over or not the next one, an owner is in quarantine, or the bytes of a closed
@@ -166,16 +197,45 @@ public final class Reporting {
   private FrozenReportAnswer freezeAlone(AccountingPeriod period, String by, BlockSelector selector) {
     while (true) {
       try {
-        return reads.answer(selector, (newest, db) -> writer.transactionResult(
+        FrozenReportAnswer answer = reads.answer(selector, (newest, db) -> writer.transactionResult(
             transaction -> freeze(period, by, newest, db, transaction.dsl())));
+        differsNoMore(answer);
+        return answer;
       } catch (AlreadyKept e) {
+        differsNoMore(e.kept);
         return e.kept;
+      } catch (Differs e) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        live.transaction(transaction -> differences.add(period, e.closedBy, e.made, now, transaction.dsl()));
+        throw new Refusal(ProblemCode.PERIOD_REPORT_DIFFERS, period + " is closed by " + e.closedBy
+            + "; from the same positions its report has now the hash " + e.made);
       } catch (DataAccessException e) {
         // Somebody kept the same bytes at the same time: the next attempt finds them.
         if (!UNIQUE_VIOLATION.equals(e.sqlState())) {
           throw e;
         }
       }
+    }
+  }
+
+  private void differsNoMore(FrozenReportAnswer made) {
+    AccountingPeriod period = made.period();
+    ReportHash hash = made.report().hash();
+    if (condition(period, made.report()).differedAt().isPresent()) {
+      live.transaction(transaction -> differences.remove(period, hash, transaction.dsl()));
+    }
+  }
+
+  /** Rolls back what was written of a report that has another hash than the one that its period is closed by. */
+  private static final class Differs extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient ReportHash closedBy;
+    private final transient ReportHash made;
+
+    private Differs(ReportHash closedBy, ReportHash made) {
+      super("differs", null, false, false);
+      this.closedBy = closedBy;
+      this.made = made;
     }
   }
 
@@ -213,8 +273,7 @@ public final class Reporting {
     UUID number = UUID.randomUUID();
     ReportHash hash = write(number, period, wanted, lines, db, beside);
     closed.filter(report -> !report.hash().equals(hash)).ifPresent(report -> {
-      throw new Refusal(ProblemCode.PERIOD_REPORT_DIFFERS, period + " is closed by " + report.hash()
-          + "; from the same positions its report has now the hash " + hash);
+      throw new Differs(report.hash(), hash);
     });
     kept.find(period, hash, beside).ifPresent(found -> {
       throw new AlreadyKept(found.answer());
@@ -292,6 +351,6 @@ public final class Reporting {
 
   private List<UUID> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
     return kept.numbers(reports, db).orElseThrow(() -> new Refusal(ProblemCode.PERIOD_REPORT_NOT_KEPT,
-        "the report of a closed period is not here: freeze the closed periods again, in order, which makes it anew"));
+        "the report of a closed period is not here: it is made anew, in order, unless it differs"));
   }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.export.ExportView;
+import io.neuronledger.contracts.view.export.ExportsPage;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.problem.ProblemCode;
@@ -16,6 +17,7 @@ import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.request.Page;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +25,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -122,6 +126,46 @@ class ExportJobsIT {
       assertRefused(() -> jobs.requireContent(id, admin), ProblemCode.EXPORT_NOT_FOUND);
       jobs.remove(id, admin);
       assertRefused(() -> jobs.require(id, ALICE), ProblemCode.EXPORT_NOT_FOUND);
+    }
+  }
+
+  @Test
+  void a_caller_lists_its_own_exports_newest_first() {
+    AtomicInteger seconds = new AtomicInteger();
+    try (ExportJobs jobs = jobs(10, 1_024, () -> NOW.plusSeconds(seconds.get()))) {
+      Caller bob = caller("bob", Caller.Credential.OIDC_TOKEN, Scope.LEDGER_READ);
+      assertThat(jobs.own(new Page(50, Optional.empty()), ALICE).exports()).isEmpty();
+      List<ExportView> made = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        seconds.set(i / 2);
+        made.add(ended(jobs, ALICE, 1));
+      }
+      ExportView other = ended(jobs, bob, 1);
+      List<ExportView> newestFirst = made.stream()
+          .sorted(Comparator.comparing(ExportView::createdAt).thenComparing(ExportView::id).reversed()).toList();
+      assertThat(jobs.own(new Page(5, Optional.empty()), ALICE))
+          .isEqualTo(new ExportsPage(newestFirst, false, Optional.empty()));
+      assertThat(jobs.own(new Page(50, Optional.empty()), bob).exports()).containsExactly(other);
+      Caller admin = caller("alice", Caller.Credential.API_KEY, Scope.ADMIN);
+      assertThat(jobs.own(new Page(50, Optional.empty()), admin).exports()).as("of others").isEmpty();
+
+      List<ExportView> paged = new ArrayList<>();
+      Optional<String> cursor = Optional.empty();
+      do {
+        ExportsPage page = jobs.own(new Page(2, cursor), ALICE);
+        assertThat(page.exports()).hasSizeBetween(1, 2);
+        paged.addAll(page.exports());
+        assertThat(page.hasMore()).isEqualTo(page.nextCursor().isPresent());
+        cursor = page.nextCursor();
+      } while (cursor.isPresent());
+      assertThat(paged).isEqualTo(newestFirst);
+      for (String bad : List.of("x", Page.cursor("exports1", NOW.toString(), "x"), Page.cursor("exports1", "x", "x"),
+          Page.cursor("discrepancies1", NOW.toString(), UUID.randomUUID().toString()))) {
+        assertRefused(() -> jobs.own(new Page(2, Optional.of(bad)), ALICE), ProblemCode.BAD_CURSOR);
+      }
+      seconds.set((int) Duration.ofHours(1).toSeconds());
+      assertThat(jobs.own(new Page(50, Optional.empty()), ALICE).exports()).as("two have expired")
+          .isEqualTo(newestFirst.subList(0, 3));
     }
   }
 

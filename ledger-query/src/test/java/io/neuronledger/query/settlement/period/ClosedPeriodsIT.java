@@ -2,7 +2,9 @@ package io.neuronledger.query.settlement.period;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.period.AccountingPeriod;
 import io.neuronledger.contracts.period.FrozenReport;
@@ -12,6 +14,7 @@ import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.period.FrozenReportAnswer;
 import io.neuronledger.contracts.view.period.PeriodState;
 import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
@@ -20,6 +23,8 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
+import io.neuronledger.query.asof.GlobalReads;
+import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
@@ -28,18 +33,24 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.settlement.matching.History;
+import io.neuronledger.testkit.servers.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.DSLContext;
@@ -67,7 +78,7 @@ class ClosedPeriodsIT {
   private final History history = new History(0, 1, "a", "b");
   private int processed;
   private int requests;
-  private final Reporting reporting = new Reporting(fixture.globalReads(), fixture.db(), fixture.beside(),
+  private final Reporting reporting = new Reporting(fixture.globalReads(), fixture.db(), fixture.db(), fixture.beside(),
       QueryFixture.JSON, ANSWERS, KEPT_MAX, Clock.systemUTC());
 
   private static SubAccountId meter(int owner, int provider, String service) {
@@ -161,6 +172,201 @@ class ClosedPeriodsIT {
     close(FEBRUARY, freeze(FEBRUARY).report());
     assertThat(adjustments(MARCH)).as("each is in one report").isEmpty();
     assertThat(json(JANUARY)).isEqualTo(bytes);
+  }
+
+  /** Between the two closings as after the second one: a late report, a correction and a fork. */
+  @Test
+  void a_month_that_is_closed_twice_has_identical_bytes_and_one_adjustment_each() {
+    SubAccountId late = METERS.get(0);
+    SubAccountId corrected = METERS.get(1);
+    SubAccountId forked = METERS.get(3);
+    report(late, JANUARY, 10);
+    report(corrected, JANUARY, 20);
+    report(corrected, JANUARY, 21);
+    report(corrected, JANUARY, 22);
+    report(forked, JANUARY, 30);
+    sealUntil(JANUARY.until().minusSeconds(1_800));
+    history.settle(forked, 30, 0);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReportAnswer first = freeze(JANUARY);
+    byte[] closedFirst = bytes(first);
+    close(JANUARY, first.report());
+
+    report(late, JANUARY, 1);
+    history.reverse(corrected, 0);
+    history.retract(20);
+    sealUntil(JANUARY.until().minusSeconds(1_200));
+    history.settle(forked, 29, 0);
+    sealUntil(JANUARY.until());
+    publish();
+    assertThat(json(JANUARY)).as("until it is reopened").isEqualTo(closedFirst);
+    decide(new AccountEvent.PeriodReopeningProposed(JANUARY, first.report().hash(), "late", "ann", Chain.GENESIS));
+    decide(new AccountEvent.PeriodReopened(JANUARY, first.report().hash(), "late", "ann", "ben", Chain.GENESIS));
+    FrozenReportAnswer second = freeze(JANUARY);
+    byte[] closedSecond = bytes(second);
+    assertThat(second.report().hash()).isNotEqualTo(first.report().hash());
+    close(JANUARY, second.report());
+    assertThat(used(JANUARY, late.provider())).isEqualTo("54");
+
+    report(late, JANUARY, 2);
+    history.reverse(corrected, 0);
+    history.retract(20);
+    sealUntil(FEBRUARY.until());
+    publish();
+    assertThat(json(JANUARY)).isEqualTo(closedSecond);
+    assertOneAdjustmentEach();
+
+    losesTheKeptReports();
+    assertThat(bytes(freeze(JANUARY))).as("made again").isEqualTo(closedSecond);
+    assertThat(json(JANUARY)).isEqualTo(closedSecond);
+    assertOneAdjustmentEach();
+    close(FEBRUARY, freeze(FEBRUARY).report());
+    assertThat(adjustments(MARCH)).as("each is in one report").isEmpty();
+    assertThat(closings(MARCH)).isEqualTo(foldedUntil(MARCH));
+  }
+
+  private void assertOneAdjustmentEach() {
+    List<PeriodAdjustment> adjustments = adjustments(FEBRUARY);
+    assertThat(adjustments).extracting(PeriodAdjustment::period).containsOnly(JANUARY);
+    assertThat(adjustments).extracting(PeriodAdjustment::used).map(NeuronSum::toString)
+        .containsExactly("2", "-21", "0");
+    assertThat(adjustments).extracting(PeriodAdjustment::settled).map(NeuronSum::toString)
+        .containsExactly("0", "0", "-29");
+  }
+
+  /**
+   * Freezing reads all of one snapshot: while records come in, and the chain forks, the positions of a report are those
+   * of its sums, so that it is made again from them.
+   */
+  @Test
+  void a_month_is_closed_while_usage_streams_in_and_the_chain_forks() throws Exception {
+    Random random = new Random(6);
+    move(random, JANUARY, 40);
+    sealUntil(JANUARY.until().plusSeconds(50 * Chain.SECONDS_PER_BLOCK));
+    publish();
+    BlockingQueue<AccountEvent.PeriodEvent> decisions = new LinkedBlockingQueue<>();
+    AtomicBoolean isStreaming = new AtomicBoolean(true);
+    AtomicInteger streamed = new AtomicInteger();
+    Thread stream = Thread.ofPlatform().start(() -> {
+      while (isStreaming.get()) {
+        move(random, random.nextBoolean() ? JANUARY : FEBRUARY, 5);
+        Optional.ofNullable(decisions.poll()).ifPresent(history::add);
+        publish();
+        streamed.incrementAndGet();
+      }
+    });
+    Reporting beside = reporting(snapshots(), fixture.reader(), Clock.systemUTC(), 1_000);
+    Set<FrozenReportAnswer> frozen = new LinkedHashSet<>();
+    try {
+      while (frozen.size() < 10) {
+        frozen.add(beside.freeze(JANUARY, "ann", QueryFixture.NOW));
+      }
+      FrozenReport chosen = List.copyOf(frozen).getLast().report();
+      decisions.add(new AccountEvent.PeriodClosingProposed(JANUARY, chosen, "ann", PartitionStream.RECORDED_AT));
+      decisions.add(new AccountEvent.PeriodClosed(JANUARY, chosen, "ann", "ben", PartitionStream.RECORDED_AT));
+      await().atMost(Duration.ofMinutes(1)).until(() -> beside.conditions().containsKey(JANUARY));
+      int closedAt = streamed.get();
+      await().atMost(Duration.ofMinutes(1)).until(() -> streamed.get() > closedAt + 20);
+    } finally {
+      isStreaming.set(false);
+      stream.join();
+    }
+    assertThat(frozen.stream().map(each -> each.report().positions()).distinct().count()).isGreaterThan(5);
+    assertThat(json(JANUARY)).isEqualTo(bytes(List.copyOf(frozen).getLast()));
+    assertThat(adjustments(FEBRUARY)).extracting(PeriodAdjustment::period).containsOnly(JANUARY);
+    Map<FrozenReport, byte[]> bytes = new LinkedHashMap<>();
+    frozen.forEach(each -> bytes.put(each.report(), bytes(each)));
+    for (Map.Entry<FrozenReport, byte[]> each : bytes.entrySet()) {
+      losesTheKeptReports();
+      close(JANUARY, each.getKey());
+      assertThat(bytes(freeze(JANUARY))).as("made again").isEqualTo(each.getValue());
+      assertThat(closings(FEBRUARY)).isEqualTo(foldedUntil(FEBRUARY));
+    }
+  }
+
+  /** Questions as the service asks them: each in one snapshot. */
+  private GlobalReads snapshots() {
+    DSLContext reader = fixture.reader();
+    reader.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    return new GlobalReads(reader, fixture.partitions(), new SealWatch(reader), fixture.following());
+  }
+
+  @Test
+  void lost_reports_are_made_again_by_themselves_in_order() {
+    List<AccountingPeriod> closed = List.of(JANUARY, FEBRUARY, MARCH);
+    List<byte[]> bytes = new ArrayList<>();
+    for (AccountingPeriod period : closed) {
+      report(METERS.get(0), period, 10);
+      report(METERS.get(1), JANUARY, 1);
+      sealUntil(period.until());
+      publish();
+      FrozenReportAnswer frozen = freeze(period);
+      close(period, frozen.report());
+      bytes.add(json(period));
+    }
+    ReportKeeper keeper = keeper(reporting, Clock.systemUTC());
+    keeper.round();
+    assertThat(frozenBy()).as("nothing is lost").containsOnly("ann");
+    losesTheKeptReports();
+    keeper.round();
+    assertThat(frozenBy()).containsOnly(ReportKeeper.SERVICE).hasSize(3);
+    for (int i = 0; i < closed.size(); i++) {
+      assertThat(json(closed.get(i))).isEqualTo(bytes.get(i));
+    }
+    keeper.close();
+  }
+
+  @Test
+  void a_report_that_differs_is_found_by_itself_and_is_made_again_each_hour() {
+    ManualClock clock = new ManualClock();
+    Reporting timed = reporting(fixture.globalReads(), fixture.db(), clock, KEPT_MAX);
+    ReportKeeper keeper = keeper(timed, clock);
+    List<FrozenReport> reports = new ArrayList<>();
+    for (AccountingPeriod period : List.of(JANUARY, FEBRUARY)) {
+      report(METERS.get(0), period, 10);
+      sealUntil(period.until());
+      publish();
+      reports.add(timed.freeze(period, "ann", QueryFixture.NOW).report());
+      close(period, reports.getLast());
+    }
+    byte[] january = json(JANUARY);
+    losesTheKeptReports();
+    fixture.owner().execute("UPDATE usage_request SET fee = fee + 1");
+    keeper.round();
+    assertThat(condition(timed, JANUARY, reports)).isEqualTo(differs(clock.instant()));
+    assertThat(condition(timed, FEBRUARY, reports)).as("waits for the one before")
+        .isEqualTo(new Reporting.Condition(false, Optional.empty()));
+    Instant found = clock.instant();
+
+    fixture.owner().execute("UPDATE usage_request SET fee = fee - 1");
+    clock.pass(ReportKeeper.AGAIN_AFTER.minusMillis(1));
+    keeper.round();
+    assertThat(condition(timed, JANUARY, reports)).as("not yet").isEqualTo(differs(found));
+    clock.pass(Duration.ofMillis(1));
+    keeper.round();
+    for (AccountingPeriod period : List.of(JANUARY, FEBRUARY)) {
+      assertThat(condition(timed, period, reports)).isEqualTo(new Reporting.Condition(true, Optional.empty()));
+    }
+    assertThat(json(JANUARY)).isEqualTo(january);
+    keeper.close();
+  }
+
+  private static Reporting.Condition condition(Reporting asked, AccountingPeriod period, List<FrozenReport> reports) {
+    return asked.condition(period, reports.get(period.equals(JANUARY) ? 0 : 1));
+  }
+
+  private static Reporting.Condition differs(Instant at) {
+    return new Reporting.Condition(false, Optional.of(at));
+  }
+
+  private List<String> frozenBy() {
+    return fixture.globalReads().now(db -> reporting.kept().all(db)).stream()
+        .map(each -> each.answer().frozenBy()).toList();
+  }
+
+  private static ReportKeeper keeper(Reporting reporting, Clock clock) {
+    return new ReportKeeper(reporting, new SimpleMeterRegistry(), clock);
   }
 
   @Test
@@ -266,8 +472,11 @@ class ClosedPeriodsIT {
   }
 
   private Reporting reporting(DSLContext writer) {
-    return new Reporting(fixture.globalReads(), writer, fixture.beside(), QueryFixture.JSON, ANSWERS, KEPT_MAX,
-        Clock.systemUTC());
+    return reporting(fixture.globalReads(), writer, Clock.systemUTC(), KEPT_MAX);
+  }
+
+  private Reporting reporting(GlobalReads reads, DSLContext writer, Clock clock, int keptMax) {
+    return new Reporting(reads, writer, writer, fixture.beside(), QueryFixture.JSON, ANSWERS, keptMax, clock);
   }
 
   /** Writes as the fixture does. */
@@ -326,6 +535,10 @@ class ClosedPeriodsIT {
     fixture.owner().execute("UPDATE usage_request SET fee = fee + 1");
     assertRefused(() -> freeze(JANUARY), ProblemCode.PERIOD_REPORT_DIFFERS);
     assertThat(used(JANUARY)).isEqualTo("10");
+    assertThat(reporting.condition(JANUARY, frozen).differedAt()).as("and kept as found").isPresent();
+    fixture.owner().execute("UPDATE usage_request SET fee = fee - 1");
+    assertThat(freeze(JANUARY).report()).isEqualTo(frozen);
+    assertThat(reporting.condition(JANUARY, frozen)).isEqualTo(new Reporting.Condition(true, Optional.empty()));
   }
 
   private void move(Random random, AccountingPeriod newest, int steps) {
@@ -442,6 +655,11 @@ class ClosedPeriodsIT {
 
   private String used(AccountingPeriod period) {
     return rows(period, false).getFirst().used().toString();
+  }
+
+  private String used(AccountingPeriod period, WalletAddress provider) {
+    return rows(period, false).stream().filter(row -> row.provider().equals(provider)).findFirst().orElseThrow()
+        .used().toString();
   }
 
   private List<String> closings(AccountingPeriod period) {

@@ -47,10 +47,13 @@ public final class AccessLogFilter extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<RecordedOperation> operation = PublishedOperationsFilter.recorded(request);
-    if (operation.isEmpty()
-        || !(SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified)
+    if (!(SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified)
         || verified.getPrincipal().credential() == Caller.Credential.WALLET_TOKEN) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Optional<RecordedOperation> operation = PublishedOperationsFilter.recorded(request, verified.getPrincipal());
+    if (operation.isEmpty()) {
       chain.doFilter(request, response);
       return;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -71,9 +72,15 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
     return operation.method();
   }
 
-  /** Whether each request that a caller may send is recorded in the access log. */
-  boolean isRecorded() {
-    return alternatives.stream().flatMap(Set::stream).anyMatch(RECORDED::contains);
+  /**
+   * Whether a request of a caller with these scopes is recorded in the access log. An operation that names a scope of
+   * finance or administrators is, whoever asks; but where any valid credential is enough, only for callers with such a
+   * scope, to whom it shows more than their own.
+   */
+  boolean isRecorded(Set<Scope> held) {
+    Set<Scope> named =
+        alternatives.stream().flatMap(Set::stream).filter(RECORDED::contains).collect(Collectors.toSet());
+    return alternatives.contains(Set.<Scope>of()) ? named.stream().anyMatch(held::contains) : !named.isEmpty();
   }
 
   boolean matches(PathContainer requested) {

@@ -38,9 +38,9 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
     return isOpen(request) && !Set.of("GET", "HEAD").contains(request.getMethod());
   }
 
-  /** What the access log says of a request that has passed; empty for one that it does not record. */
-  public static Optional<RecordedOperation> recorded(HttpServletRequest request) {
-    return request.getAttribute(RULE) instanceof AccessRule rule && rule.isRecorded()
+  /** What the access log says of the caller's request that has passed; empty for one that it does not record. */
+  public static Optional<RecordedOperation> recorded(HttpServletRequest request, Caller caller) {
+    return request.getAttribute(RULE) instanceof AccessRule rule && rule.isRecorded(caller.scopes())
         ? Optional.of(new RecordedOperation(rule.operation().id(), rule.owners(request), rule.isOfAll()))
         : Optional.empty();
   }

@@ -81,6 +81,16 @@ class AccessLogFilterTest {
     assertThat(((AccessEntry.Answered) entries.get(1)).owners()).isEqualTo(expected);
   }
 
+  /** Everybody sees their own exports, and an administrator those of others. */
+  @ParameterizedTest
+  @CsvSource({"GET, ADMIN, 2", "DELETE, ADMIN, 2", "GET, FINANCE_READ, 0", "DELETE, FINANCE_READ, 0"})
+  void of_what_everybody_may_ask_the_requests_of_administrators_are_recorded(String method, Scope scope, int records)
+      throws ServletException, IOException {
+    Caller caller = new Caller("root", Caller.Credential.OIDC_TOKEN, Set.of(scope), Optional.empty(),
+        Optional.empty());
+    assertThat(sent("ledger-query", new MockHttpServletRequest(method, "/v1/exports/7"), caller)).hasSize(records);
+  }
+
   @Test
   void who_names_more_owners_than_are_recorded_asks_about_all() throws ServletException, IOException {
     String[] most = new String[AccessLogFilter.OWNERS_MAX];
