@@ -79,7 +79,6 @@ class MonthEndIT {
     boolean hasEnded = bash.waitFor(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
     bash.destroyForcibly();
     String printed = Files.readString(output, StandardCharsets.UTF_8);
-    Files.writeString(Path.of("/tmp/k3/printed"), printed);
     assertThat(hasEnded).as(printed).isTrue();
     return List.of(printed.split(END, -1));
   }
