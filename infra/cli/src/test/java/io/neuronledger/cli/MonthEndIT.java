@@ -12,6 +12,8 @@ import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.StackOptions;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,8 @@ class MonthEndIT {
         assertThat(ShownAnswer.normalized(shown.form(), printed.get(i))).as(shown.toString())
             .isEqualTo(ShownAnswer.normalized(shown.form(), shown.answer()));
       }
+      assertThat(Cli.commandLine().setErr(new PrintWriter(new StringWriter()))
+          .execute("token", "--data", data.toString(), "--as", "nobody")).as("nobody is no client").isEqualTo(2);
     }
   }
 
