@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,7 @@ class UsageIT {
   void the_period_report_has_the_same_rows_in_both_forms() throws Exception {
     String path = "/v1/reports/settlement?start_date=2026-01-01&end_date=2026-01-31&by=sub-account";
     JsonNode json = json(path);
-    String csv = service.send(HttpRequest.newBuilder(service.uri(path)).header("Accept", "text/csv")).body();
+    HttpResponse<String> csv = service.send(HttpRequest.newBuilder(service.uri(path)).header("Accept", "text/csv"));
 
     assertThat(json.path("row_count").asInt()).isEqualTo(1);
     assertThat(json.path("known_usage").path("requests").asInt()).isEqualTo(1);
@@ -157,12 +158,13 @@ class UsageIT {
     assertThat(row.path("settled").asString()).isEqualTo("6000");
     assertThat(row.path("written_off").asString()).isEqualTo("400");
     assertThat(row.path("closing").asString()).isEqualTo("-100");
-    String[] lines = csv.split("(?<=\r\n)");
-    assertThat(lines).hasSize(3);
-    String hash = "sha256:" + HexFormat.of().formatHex(
-        MessageDigest.getInstance("SHA-256").digest(lines[1].getBytes(StandardCharsets.UTF_8)));
-    assertThat(json.path("checksum").asString()).isEqualTo(hash);
-    assertThat(lines[2]).isEqualTo("#rows=1 " + hash + "\r\n");
+    assertThat(csv.body().lines()).hasSize(2).last().asString().startsWith("2026-01,").endsWith(
+        ",\"0\",\"6300\",\"6000\",\"400\",\"-100\",1,1");
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(csv.body().getBytes(StandardCharsets.UTF_8));
+    assertThat(json.path("checksum").asString()).isEqualTo("sha256:" + HexFormat.of().formatHex(hash));
+    assertThat(csv.headers().firstValue("Repr-Digest"))
+        .hasValue("sha-256=:" + Base64.getEncoder().encodeToString(hash) + ":");
+    assertThat(csv.headers().firstValue("Ledger-Rows")).hasValue("1");
   }
 
   @ParameterizedTest

@@ -200,7 +200,10 @@ final class Up implements Callable<Integer> {
     out.printf("  ledger-query    %s  (the API)%n", stack.query().url());
     out.printf("  ledger-command  %s%n", stack.command().url());
     out.printf("  chain-indexer   %s%n", stack.indexer().url());
-    stack.issuer().ifPresent(issuer -> out.printf("  issuer          %s%n", issuer.url()));
+    stack.issuer().ifPresent(issuer -> {
+      out.printf("  issuer          %s%n", issuer.url());
+      out.println("                  ./ledger token, --as preparer, --as approver  (operator, two persons of finance)");
+    });
     out.printf("  Kafka           %s%n", stack.kafka().bootstrapServers());
     stack.clientFile().ifPresent(file -> out.printf("                  %s  (a subscriber's client)%n", file));
     out.printf("  PostgreSQL      127.0.0.1:%d  (databases ledger_command, ledger_query)%n", stack.postgres().port());

@@ -129,16 +129,13 @@ class PlayIT {
     @ParameterizedTest
     @MethodSource("io.neuronledger.cli.repository.ShownCommand#toRun")
     void a_command_answers_what_is_shown(ShownCommand shown) throws IOException, InterruptedException {
-      assertThat(ShownAnswer.normalized(shown.form(), answer(shown.command())))
+      assertThat(ShownAnswer.normalized(shown.form(), answer(shown)))
           .isEqualTo(ShownAnswer.normalized(shown.form(), shown.answer()));
     }
 
-    /** With the ports of this stack in place of those that {@code up} takes by default. */
-    private static String answer(String command) throws IOException, InterruptedException {
-      StackAddresses addresses = StackAddresses.read(folder.resolve("data"));
+    private static String answer(ShownCommand shown) throws IOException, InterruptedException {
       Process bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c",
-          command.replace("http://127.0.0.1:8080", addresses.query())
-              .replace("http://127.0.0.1:8082", addresses.command()))
+          shown.on(StackAddresses.read(folder.resolve("data"))))
           .directory(folder.toFile()).redirectErrorStream(true).start();
       bash.getOutputStream().close();
       String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,7 @@
 package io.neuronledger.query.books;
 
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.books.ProviderStatementAnswer;
 import io.neuronledger.contracts.view.books.StatementAnswer;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
@@ -11,37 +13,53 @@ import java.util.Optional;
 /**
  * Writes a provider's statement as CSV, one table for all of it. For each owner and service {@code closing} is {@code
  * opening} + {@code adjusted} + {@code used}, less what its rows {@code settlement} took and wrote off. Amounts are in
- * neuron.
+ * neuron. A file has no headers, so each row says as of which block it is, and which request of this API answers its
+ * amount, where one does.
  */
 final class ProviderCsv {
   private static final List<String> HEADER = List.of("row", "owner", "service", "model", "source", "requests", "amount",
-      "asked", "written_off", "time", "block", "settlement", "transaction");
+      "asked", "written_off", "time", "block", "settlement", "transaction", "as_of_block", "as_of_block_hash",
+      "verify");
   private static final Optional<String> NONE = Optional.empty();
 
-  private ProviderCsv() {}
+  private final ProviderStatementAnswer statement;
+  private final AsOf asOf;
+  private final CsvWriter csv;
 
-  static void write(ProviderStatementAnswer statement, OutputStream out) {
-    CsvWriter csv = new CsvWriter(out).header(HEADER);
+  private ProviderCsv(ProviderStatementAnswer statement, OutputStream out) {
+    this.statement = statement;
+    this.asOf = statement.asOf();
+    this.csv = new CsvWriter(out).header(HEADER);
+  }
+
+  /** @return the number of rows written */
+  static long write(ProviderStatementAnswer statement, OutputStream out) {
+    return new ProviderCsv(statement, out).write();
+  }
+
+  private long write() {
     for (PeriodRow each : statement.accounts()) {
-      csv.row("opening", each.owner(), each.service(), NONE, NONE, NONE, each.opening(), NONE, NONE, NONE, NONE, NONE,
-          NONE);
-      csv.row("adjusted", each.owner(), each.service(), NONE, NONE, NONE, each.adjusted(), NONE, NONE, NONE, NONE, NONE,
-          NONE);
-      csv.row("used", each.owner(), each.service(), NONE, NONE, each.requests(), each.used(), NONE, NONE, NONE, NONE,
-          NONE, NONE);
+      account("opening", each, each.opening(), Optional.empty());
+      account("adjusted", each, each.adjusted(), Optional.empty());
+      account("used", each, each.used(), Optional.of(each.requests()));
     }
     for (ProviderStatementAnswer.Settlement each : statement.settlements()) {
       csv.row("settlement", each.owner(), each.service(), NONE, NONE, NONE, each.amount(), each.asked(),
-          each.writtenOff(), each.time(), each.block(), each.id(), each.transaction());
+          each.writtenOff(), each.time(), each.block(), each.id(), each.transaction(), asOf.block(), asOf.blockHash(),
+          "/v1/settlements/" + each.id());
     }
     for (PeriodRow each : statement.accounts()) {
-      csv.row("closing", each.owner(), each.service(), NONE, NONE, NONE, each.closing(), NONE, NONE, NONE, NONE, NONE,
-          NONE);
+      account("closing", each, each.closing(), Optional.empty());
     }
     for (StatementAnswer.Usage each : statement.usage()) {
       csv.row("usage", NONE, each.service(), each.model(), each.source().word(), each.requests(), each.fees(), NONE,
-          NONE, NONE, NONE, NONE, NONE);
+          NONE, NONE, NONE, NONE, NONE, asOf.block(), asOf.blockHash(), NONE);
     }
-    csv.trailer();
+    return csv.rows();
+  }
+
+  private void account(String row, PeriodRow of, NeuronSum amount, Optional<Long> requests) {
+    csv.row(row, of.owner(), of.service(), NONE, NONE, requests, amount, NONE, NONE, NONE, NONE, NONE, NONE,
+        asOf.block(), asOf.blockHash(), statement.verify().getFirst());
   }
 }

@@ -63,8 +63,7 @@ final class ProviderQueries {
     return new ProviderStatementAnswer(asOf, provider, period.startDate(), period.endDate(), total(provider, accounts),
         accounts, StatementQueries.usage(StatementQueries.ofProvider(provider), period, linesMax, db), settlements,
         List.of("/v1/reports/settlement?by=sub-account&provider=" + provider.checksummed()
-                + period.startDate().map(day -> "&start_date=" + day).orElse("")
-                + period.endDate().map(day -> "&end_date=" + day).orElse(""),
+                + StatementQueries.days(period.startDate(), period.endDate()),
             "/v1/settlements?provider=" + provider.checksummed()));
   }
 

@@ -62,7 +62,7 @@ class StatementController {
       StatementAnswer statement =
           ownerReads.answer(owner, selector, (at, db) -> ofOwners.statement(owner, filter.period(), at, db));
       OutputStream out = begin(owner, statement.asOf(), form, export);
-      write(statement, form, unit, out, () -> StatementCsv.write(statement, out),
+      write(statement, form, unit, out, () -> Csv.end(export, StatementCsv.write(statement, out)),
           () -> StatementPdf.write(statement, out));
     });
   }
@@ -78,7 +78,7 @@ class StatementController {
       ProviderStatementAnswer statement = globalReads.answer(selector,
           (asOf, db) -> ofProviders.statement(provider, filter.period(), asOf, db));
       OutputStream out = begin(provider, statement.asOf(), form, export);
-      write(statement, form, unit, out, () -> ProviderCsv.write(statement, out),
+      write(statement, form, unit, out, () -> Csv.end(export, ProviderCsv.write(statement, out)),
           () -> ProviderPdf.write(statement, out));
     });
   }

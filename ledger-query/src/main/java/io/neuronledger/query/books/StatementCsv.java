@@ -2,6 +2,7 @@ package io.neuronledger.query.books;
 
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.books.StatementAnswer;
 import io.neuronledger.query.export.CsvWriter;
 import java.io.OutputStream;
@@ -10,36 +11,51 @@ import java.util.Optional;
 
 /**
  * Writes a statement as CSV, one table for all of it: for each account the amounts of its rows {@code opening} and
- * {@code movement} add up to that of {@code closing}. Amounts are in neuron.
+ * {@code movement} add up to that of {@code closing}. Amounts are in neuron. A file has no headers, so each row says as
+ * of which block it is, and which request of this API answers its amount.
  */
 final class StatementCsv {
   private static final List<String> HEADER = List.of("row", "account", "provider", "service", "model", "source",
-      "requests", "amount", "time", "block", "entry", "type", "transaction", "evidence");
+      "requests", "amount", "time", "block", "entry", "type", "transaction", "evidence", "as_of_block",
+      "as_of_block_hash", "verify");
   private static final Optional<String> NONE = Optional.empty();
 
-  private StatementCsv() {}
+  private final StatementAnswer statement;
+  private final CsvWriter csv;
 
-  static void write(StatementAnswer statement, OutputStream out) {
-    CsvWriter csv = new CsvWriter(out).header(HEADER);
-    statement.accounts().forEach(each -> balance(csv, "opening", each, each.opening(), statement.opening()));
+  private StatementCsv(StatementAnswer statement, OutputStream out) {
+    this.statement = statement;
+    this.csv = new CsvWriter(out).header(HEADER);
+  }
+
+  /** @return the number of rows written */
+  static long write(StatementAnswer statement, OutputStream out) {
+    return new StatementCsv(statement, out).write();
+  }
+
+  private long write() {
+    AsOf asOf = statement.asOf();
+    statement.accounts().forEach(each -> balance("opening", each, each.opening(), statement.opening()));
     for (StatementAnswer.Movement each : statement.movements()) {
       csv.row("movement", name(each.provider().isPresent()), each.provider(), each.service(), NONE, NONE, NONE,
           new NeuronSum(each.amount().value()), each.time(), each.block(), each.entry(), each.type(),
-          each.transaction(), each.evidence());
+          each.transaction(), each.evidence(), asOf.block(), asOf.blockHash(), "/v1/entries/" + each.entry());
     }
-    statement.accounts().forEach(each -> balance(csv, "closing", each, each.closing(), statement.closing()));
+    statement.accounts().forEach(each -> balance("closing", each, each.closing(), statement.closing()));
     for (StatementAnswer.Usage each : statement.usage()) {
       csv.row("usage", NONE, each.provider(), each.service(), each.model(), each.source().word(), each.requests(),
-          each.fees(), NONE, NONE, NONE, NONE, NONE, NONE);
+          each.fees(), NONE, NONE, NONE, NONE, NONE, NONE, asOf.block(), asOf.blockHash(),
+          StatementQueries.usageOf(statement, each));
     }
-    csv.trailer();
+    return csv.rows();
   }
 
-  private static void balance(CsvWriter csv, String row, StatementAnswer.Account of, Neuron amount,
-      StatementAnswer.Balance at) {
+  private void balance(String row, StatementAnswer.Account of, Neuron amount, StatementAnswer.Balance at) {
+    boolean isSubAccount = of.provider().isPresent();
     Optional<Long> block = at.block().isPresent() ? Optional.of(at.block().getAsLong()) : Optional.empty();
-    csv.row(row, name(of.provider().isPresent()), of.provider(), of.service(), NONE, NONE, NONE, amount, NONE, block,
-        NONE, NONE, NONE, NONE);
+    csv.row(row, name(isSubAccount), of.provider(), of.service(), NONE, NONE, NONE, amount, NONE, block, NONE, NONE,
+        NONE, NONE, statement.asOf().block(), statement.asOf().blockHash(),
+        block.map(each -> StatementQueries.balanceAt(statement.owner(), isSubAccount, each)));
   }
 
   private static String name(boolean isSubAccount) {

@@ -34,6 +34,7 @@ import io.neuronledger.query.request.Period;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -234,15 +235,34 @@ final class StatementQueries {
 
   private static List<String> verify(WalletAddress owner, StatementAnswer.Balance opening,
       StatementAnswer.Balance closing) {
-    String ledger = "/v1/ledgers/" + owner.checksummed();
     List<String> requests = new ArrayList<>();
     for (StatementAnswer.Balance each : List.of(opening, closing)) {
       each.block().ifPresent(block -> {
-        requests.add(ledger + "?at_block=" + block);
-        requests.add(ledger + "/sub-accounts?at_block=" + block);
+        requests.add(balanceAt(owner, false, block));
+        requests.add(balanceAt(owner, true, block));
       });
     }
-    closing.block().ifPresent(block -> requests.add(ledger + "/journal?at_block=" + block));
+    closing.block().ifPresent(block -> requests.add(ledger(owner) + "/journal?at_block=" + block));
     return requests;
+  }
+
+  /** The request that answers what is available at a block, or what the sub-accounts have. */
+  static String balanceAt(WalletAddress owner, boolean ofSubAccounts, long block) {
+    return ledger(owner) + (ofSubAccounts ? "/sub-accounts?at_block=" : "?at_block=") + block;
+  }
+
+  /** The request that answers the usage of the same provider, source and days, by model. */
+  static String usageOf(StatementAnswer statement, StatementAnswer.Usage line) {
+    return ledger(statement.owner()) + "/usage/stats?provider=" + line.provider().checksummed() + "&source="
+        + line.source().word() + days(statement.startDate(), statement.endDate());
+  }
+
+  /** The parameters of a request for these days, each with its ampersand. */
+  static String days(Optional<LocalDate> start, Optional<LocalDate> end) {
+    return start.map(day -> "&start_date=" + day).orElse("") + end.map(day -> "&end_date=" + day).orElse("");
+  }
+
+  private static String ledger(WalletAddress owner) {
+    return "/v1/ledgers/" + owner.checksummed();
   }
 }

@@ -15,6 +15,8 @@ import org.springframework.web.context.request.ServletWebRequest;
 /** Content negotiation and headers of CSV answers. */
 public final class Csv {
   public static final String TYPE = "text/csv";
+  /** The header with the number of rows, without the line that names the columns. */
+  public static final String ROWS = "Ledger-Rows";
 
   private static final MediaType MEDIA_TYPE = MediaType.valueOf(TYPE);
   private static final HeaderContentNegotiationStrategy ACCEPT = new HeaderContentNegotiationStrategy();
@@ -48,6 +50,11 @@ public final class Csv {
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
     describe(asOf, export::header);
     return export.body();
+  }
+
+  /** Ends an export, with the number of rows in a header: it has no last line of another kind. */
+  public static void end(Export export, long rows) {
+    export.header(ROWS, String.valueOf(rows));
   }
 
   /** Writes {@code as_of} into the headers of an answer. */

@@ -8,15 +8,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes CSV (RFC 4180, UTF-8), counts the rows and hashes them. Spreadsheets evaluate text that begins like a formula,
+ * Writes CSV (RFC 4180, UTF-8), and counts the rows. Spreadsheets evaluate text that begins like a formula,
  * and providers choose some of the texts, so an apostrophe is put before such text. Amounts in neuron are quoted: where
  * a spreadsheet is asked to read quoted fields as text, it keeps all of their digits.
  */
@@ -25,20 +22,14 @@ public final class CsvWriter {
   private static final String FORMULA_BEGINS = "=+-@\t\r'";
 
   private final OutputStream out;
-  private final MessageDigest digest;
   private long rows;
 
-  /** @param out receives the lines; {@link OutputStream#nullOutputStream()} to only count and hash */
+  /** @param out receives the lines */
   public CsvWriter(OutputStream out) {
     this.out = out;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
-  /** Writes the first line, which is neither counted nor hashed. */
+  /** Writes the first line, which is not counted. */
   public CsvWriter header(List<String> names) {
     write((String.join(",", names) + LINE_END).getBytes(StandardCharsets.UTF_8));
     return this;
@@ -47,27 +38,12 @@ public final class CsvWriter {
   /** @param values {@code Optional} for a column that may be empty */
   public void row(Object... values) {
     String line = List.of(values).stream().map(CsvWriter::cell).collect(Collectors.joining(",", "", LINE_END));
-    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    digest.update(bytes);
     rows++;
-    write(bytes);
-  }
-
-  /** Writes the last line, a comment with the number of rows and their hash. An export without it is incomplete. */
-  public void trailer() {
-    write(("#rows=" + rows + " " + checksum() + LINE_END).getBytes(StandardCharsets.UTF_8));
+    write(line.getBytes(StandardCharsets.UTF_8));
   }
 
   public long rows() {
     return rows;
-  }
-
-  /**
-   * {@code sha256:<hex>} over the bytes of all rows, including line ends, without header and trailer. Call it only
-   * once.
-   */
-  public String checksum() {
-    return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
 
   private void write(byte[] bytes) {

@@ -10,16 +10,23 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of any length, written to a temporary file while it is read from the database, and sent from there. So a
- * slow caller holds no database connection, and a failure before the end sends nothing.
+ * slow caller holds no database connection, and a failure before the end sends nothing. Its headers have its length and
+ * its SHA-256, by which a caller sees that it is whole.
  */
 public final class Export implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
+  private static final String DIGEST = "Repr-Digest";
 
   private final Runnable takesSlot;
   private final Runnable freesSlot;
@@ -37,12 +44,27 @@ public final class Export implements AutoCloseable {
     this.limits = limits;
   }
 
+  /** The header of a representation with that SHA-256 (RFC 9530). */
+  public static void describe(byte[] sha256, BiConsumer<String, String> header) {
+    header.accept(DIGEST, "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":");
+  }
+
   /** The file, as it is stored and as it is written. */
-  private record Content(Path file, OutputStream stored, OutputStream body) {
+  private record Content(Path file, OutputStream stored, OutputStream body, MessageDigest digest) {
     private static Content create(ExportLimits limits) throws IOException {
       Path file = Files.createTempFile("neuron-ledger-export-", ".tmp");
       OutputStream stored = Files.newOutputStream(file);
-      return new Content(file, stored, new BufferedOutputStream(new Limited(stored, file, limits), BUFFER));
+      MessageDigest digest = sha256();
+      OutputStream hashed = new DigestOutputStream(stored, digest);
+      return new Content(file, stored, new BufferedOutputStream(new Limited(hashed, file, limits), BUFFER), digest);
+    }
+
+    private static MessageDigest sha256() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
     }
   }
 
@@ -115,6 +137,7 @@ public final class Export implements AutoCloseable {
     Content whole = content();
     whole.body.close();
     headers.forEach(response::setHeader);
+    describe(whole.digest.digest(), response::setHeader);
     response.setContentLengthLong(Files.size(whole.file));
     Files.copy(whole.file, response.getOutputStream());
     response.flushBuffer();

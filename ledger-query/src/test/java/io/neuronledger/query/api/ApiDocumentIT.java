@@ -177,7 +177,8 @@ class ApiDocumentIT {
       RawHttp.Answer csv = served.get(filled(path), "Accept: text/csv");
       assertThat(csv.mediaType()).isEqualTo("text/csv");
       assertThat(csv.header("Ledger-As-Of-Block")).hasValue("6");
-      assertThat(csv.body()).contains("#rows=");
+      assertThat(csv.header("Ledger-Rows")).hasValue(String.valueOf(csv.body().lines().count() - 1));
+      assertThat(csv.header("Repr-Digest")).hasValueSatisfying(digest -> assertThat(digest).startsWith("sha-256=:"));
       assertThat(served.get(filled(path), "Accept: text/csv;q=0.1, application/json").mediaType())
           .isEqualTo("application/json");
     }

@@ -27,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,7 +120,8 @@ class ClosedMonthIT {
     publish();
     await().atMost(PATIENCE).until(() ->
         json(get("/v1/ledgers")).at("/as_of/block").asLong() > report.block());
-    assertThat(exported("&by=sub-account")).isEqualTo(json(get(DAYS + "&by=sub-account")).path("rows"));
+    assertThat(exported(DAYS + "&by=sub-account&format=csv"))
+        .isEqualTo(get(DAYS + "&by=sub-account", "Accept: text/csv").body());
     assertStatementIsOfTheReport(report);
     JsonNode known = json(get(KNOWN + "&by=sub-account"));
     assertThat(known.path("rows")).isEqualTo(QueryFixture.JSON.readTree(bytes).path("rows"));
@@ -130,6 +132,7 @@ class ClosedMonthIT {
     assertThat(january.at("/rows/0/opening").asString()).isEqualTo("10");
     assertThat(january.at("/rows/0/adjusted").asString()).isEqualTo("5");
     assertThat(january.at("/adjustments/0/period").asString()).isEqualTo("2025-12");
+    assertTableHasTheAdjustment();
 
     assertThat(send("POST", "/v1/admin/rebuild").status()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> {
@@ -203,14 +206,33 @@ class ClosedMonthIT {
     }
   }
 
-  /** The rows of an export, which is as of the report's block. */
-  private static JsonNode exported(String filter) {
-    String path = "/v1/exports/" + json(send("POST", DAYS.replace("settlement?", "settlement/exports?") + filter
-        + "&format=ndjson")).path("id").asString();
+  /** The adjustment is a line of its own, and all lines add up to the closing balance. */
+  private static void assertTableHasTheAdjustment() {
+    String january = "/v1/reports/settlement?start_date=2026-01-01&end_date=2026-01-31";
+    String table = """
+        period,provider,owner,service,opening,used,settled,written_off,closing,requests,settlements\r
+        2026-01,%1$s,,,"10","0","0","0","15",0,0\r
+        2025-12,%1$s,,,,"5","0","0",,1,0\r
+        """.formatted(METER.provider().checksummed());
+    RawHttp.Answer csv = get(january, "Accept: text/csv");
+    assertThat(csv.body()).isEqualTo(table);
+    assertThat(csv.header("Ledger-Rows")).hasValue("2");
+    assertThat(json(get(january)).path("checksum").asString()).isEqualTo("sha256:" + HexFormat.of()
+        .formatHex(ReportHash.digest().digest(table.getBytes(StandardCharsets.UTF_8))));
+    assertThat(exported(january + "&format=csv")).isEqualTo(table);
+    assertThat(exported(january + "&format=ndjson").lines().map(QueryFixture.JSON::readTree)
+        .map(line -> line.path("period").asString() + " " + line.path("used").asString()))
+        .containsExactly("2026-01 0", "2025-12 5");
+  }
+
+  /** The content of an export, which is as of the block of the same report. */
+  private static String exported(String report) {
+    String path = "/v1/exports/" + json(send("POST", report.replace("settlement?", "settlement/exports?")))
+        .path("id").asString();
     await().atMost(PATIENCE).until(() -> json(get(path)).path("state").asString().equals("completed"));
-    assertThat(json(get(path)).at("/as_of/block")).isEqualTo(json(get(DAYS)).at("/as_of/block"));
-    String lines = get(path + "/content").body().strip();
-    return QueryFixture.JSON.readTree("[" + lines.replace("\n", ",") + "]");
+    String asked = report.substring(0, report.indexOf("&format="));
+    assertThat(json(get(path)).at("/as_of/block")).isEqualTo(json(get(asked)).at("/as_of/block"));
+    return get(path + "/content").body();
   }
 
   private static void assertStatementIsOfTheReport(FrozenReport report) {

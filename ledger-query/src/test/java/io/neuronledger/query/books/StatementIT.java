@@ -171,11 +171,16 @@ class StatementIT {
       statement.verify().forEach(request -> assertThat(text).contains(request));
 
       ByteArrayOutputStream csv = new ByteArrayOutputStream();
-      StatementCsv.write(statement, csv);
+      assertThat(StatementCsv.write(statement, csv)).isEqualTo(9);
       assertThat(csv.toString(StandardCharsets.UTF_8)).contains("\r\nopening,available,",
           "\r\nmovement,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,\"-3\",",
           "\r\nclosing,sub-account," + id.provider().checksummed() + ",\u00fcber-v1.0,,,,\"3999999999999999998\",",
-          "\r\nusage,,", "#rows=9 sha256:");
+          "\r\nusage,,");
+      assertThat(csv.toString(StandardCharsets.UTF_8).lines().skip(1)).hasSize(9)
+          .allMatch(row -> row.contains("," + statement.asOf().block() + "," + statement.asOf().blockHash() + ","))
+          .anyMatch(row -> row.endsWith(",/v1/entries/" + statement.movements().getFirst().entry()))
+          .anyMatch(row -> row.startsWith("closing,available,") && row.endsWith("," + statement.verify().getFirst()))
+          .anyMatch(row -> row.startsWith("closing,sub") && row.endsWith("," + statement.verify().get(1)));
     }
   }
 
@@ -209,9 +214,13 @@ class StatementIT {
       assertThat(textOf(pdf.toByteArray())).contains("closing 0.000000000000000002", OWNER.checksummed(),
           statement.settlements().getFirst().transaction().orElseThrow().value());
       ByteArrayOutputStream csv = new ByteArrayOutputStream();
-      ProviderCsv.write(statement, csv);
+      assertThat(ProviderCsv.write(statement, csv)).isEqualTo(6);
       assertThat(csv.toString(StandardCharsets.UTF_8)).contains("\r\nopening," + OWNER.checksummed(), "\r\nsettlement,",
-          "\r\nadjusted,", "#rows=6 sha256:");
+          "\r\nadjusted,");
+      assertThat(csv.toString(StandardCharsets.UTF_8).lines().skip(1)).hasSize(6)
+          .allMatch(row -> row.contains("," + statement.asOf().block() + "," + statement.asOf().blockHash() + ","))
+          .anyMatch(row -> row.endsWith(",/v1/settlements/" + statement.settlements().getFirst().id()))
+          .anyMatch(row -> row.startsWith("closing,") && row.endsWith("," + statement.verify().getFirst()));
       assertThatThrownBy(() -> provider(1, Wallets.wallet(9), ALWAYS, fixture))
           .isInstanceOf(Refusal.class).hasMessageContaining("is known");
     }

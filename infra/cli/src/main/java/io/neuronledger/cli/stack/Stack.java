@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,7 +73,8 @@ public final class Stack implements AutoCloseable {
       observer.next();
       IssuerClient operator = IssuerClient.operator(secrets);
       this.issuer = options.locked()
-          ? Optional.of(started(StackIssuer.start(options.ports().issuer(), List.of(operator)))) : Optional.empty();
+          ? Optional.of(started(StackIssuer.start(options.ports().issuer(), IssuerClient.all(secrets))))
+          : Optional.empty();
       this.tokens = issuer.<TokenSource>map(running -> running.tokens(operator)).orElseGet(TokenSource::none);
       observer.next();
       this.devChain = switch (options.chain()) {

@@ -48,10 +48,20 @@ public record StackAddresses(String query, String command, String indexer, Strin
    * @throws IllegalStateException if no stack runs on that folder
    */
   public static TokenSource tokens(Path dataDir) {
+    return tokens(dataDir, IssuerClient.OPERATOR);
+  }
+
+  /**
+   * Tokens of a client of that stack's issuer.
+   *
+   * @param client its id
+   * @throws IllegalArgumentException if the issuer has no such client
+   */
+  public static TokenSource tokens(Path dataDir, String client) {
     String issuer = read(dataDir).issuer();
     return issuer.isEmpty()
         ? TokenSource.none()
-        : IssuerClient.operator(Secrets.in(dataDir)).tokens(issuer);
+        : IssuerClient.named(client, Secrets.in(dataDir)).tokens(issuer);
   }
 
   /** The services that park records that they cannot process, upstream first. */

@@ -26,17 +26,28 @@ public final class ShownAnswer {
     boolean covers(String property, JsonNode value) {
       return properties.contains(property) && value.isValueNode() && form.matcher(value.asString()).matches();
     }
+
+    /** A list of such values, whose number is compared. */
+    boolean coversAll(String property, JsonNode values) {
+      return values.isArray() && !values.isEmpty() && values.valueStream().allMatch(each -> covers(property, each));
+    }
   }
 
   private static final List<Rule> RULES = List.of(
       // Of blocks and transactions: they hold the time.
       Rule.of("hash", "0x[0-9a-f]{64}", "block_hash", "transaction_hash"),
+      Rule.of("sha256", "(sha256:)?[0-9a-f]{64}", "hash", "report", "frozen", "checksum"),
       // The chain's clock and ours.
       Rule.of("time", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "block_time", "recorded_at", "when",
-          "requested_at", "unlocks_at"),
+          "requested_at", "unlocks_at", "at", "since", "frozen_at", "last_recorded_at"),
       // Of a lock of a day, to the block that is asked for: nearly all of it.
       Rule.of("rest of a day", "8\\d{4}", "remaining_seconds"),
-      Rule.of("day", "\\d{4}-\\d\\d-\\d\\d", "date", "start_date"),
+      Rule.of("day", "\\d{4}-\\d\\d-\\d\\d", "date", "start_date", "end_date"),
+      Rule.of("month", "\\d{4}-\\d\\d", "period"),
+      // Of a partition: seals, reconciliations and reports of usage come when they come.
+      Rule.of("entry", "\\d+-\\d+", "id"),
+      Rule.of("position", "\\d+", "positions"),
+      Rule.of("token", "[A-Za-z0-9_-]{20,}", "token"),
       // May hold a time.
       Rule.of("cursor", "[A-Za-z0-9_-]+", "next_cursor"));
 
@@ -62,6 +73,9 @@ public final class ShownAnswer {
     for (Rule rule : RULES) {
       if (rule.covers(property, value)) {
         return StringNode.valueOf("any " + rule.name());
+      }
+      if (rule.coversAll(property, value)) {
+        return StringNode.valueOf(value.size() + " times any " + rule.name());
       }
     }
     return without(value);

@@ -1,5 +1,6 @@
 package io.neuronledger.cli.repository;
 
+import io.neuronledger.cli.stack.StackAddresses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -25,6 +26,16 @@ public record ShownCommand(String place, String command, String form, String ans
     return DOCUMENTS.stream().flatMap(document -> in(document.toString(), repository.text(document))).toList();
   }
 
+  /** All commands of a page that is one session of a shell, each followed by what it prints. */
+  public static List<ShownCommand> session(Path page) {
+    return blocks(page.toString(), Repository.ofThisBuild().text(page)).toList();
+  }
+
+  /** The command with the ports of a stack in place of those that {@code up} takes by default. */
+  public String on(StackAddresses stack) {
+    return command.replace("http://127.0.0.1:8080", stack.query()).replace("http://127.0.0.1:8082", stack.command());
+  }
+
   /**
    * Each command once, as a reader meets it first, with the answer that is shown there or at a later place.
    *
@@ -37,7 +48,11 @@ public record ShownCommand(String place, String command, String form, String ans
   }
 
   static Stream<ShownCommand> in(String document, String text) {
-    return BLOCKS.matcher(text).results().filter(block -> block.group(1).contains("curl "))
+    return blocks(document, text).filter(block -> block.command().contains("curl "));
+  }
+
+  private static Stream<ShownCommand> blocks(String document, String text) {
+    return BLOCKS.matcher(text).results()
         .map(block -> new ShownCommand(document + ":" + line(text, block), block.group(1),
             block.group(2) == null ? "" : block.group(2), block.group(3) == null ? "" : block.group(3)));
   }

@@ -5,6 +5,7 @@ import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.export.Export;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Closeable;
@@ -15,7 +16,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -80,10 +80,9 @@ final class ContentAnswer implements Closeable {
     });
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
         ContentDisposition.attachment().filename(view.fileName().orElseThrow()).build().toString());
-    // RFC 9530: of the whole, also where a range is sent.
-    response.setHeader("Repr-Digest", "sha-256=:"
-        + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":");
-    response.setHeader("Ledger-Rows", String.valueOf(view.rows().orElseThrow()));
+    // Of the whole, also where a range is sent.
+    Export.describe(HexFormat.of().parseHex(sha256), response::setHeader);
+    response.setHeader(Csv.ROWS, String.valueOf(view.rows().orElseThrow()));
     Optional<AsOf> asOf = view.asOf();
     asOf.ifPresent(of -> Csv.describe(of, response::setHeader));
   }

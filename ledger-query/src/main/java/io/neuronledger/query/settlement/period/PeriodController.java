@@ -1,7 +1,6 @@
 package io.neuronledger.query.settlement.period;
 
 import io.neuronledger.contracts.view.export.ExportView;
-import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
@@ -52,9 +51,9 @@ class PeriodController {
   @TakesUnit
   @PostMapping(path = "/v1/reports/settlement/exports", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ExportView> exportReport(PeriodFilter filter, @Newest BlockSelector selector, ExportRequest wanted) {
-    return exportJobs.beginReport(wanted, PeriodRow.class, selector, (asOf, db) -> {
+    return exportJobs.beginReport(wanted, ReportLine.class, selector, (asOf, db) -> {
       PeriodReport.Content content = reporting.content(filter, asOf, db);
-      return new ExportedPage.Report<>(content.asOf(), content.rows());
+      return new ExportedPage.Report<>(content.asOf(), each -> ReportLine.each(content, each));
     });
   }
 }

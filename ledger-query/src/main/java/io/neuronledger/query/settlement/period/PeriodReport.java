@@ -9,6 +9,8 @@ import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.CsvWriter;
 import io.neuronledger.query.export.Export;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,11 +18,8 @@ import org.springframework.http.MediaType;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The period report as CSV or JSON. Both end with the number of rows and the hash of the rows as CSV. */
+/** The period report as CSV or JSON. JSON ends with the number of rows and the hash of the same report as CSV. */
 final class PeriodReport {
-  private static final List<String> HEADER = List.of("provider", "owner", "service", "opening", "adjusted", "used",
-      "settled", "written_off", "closing", "requests", "settlements");
-
   private PeriodReport() {}
 
   /**
@@ -37,15 +36,16 @@ final class PeriodReport {
       Optional<ReportHash> previous, Optional<List<Long>> positions, Consumer<Consumer<PeriodRow>> rows,
       Consumer<Consumer<PeriodAdjustment>> adjustments) {}
 
-  /** @return the number of rows written */
+  /** @return the number of lines written, without the header */
   static long csv(Content content, Export export) {
     content.known().ifPresent(known -> {
       export.header("Ledger-Known-Requests", String.valueOf(known.requests()));
       known.lastRecordedAt().ifPresent(at -> export.header("Ledger-Known-Until", at.toString()));
     });
-    CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, content.asOf())).header(HEADER);
-    content.rows().accept(row -> write(csv, row));
-    csv.trailer();
+    CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, content.asOf()));
+    ReportLine.header(csv);
+    ReportLine.each(content, line -> line.write(csv));
+    Csv.end(export, csv.rows());
     return csv.rows();
   }
 
@@ -60,7 +60,9 @@ final class PeriodReport {
    * @return the number of rows written
    */
   static long json(PeriodFilter filter, Content content, OutputStream body, JsonMapper json) {
-    CsvWriter hashed = new CsvWriter(OutputStream.nullOutputStream());
+    MessageDigest digest = ReportHash.digest();
+    CsvWriter hashed = new CsvWriter(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    ReportLine.header(hashed);
     JsonGenerator out = json.createGenerator(body);
     out.writeStartObject();
     out.writePOJOProperty("as_of", content.asOf());
@@ -75,21 +77,20 @@ final class PeriodReport {
     out.writeArrayPropertyStart("rows");
     content.rows().accept(row -> {
       out.writePOJO(row);
-      write(hashed, row);
+      ReportLine.of(content.period(), row).write(hashed);
     });
+    long rows = hashed.rows();
     out.writeEndArray();
     out.writeArrayPropertyStart("adjustments");
-    content.adjustments().accept(out::writePOJO);
+    content.adjustments().accept(adjustment -> {
+      out.writePOJO(adjustment);
+      ReportLine.of(adjustment).write(hashed);
+    });
     out.writeEndArray();
-    out.writeNumberProperty("row_count", hashed.rows());
-    out.writeStringProperty("checksum", hashed.checksum());
+    out.writeNumberProperty("row_count", rows);
+    out.writeStringProperty("checksum", "sha256:" + ReportHash.of(digest));
     out.writeEndObject();
     out.close();
-    return hashed.rows();
-  }
-
-  private static void write(CsvWriter csv, PeriodRow row) {
-    csv.row(row.provider(), row.owner(), row.service(), row.opening(), row.adjusted(), row.used(), row.settled(),
-        row.writtenOff(), row.closing(), row.requests(), row.settlements());
+    return rows;
   }
 }

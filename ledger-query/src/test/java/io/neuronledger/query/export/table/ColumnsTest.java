@@ -13,7 +13,6 @@ import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
-import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
@@ -38,7 +37,7 @@ class ColumnsTest {
       Map.entry("Discrepancy", DiscrepancyView.class), Map.entry("Entry", EntryView.class),
       Map.entry("OwnedEntry", OwnedEntriesPage.Line.class),
       Map.entry("ReconciliationAnswer/properties/differences/items", ReconciliationAnswer.Difference.class),
-      Map.entry("ReconciliationRun", ReconciliationRun.class), Map.entry("PeriodRow", PeriodRow.class),
+      Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("Settlement", SettlementView.class), Map.entry("UsageEntry", UsageEntry.class),
       Map.entry("UsagePageLine", UsagePage.Line.class));
 
