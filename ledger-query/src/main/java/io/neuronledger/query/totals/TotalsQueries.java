@@ -37,8 +37,8 @@ final class TotalsQueries {
   private static final LocalDate LAST = LocalDate.of(9_999, 12, 31);
 
   /**
-   * {0} the answer's block, {1} the first day of the period, before which all is one sum without a day, and {2} the last
-   * one, {3} the time that usage was completed by; NULL where all of it counts.
+   * {0} the answer's block, {1} the first day of the period, before which all is one sum without a day, and {2} the
+   * last one, {3} the time that usage was completed by; NULL where all of it counts.
    */
   private static final String SUMS = """
       WITH later AS (
@@ -49,8 +49,8 @@ final class TotalsQueries {
           AND change.mark_seq >= partition.sealed_seq AND change.block <= {0}),
       part AS (
         SELECT service, day, held::numeric AS held, pending_refund::numeric AS pending_refund,
-          settled::numeric AS settled, written_off::numeric AS written_off, settlements, requests, used::numeric AS used,
-          events
+          settled::numeric AS settled, written_off::numeric AS written_off, settlements, requests,
+          used::numeric AS used, events
         FROM service_day
         UNION ALL
         SELECT service, (block_time AT TIME ZONE 'UTC')::date, -held::numeric, -pending_refund::numeric,

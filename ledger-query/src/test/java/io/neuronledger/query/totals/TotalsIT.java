@@ -80,7 +80,8 @@ class TotalsIT {
   }
 
   private TotalsAnswer totals(Period period, BlockSelector selector) {
-    return fixture.globalReads().answer(selector, (asOf, db) -> TotalsQueries.totals(period, asOf, selector.isPast(), db));
+    return fixture.globalReads().answer(selector,
+        (asOf, db) -> TotalsQueries.totals(period, asOf, selector.isPast(), db));
   }
 
   private static TotalsAnswer.Held held(Optional<Long> available, long locked, long pending) {

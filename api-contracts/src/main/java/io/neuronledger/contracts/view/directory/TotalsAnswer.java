@@ -15,8 +15,8 @@ import java.util.Optional;
  * it is earlier; what was used and settled is that of the period.
  *
  * @param compared the last comparison with the contract at the answer's block or before it; absent before the first
- * @param outstanding used − settled − written off since the first block followed: what is owed for usage; negative where
- *     more was settled than reported
+ * @param outstanding used − settled − written off since the first block followed: what is owed for usage; negative
+ *     where more was settled than reported
  * @param services the same by service, by name; those that have had an account or usage
  * @param days the same by UTC day, oldest first; those on which something changed
  */
