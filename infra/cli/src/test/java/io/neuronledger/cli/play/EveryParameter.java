@@ -3,10 +3,17 @@ package io.neuronledger.cli.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.cli.hostile.Target;
+import io.neuronledger.client.command.api.UsageApi;
+import io.neuronledger.client.command.api.UsageApi.APIReportUsageRequest;
 import io.neuronledger.client.query.ApiClient;
+import io.neuronledger.client.query.ApiException;
+import io.neuronledger.client.query.api.JournalApi.APITransactionEntriesRequest;
+import io.neuronledger.client.query.api.ReconciliationApi;
+import io.neuronledger.contracts.value.WalletAddress;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,12 +45,21 @@ public abstract class EveryParameter {
   private static final Set<String> ELSEWHERE = Set.of("quarantine", "unpark", "integrity", "rebuild", "beginRebuild",
       "endRebuild", "status", "accessLog", "accountUsageStats", "accountUsageHistory", "journal", "journalOfAll",
       "statement", "providerStatement", "periods", "period", "freezeReport", "frozenReport", "settlementReport");
+  /** What no play can show: a comparison that found something, and a second one. */
+  private static final Set<String> NOT_PLAYED = Set.of("reconciliation with cursor", "reconciliations with cursor");
+  /** Of the answers whose lists would else be empty. */
+  private static final Map<String, Map<String, Object>> WITH_LINES = Map.of("refunds", Map.of("at_block", 14));
+  private static final Set<String> FILTERS = Set.of("owner", "provider", "service", "model", "source", "api_key_id",
+      "type", "kind", "state", "request_id");
+  /** Values that every line of the answers has that do not show them, but for the key, which none has. */
+  private static final Map<String, Object> COMMON = Map.of("owner", PlayedLedger.CAROL, "service",
+      PlayedLedger.INFERENCE, "source", "direct", "api_key_id", "nobody");
   private static final long BLOCK = 34;
+  private static final Pattern ADDRESS = Pattern.compile("\"(0x[0-9a-fA-F]{40})\"");
   private static final String TWIN = "_0g";
-  private static final int SMALL_PAGE = 3;
   private static final int LARGE_PAGE = 500;
   private static final int ZERO_G_DIGITS = 18;
-  private static final JsonMapper JSON = ApiClient.createDefaultObjectMapper();
+  private static final ObjectMapper JSON = ApiClient.createDefaultObjectMapper();
 
   private final PlayedLedger played;
   private final Map<String, Object> required;
@@ -93,9 +110,8 @@ public abstract class EveryParameter {
   @TestFactory
   @Order(2)
   Stream<DynamicTest> what_is_read_already_is_not_waited_for() throws Exception {
-    String token = new io.neuronledger.client.command.api.UsageApi(played.provider()).reportUsage(
-        io.neuronledger.client.command.api.UsageApi.APIReportUsageRequest.newBuilder()
-            .usageReport(Writes.report(played, "every-parameter", 1, Writes.SECOND)).build()).getToken();
+    String token = new UsageApi(played.provider()).reportUsage(APIReportUsageRequest.newBuilder()
+        .usageReport(Writes.report(played, "every-parameter", 1, Writes.SECOND)).build()).getToken();
     return each("min_token", operation -> {
       JsonNode now = ask(operation, Map.of("min_token", token, "wait", 30));
       assertThat(ask(operation, Map.of("min_block", BLOCK, "wait", 0))).isEqualTo(now);
@@ -107,9 +123,9 @@ public abstract class EveryParameter {
   @Order(3)
   Stream<DynamicTest> each_amount_has_its_twin_in_0g() {
     return each("unit", operation -> {
-      JsonNode inNeuron = ask(operation, Map.of("unit", "neuron"));
+      JsonNode inNeuron = ask(operation, with(operation, Map.of("unit", "neuron")));
       assertThat(inNeuron.toString()).doesNotContain(TWIN + "\"");
-      JsonNode both = ask(operation, Map.of("unit", "0G"));
+      JsonNode both = ask(operation, with(operation, Map.of("unit", "0G")));
       List<String> twins = new ArrayList<>();
       removeTwins(both, twins);
       assertThat(twins).isNotEmpty();
@@ -137,17 +153,25 @@ public abstract class EveryParameter {
   @Order(4)
   Stream<DynamicTest> pages_are_the_list() {
     return each("cursor", operation -> {
-      JsonNode whole = ask(operation, Map.of("limit", LARGE_PAGE));
+      JsonNode whole = ask(operation, with(operation, Map.of("limit", LARGE_PAGE)));
+      String list = lists(whole).max(Comparator.comparingInt(name -> whole.path(name).size())).orElseThrow();
+      int limit = Math.max(1, whole.path(list).size() / 3);
       List<JsonNode> paged = new ArrayList<>();
-      JsonNode page = ask(operation, Map.of("limit", SMALL_PAGE));
-      String list = lists(page).filter(name -> page.path(name).size() == SMALL_PAGE).findFirst().orElse("");
+      JsonNode page = ask(operation, with(operation, Map.of("limit", limit)));
       page.path(list).forEach(paged::add);
-      for (JsonNode next = page; next.path("has_more").asBoolean(false);) {
-        next = ask(operation, Map.of("limit", SMALL_PAGE, "cursor", next.path("next_cursor").asString()));
-        next.path(list).forEach(paged::add);
+      while (page.path("has_more").asBoolean(false)) {
+        page = ask(operation, with(operation,
+            Map.of("limit", limit, "cursor", page.path("next_cursor").asString())));
+        page.path(list).forEach(paged::add);
       }
       assertThat(paged).isEqualTo(elements(whole.path(list)));
     });
+  }
+
+  private static Map<String, Object> with(Target.Operation operation, Map<String, Object> parameters) {
+    Map<String, Object> all = new LinkedHashMap<>(WITH_LINES.getOrDefault(operation.id(), Map.of()));
+    all.putAll(parameters);
+    return all;
   }
 
   private static Stream<String> lists(JsonNode answer) {
@@ -176,20 +200,21 @@ public abstract class EveryParameter {
             DynamicTest.dynamicTest(operation.id() + " by " + name, () -> checkFilter(operation, name))));
   }
 
-  private static final Set<String> FILTERS =
-      Set.of("owner", "provider", "service", "model", "source", "type", "kind", "state", "request_id");
-
   private void checkFilter(Target.Operation operation, String name) throws ReflectiveOperationException {
-    Map<String, Object> limit = queries(operation).contains("limit") ? Map.of("limit", LARGE_PAGE) : Map.of();
+    Map<String, Object> limit = with(operation,
+        queries(operation).contains("limit") ? Map.of("limit", LARGE_PAGE) : Map.of());
     JsonNode all = ask(operation, limit);
     List<String> lists = lists(all).filter(list -> elements(all.path(list)).stream().anyMatch(line -> line.has(name)))
         .toList();
+    if (lists.isEmpty()) {
+      checkCommon(operation, name, all);
+    }
     Set<String> values = new LinkedHashSet<>();
     lists.forEach(list -> all.path(list).forEach(line -> values.add(line.path(name).asString(""))));
     values.remove("");
-    for (Set<String> chosen : chosen(List.copyOf(values))) {
+    for (Set<String> chosen : chosen(List.copyOf(values), isOne(operation, name))) {
       Map<String, Object> filter = new LinkedHashMap<>(limit);
-      filter.put(name, isOne(operation, name) ? chosen.iterator().next() : List.copyOf(chosen));
+      filter.put(name, of(operation, name, chosen));
       JsonNode found = ask(operation, filter);
       Predicate<JsonNode> has = line -> chosen.contains(line.path(name).asString(""));
       for (String list : lists) {
@@ -199,11 +224,23 @@ public abstract class EveryParameter {
     }
   }
 
-  /** Each value alone, and the first two together. */
-  private static List<Set<String>> chosen(List<String> values) {
+  private void checkCommon(Target.Operation operation, String name, JsonNode all) throws ReflectiveOperationException {
+    String value = (String) COMMON.getOrDefault(name, "");
+    assertThat(value).as("a value of %s", name).isNotEmpty();
+    JsonNode found = ask(operation, Map.of(name, of(operation, name, Set.of(value))));
+    lists(all).forEach(list -> assertThat(found.path(list)).isEqualTo(
+        name.equals("api_key_id") ? JSON.createArrayNode() : all.path(list)));
+  }
+
+  private static Object of(Target.Operation operation, String name, Set<String> values) {
+    return isOne(operation, name) ? values.iterator().next() : List.copyOf(values);
+  }
+
+  /** Each value alone, and the first two together where it takes several. */
+  private static List<Set<String>> chosen(List<String> values, boolean one) {
     List<Set<String>> chosen = new ArrayList<>();
     values.forEach(value -> chosen.add(Set.of(value)));
-    if (values.size() > 1) {
+    if (values.size() > 1 && !one) {
       chosen.add(Set.of(values.get(0), values.get(1)));
     }
     return chosen;
@@ -220,7 +257,8 @@ public abstract class EveryParameter {
     for (Target.Operation operation : reads()) {
       Set<String> asked = played.asked().of(operation);
       queries(operation).stream().filter(name -> !asked.contains(name))
-          .forEach(name -> left.add(operation.id() + " with " + name));
+          .map(name -> operation.id() + " with " + name).filter(each -> !NOT_PLAYED.contains(each))
+          .forEach(left::add);
       if (!played.asked().has(operation)) {
         left.add(operation.id());
       }
@@ -241,21 +279,29 @@ public abstract class EveryParameter {
     Map<String, Object> values = new LinkedHashMap<>();
     operation.parameters().stream()
         .filter(each -> each.place().equals("path") || each.name().equals("q") || each.name().equals("at"))
-        .forEach(each -> values.put(each.name(), each.name().equals("entry") ? entry() : required.get(each.name())));
+        .forEach(each -> values.put(each.name(), value(each.name())));
     return values;
   }
 
-  private String entry() {
+  private Object value(String name) {
     try {
-      return played.journal().transactionEntries(io.neuronledger.client.query.api.JournalApi
-          .APITransactionEntriesRequest.newBuilder().hash(played.transaction(33)).build()).getEntries().getFirst()
-          .getId();
-    } catch (io.neuronledger.client.query.ApiException e) {
+      return switch (name) {
+        case "entry" -> entry();
+        case "run" -> new ReconciliationApi(played.query()).reconciliations(
+            ReconciliationApi.APIReconciliationsRequest.newBuilder().build()).getRuns().getFirst().getRun();
+        default -> required.get(name);
+      };
+    } catch (ApiException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** The answer as JSON, without how the chain's head is doing. */
+  private String entry() throws ApiException {
+    return played.journal().transactionEntries(APITransactionEntriesRequest.newBuilder()
+        .hash(played.transaction(33)).build()).getEntries().getFirst().getId();
+  }
+
+  /** The answer as JSON, with all addresses in the form of EIP-55, without how the chain's head is doing. */
   private JsonNode ask(Target.Operation operation, Map<String, Object> optional) throws ReflectiveOperationException {
     Class<?> api = api(operation);
     Class<?> request = request(operation);
@@ -270,6 +316,8 @@ public abstract class EveryParameter {
     Object built = builder.getClass().getMethod("build").invoke(builder);
     Object client = api.getConstructor(ApiClient.class).newInstance(played.query());
     JsonNode answer = JSON.valueToTree(api.getMethod(operation.id(), request).invoke(client, built));
+    assertThat(ADDRESS.matcher(answer.toString()).results().map(found -> found.group(1)))
+        .allMatch(address -> WalletAddress.typed(address).checksummed().equals(address));
     if (answer.path("as_of") instanceof ObjectNode asOf) {
       asOf.remove(List.of("behind", "guard"));
     }
