@@ -290,6 +290,10 @@ public abstract class Reads {
     assertThat(found("33-0-0-0")).containsExactly(tuple("settlement", "33-0-0-0"));
     assertThat(found(entry)).containsExactly(tuple("entry", entry));
     assertThat(found("nothing")).isEmpty();
+    assertThat(played.service().search(APISearchRequest.newBuilder().q("req-0002").owner(CAROL).build()).getHits())
+        .extracting(SearchHit::getOwner).containsExactly(CAROL);
+    assertThat(played.service().search(APISearchRequest.newBuilder().q("req-0002").owner(DAVE).build()).getHits())
+        .isEmpty();
   }
 
   private List<Object> found(String text) throws ApiException {
