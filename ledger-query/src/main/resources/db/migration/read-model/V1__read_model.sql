@@ -180,8 +180,8 @@ CREATE TABLE sub_account_state (
 CREATE INDEX sub_account_state_block ON sub_account_state USING brin (block)
     WITH (pages_per_range = 32, autosummarize = on);
 
--- What the ledger events of a span did to the sums over all accounts of a service, or, under the service '', to what the
--- ledgers have available. Dropped when the block is retracted.
+-- What the ledger events of a span did to the sums over all accounts of a service, or, under the service '', to what
+-- the ledgers have available. Dropped when the block is retracted.
 CREATE TABLE service_change (
     partition      INTEGER          NOT NULL,
     mark_seq       BIGINT           NOT NULL,
