@@ -34,6 +34,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON service_terms TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON known_service TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger_state TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON sub_account_state TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON service_change TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON service_day TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON usage_hour TO "${running-role}"; -- once all its requests are reversed
 GRANT SELECT, INSERT, UPDATE, DELETE ON quarantine TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON period_report_difference TO "${running-role}"; -- once it is made as it was

@@ -216,6 +216,41 @@ CREATE TABLE sub_account_state (
 CREATE INDEX sub_account_state_block ON sub_account_state USING brin (block)
     WITH (pages_per_range = 32, autosummarize = on);
 
+-- What the ledger events of a span did to the sums over all accounts of a service, or, under the service '', to what
+-- the ledgers have available. Dropped when the block is retracted.
+CREATE TABLE service_change (
+    partition      INTEGER          NOT NULL,
+    mark_seq       BIGINT           NOT NULL,
+    block          BIGINT           NOT NULL,
+    service        TEXT COLLATE "C" NOT NULL,
+    block_time     TIMESTAMPTZ      NOT NULL,
+    events         BIGINT           NOT NULL,
+    held           neuron_sum       NOT NULL,
+    pending_refund neuron_sum       NOT NULL,
+    settled        neuron_sum       NOT NULL,
+    written_off    neuron_sum       NOT NULL,
+    settlements    BIGINT           NOT NULL,
+    CONSTRAINT service_change_pk PRIMARY KEY (partition, mark_seq, block, service)
+);
+CREATE INDEX service_change_block ON service_change USING brin (block) WITH (pages_per_range = 32, autosummarize = on);
+
+-- The same by UTC day, with the direct requests that count: changed only in the statements that write or drop changes,
+-- and in those that change usage_hour. A day without any has no row.
+CREATE TABLE service_day (
+    partition      INTEGER          NOT NULL,
+    service        TEXT COLLATE "C" NOT NULL,
+    day            DATE             NOT NULL,
+    events         BIGINT           NOT NULL DEFAULT 0,
+    held           neuron_sum       NOT NULL DEFAULT 0,
+    pending_refund neuron_sum       NOT NULL DEFAULT 0,
+    settled        neuron_sum       NOT NULL DEFAULT 0,
+    written_off    neuron_sum       NOT NULL DEFAULT 0,
+    settlements    BIGINT           NOT NULL DEFAULT 0,
+    requests       BIGINT           NOT NULL DEFAULT 0,
+    used           neuron_sum       NOT NULL DEFAULT 0,
+    CONSTRAINT service_day_pk PRIMARY KEY (partition, service, day)
+);
+
 -- The journal: one row per account event that leaves balances, kept for ever, as it was published; the columns before
 -- are what it is found and filtered by. seq is the partition's; newest first is seq descending.
 CREATE TABLE entry (
@@ -362,6 +397,10 @@ CREATE INDEX usage_request_seq ON usage_request (owner, seq);
 CREATE INDEX usage_request_reversed ON usage_request (owner, reversed_seq) WHERE reversed_seq IS NOT NULL;
 -- Whose an event is. Rows come in the order of their seq.
 CREATE INDEX usage_request_event ON usage_request USING brin (seq) WITH (pages_per_range = 32, autosummarize = on);
+
+-- What was completed after a past block, in the rest of its day.
+CREATE INDEX usage_request_completed ON usage_request USING brin (completed_at)
+    WITH (pages_per_range = 32, autosummarize = on);
 
 -- Sums per hour of the requests that count, changed only for rows whose state changes in the same statement:
 -- statistics, and where an offset lies.

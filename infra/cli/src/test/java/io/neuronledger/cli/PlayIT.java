@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.demo.Play;
+import io.neuronledger.cli.play.EveryParameter;
 import io.neuronledger.cli.play.PlayedLedger;
 import io.neuronledger.cli.play.Reads;
 import io.neuronledger.cli.play.Writes;
@@ -157,6 +158,15 @@ class PlayIT {
   @Order(3)
   class Writing extends Writes {
     Writing() {
+      super(played);
+    }
+  }
+
+  /** With the reports of the one before, and with its blocks, which are final. */
+  @Nested
+  @Order(4)
+  class Parameters extends EveryParameter {
+    Parameters() {
       super(played);
     }
   }

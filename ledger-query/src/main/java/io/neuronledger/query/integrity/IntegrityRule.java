@@ -1,5 +1,6 @@
 package io.neuronledger.query.integrity;
 
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.usage.counted.CountedSums;
 import java.util.Locale;
 
@@ -159,7 +160,60 @@ enum IntegrityRule {
       USING (owner, provider, service)
       WHERE stored.facts IS DISTINCT FROM concat_ws(', ',
         coalesce(used.facts, '0 requests, used 0, 0 by routers, used 0'),
-        coalesce(settled.facts, 'settled 0, written off 0'))""");
+        coalesce(settled.facts, 'settled 0, written off 0'))"""),
+
+  /** What a partition's accounts hold by service is what has changed it, and so are the settlements. */
+  SERVICE_CHANGE("service_change", """
+      SELECT format('service_change: partition %%s, service %%s', partition, service) AS row_name,
+        coalesce(accounts.facts, nothing) AS expected, coalesce(changes.facts, nothing) AS found
+      FROM (
+        SELECT partition, service, concat_ws(', ', 'held ' || sum(held), 'pending refund ' || sum(pending_refund),
+          'settled ' || sum(settled), 'written off ' || sum(written_off), sum(settlements) || ' settlements') AS facts
+        FROM service_change GROUP BY 1, 2) AS changes
+      FULL JOIN (
+        SELECT partition, service, concat_ws(', ', 'held ' || sum(held), 'pending refund ' || sum(pending_refund),
+          'settled ' || sum(settled), 'written off ' || sum(written_off), sum(settlements) || ' settlements') AS facts
+        FROM (
+          SELECT partition, service, balance::numeric AS held, pending_refund::numeric AS pending_refund, 0 AS settled,
+            0 AS written_off, 0 AS settlements
+          FROM (SELECT DISTINCT ON (owner, provider, service) * FROM sub_account_state AS state
+            ORDER BY owner, provider, service, %s) AS newest
+          UNION ALL
+          SELECT partition, '', available::numeric, 0, 0, 0, 0
+          FROM (SELECT DISTINCT ON (owner) * FROM ledger_state AS state ORDER BY owner, %s) AS newest
+          UNION ALL
+          SELECT partition, service, 0, 0, amount::numeric, written_off::numeric, 1
+          FROM settlement WHERE NOT retracted) AS all_rows
+        GROUP BY 1, 2) AS accounts
+      USING (partition, service)
+      CROSS JOIN (SELECT 'held 0, pending refund 0, settled 0, written off 0, 0 settlements' AS nothing) AS zero
+      WHERE coalesce(accounts.facts, nothing) <> coalesce(changes.facts, nothing)"""
+      .formatted(Visibility.newestFirst("state"), Visibility.newestFirst("state"))),
+
+  /** The sums of a day equal the changes of its blocks, and its direct requests that count. */
+  SERVICE_DAY("service_day", """
+      SELECT format('service_day: partition %s, service %s, day %s', partition, service, day) AS row_name,
+        coalesce(summed.facts, 'no row: nothing happened') AS expected, coalesce(stored.facts, 'no row') AS found
+      FROM (
+        SELECT partition, service, day, concat_ws(', ', events || ' events', 'held ' || held,
+          'pending refund ' || pending_refund, 'settled ' || settled, 'written off ' || written_off,
+          settlements || ' settlements', requests || ' requests', 'used ' || used) AS facts
+        FROM service_day) AS stored
+      FULL JOIN (
+        SELECT partition, service, day, concat_ws(', ', sum(events) || ' events', 'held ' || sum(held),
+          'pending refund ' || sum(pending_refund), 'settled ' || sum(settled), 'written off ' || sum(written_off),
+          sum(settlements) || ' settlements', sum(requests) || ' requests', 'used ' || sum(used)) AS facts
+        FROM (
+          SELECT partition, service, (block_time AT TIME ZONE 'UTC')::date AS day, events, held::numeric AS held,
+            pending_refund::numeric AS pending_refund, settled::numeric AS settled,
+            written_off::numeric AS written_off, settlements, 0 AS requests, 0 AS used
+          FROM service_change
+          UNION ALL
+          SELECT partition, service, (completed_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 0, 0, 0, 1, fee::numeric
+          FROM usage_request WHERE source = 'direct' AND reversed_seq IS NULL AND set_apart IS NULL) AS all_rows
+        GROUP BY 1, 2, 3) AS summed
+      USING (partition, service, day)
+      WHERE summed.facts IS DISTINCT FROM stored.facts""");
 
   private final String table;
   private final String broken;

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is held, owed and settled? */
+/** What is held, used, settled and outstanding? */
 @RestController
 class TotalsController {
   private final GlobalReads reads;
@@ -28,7 +28,7 @@ class TotalsController {
   @TakesUnit
   @GetMapping(path = "/v1/totals", produces = MediaType.APPLICATION_JSON_VALUE)
   TotalsAnswer totals(TotalsFilter filter, BlockSelector selector) {
-    return reads.answer(selector, (asOf, db) -> TotalsQueries.totals(filter.period(), asOf, db));
+    return reads.answer(selector, (asOf, db) -> TotalsQueries.totals(filter.period(), asOf, selector.isPast(), db));
   }
 
   /** A row a day. */
@@ -37,6 +37,6 @@ class TotalsController {
   ResponseEntity<ExportView> exportTotals(TotalsFilter filter, BlockSelector selector, ExportRequest wanted) {
     return exportJobs.beginReport(wanted, TotalsAnswer.Day.class, selector,
         (asOf, db) -> new ExportedPage.Report<>(asOf,
-            row -> TotalsQueries.totals(filter.period(), asOf, db).days().forEach(row)));
+            row -> TotalsQueries.totals(filter.period(), asOf, selector.isPast(), db).days().forEach(row)));
   }
 }

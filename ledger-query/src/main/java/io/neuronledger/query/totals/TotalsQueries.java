@@ -10,33 +10,64 @@ import io.neuronledger.contracts.view.directory.TotalsAnswer;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Period;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Sums what was settled, from the settlements themselves, so that forks and rebuilds have nothing to keep. Held and
- * owed are those of the last comparison with the contract: to sum all accounts for each answer would read all of them.
+ * Sums over all accounts, from sums by day. What a later block of the last day did is subtracted, and what no seal
+ * follows yet; for a past block also the usage of the rest of its day. The cost depends on the number of days, and on
+ * the changes and requests of one day, not on the number of accounts.
  */
 final class TotalsQueries {
-  /** {0} the answer's block, {1} the start of the period and {2} its exclusive end. */
-  private static final String SETTLED = """
-      SELECT grouping(service) AS over_services, grouping(day) AS over_days, service, day,
-        coalesce(sum(amount::numeric), 0) AS amount, coalesce(sum(written_off::numeric), 0) AS written_off,
-        count(*) AS settlements
-      FROM (SELECT service, (block_time AT TIME ZONE 'UTC')::date AS day, amount, written_off FROM settlement
-        WHERE NOT retracted AND state IS NOT NULL AND block <= {0}
-          AND block_time >= coalesce({1}::timestamptz, '-infinity')
-          AND block_time < coalesce({2}::timestamptz, 'infinity')) AS counted
-      GROUP BY GROUPING SETS ((), (service), (day)) ORDER BY service, day""";
+  private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
+  private static final LocalDate LAST = LocalDate.of(9_999, 12, 31);
+
+  /**
+   * {0} the answer's block, {1} the first day of the period, before which all is one sum without a day, and {2} the
+   * last one, {3} the time that usage was completed by; NULL where all of it counts.
+   */
+  private static final String SUMS = """
+      WITH later AS (
+        SELECT change.* FROM service_change AS change WHERE change.block > {0}
+        UNION ALL
+        SELECT change.* FROM partition
+        JOIN service_change AS change ON change.partition = partition.partition
+          AND change.mark_seq >= partition.sealed_seq AND change.block <= {0}),
+      part AS (
+        SELECT service, day, held::numeric AS held, pending_refund::numeric AS pending_refund,
+          settled::numeric AS settled, written_off::numeric AS written_off, settlements, requests,
+          used::numeric AS used, events
+        FROM service_day
+        UNION ALL
+        SELECT service, (block_time AT TIME ZONE 'UTC')::date, -held::numeric, -pending_refund::numeric,
+          -settled::numeric, -written_off::numeric, -settlements, 0, 0, -events
+        FROM later
+        UNION ALL
+        SELECT service, (completed_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 0, 0, -1, -fee::numeric, 0
+        FROM usage_request
+        WHERE completed_at > {3}::timestamptz AND completed_at < ({2}::date + 1)::timestamp AT TIME ZONE 'UTC'
+          AND source = 'direct' AND reversed_seq IS NULL AND set_apart IS NULL)
+      SELECT service, CASE WHEN day >= {1}::date THEN day END AS day,
+        sum(held) AS held, sum(pending_refund) AS pending_refund, sum(settled) AS settled,
+        sum(written_off) AS written_off, sum(settlements)::bigint AS settlements, sum(requests)::bigint AS requests,
+        sum(used) AS used
+      FROM part WHERE day <= {2}::date
+      GROUP BY 1, 2 HAVING sum(events) > 0 OR sum(requests) > 0
+      ORDER BY day NULLS FIRST, service""";
   private static final String COMPARED = """
       SELECT run, block, block_time, held::numeric AS held, owed::numeric AS owed FROM reconciliation_run AS last
       WHERE partition = 0 AND NOT retracted AND block <= {0}
@@ -48,37 +79,67 @@ final class TotalsQueries {
 
   private TotalsQueries() {}
 
-  static TotalsAnswer totals(Period period, AsOf asOf, DSLContext db) {
-    Optional<TotalsAnswer.Compared> compared = db.resultQuery(COMPARED, val(asOf.block())).fetchOptional()
-        .map(row -> new TotalsAnswer.Compared(row.get("run", String.class), row.get("block", Long.class),
-            row.get("block_time", Instant.class), neuron(row, "held"), neuron(row, "owed")));
-    TotalsAnswer.Settled all = new TotalsAnswer.Settled(NeuronSum.ZERO, NeuronSum.ZERO, 0);
-    List<TotalsAnswer.Service> services = new ArrayList<>();
+  /** @param past whether only usage counts that was completed by the block's time */
+  static TotalsAnswer totals(Period period, AsOf asOf, boolean past, DSLContext db) {
+    OffsetDateTime time = asOf.blockTime().atOffset(ZoneOffset.UTC);
+    LocalDate last = Stream.concat(period.endDate().stream(), Stream.of(past ? time.toLocalDate() : LAST))
+        .min(Comparator.naturalOrder()).orElseThrow();
+    Map<Optional<LocalDate>, Map<ServiceName, ServiceSums>> parts = new LinkedHashMap<>();
+    db.resultQuery(SUMS, val(asOf.block()), val(period.startDate().orElse(FIRST)), val(last),
+        val(past ? time : null, SQLDataType.TIMESTAMPWITHTIMEZONE)).fetch().forEach(row ->
+            parts.computeIfAbsent(Optional.ofNullable(row.get("day", LocalDate.class)), _ -> new TreeMap<>())
+                .put(new ServiceName(row.get("service", String.class)), ServiceSums.of(row)));
+    Map<ServiceName, ServiceSums> untilThen = new TreeMap<>();
+    Map<ServiceName, ServiceSums> inPeriod = new TreeMap<>();
     List<TotalsAnswer.Day> days = new ArrayList<>();
-    for (Record row : db.resultQuery(SETTLED, val(asOf.block()), instant(period.from()), instant(period.until()))
-        .fetch()) {
-      TotalsAnswer.Settled sums = new TotalsAnswer.Settled(new NeuronSum(whole(row, "amount")),
-          new NeuronSum(whole(row, "written_off")), row.get("settlements", Long.class));
-      if (row.get("over_services", Integer.class) == 0) {
-        services.add(new TotalsAnswer.Service(new ServiceName(row.get("service", String.class)), sums));
-      } else if (row.get("over_days", Integer.class) == 0) {
-        days.add(new TotalsAnswer.Day(row.get("day", LocalDate.class), sums));
-      } else {
-        all = sums;
-      }
-    }
-    return new TotalsAnswer(asOf, period.startDate(), period.endDate(), compared, all, services, days);
+    parts.forEach((day, part) -> {
+      add(part, untilThen);
+      day.ifPresent(date -> {
+        add(part, inPeriod);
+        days.add(day(date, part, untilThen));
+      });
+    });
+    ServiceSums sums = ServiceSums.all(inPeriod.values());
+    ServiceSums state = ServiceSums.all(untilThen.values());
+    return new TotalsAnswer(asOf, period.startDate(), period.endDate(), compared(asOf, db),
+        state.heldOf(Optional.of(available(untilThen))), sums.usedOf(), sums.settledOf(), state.outstanding(),
+        services(untilThen.keySet(), inPeriod, untilThen), days);
   }
 
-  private static Field<?> instant(Optional<Instant> at) {
-    return val(at.map(each -> each.atOffset(ZoneOffset.UTC)).orElse(null), SQLDataType.TIMESTAMPWITHTIMEZONE);
+  private static void add(Map<ServiceName, ServiceSums> part, Map<ServiceName, ServiceSums> sums) {
+    part.forEach((service, added) -> sums.merge(service, added, ServiceSums::plus));
+  }
+
+  private static TotalsAnswer.Day day(LocalDate day, Map<ServiceName, ServiceSums> part,
+      Map<ServiceName, ServiceSums> untilThen) {
+    ServiceSums sums = ServiceSums.all(part.values());
+    ServiceSums state = ServiceSums.all(untilThen.values());
+    return new TotalsAnswer.Day(day, state.heldOf(Optional.of(available(untilThen))), sums.usedOf(), sums.settledOf(),
+        state.outstanding(), services(part.keySet(), part, untilThen));
+  }
+
+  private static NeuronSum available(Map<ServiceName, ServiceSums> sums) {
+    return sums.getOrDefault(ServiceChanges.AVAILABLE, ServiceSums.ZERO).held();
+  }
+
+  /** @param flows of the period or of the day, and {@code states} until its end */
+  private static List<TotalsAnswer.Service> services(Set<ServiceName> names, Map<ServiceName, ServiceSums> flows,
+      Map<ServiceName, ServiceSums> states) {
+    return names.stream().filter(name -> !name.equals(ServiceChanges.AVAILABLE)).map(name -> {
+      ServiceSums flow = flows.getOrDefault(name, ServiceSums.ZERO);
+      ServiceSums state = states.getOrDefault(name, ServiceSums.ZERO);
+      return new TotalsAnswer.Service(name, state.heldOf(Optional.empty()), flow.usedOf(), flow.settledOf(),
+          state.outstanding());
+    }).toList();
+  }
+
+  private static Optional<TotalsAnswer.Compared> compared(AsOf asOf, DSLContext db) {
+    return db.resultQuery(COMPARED, val(asOf.block())).fetchOptional()
+        .map(row -> new TotalsAnswer.Compared(row.get("run", String.class), row.get("block", Long.class),
+            row.get("block_time", Instant.class), neuron(row, "held"), neuron(row, "owed")));
   }
 
   private static Neuron neuron(Record row, String column) {
-    return new Neuron(whole(row, column));
-  }
-
-  private static BigInteger whole(Record row, String column) {
-    return row.get(column, BigDecimal.class).toBigIntegerExact();
+    return new Neuron(row.get(column, BigDecimal.class).toBigIntegerExact());
   }
 }

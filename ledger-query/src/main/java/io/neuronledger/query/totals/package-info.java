@@ -1,4 +1,7 @@
-/** What is held, owed and settled, over all owners? Input: a period. Output: sums by service and by day. */
+/**
+ * What do all accounts hold, and what was used, settled, and is outstanding? Input: a period. Output: sums by service
+ * and by day, from sums that a projection keeps.
+ */
 @NullMarked
 package io.neuronledger.query.totals;
 

@@ -1,5 +1,6 @@
 package io.neuronledger.query.usage;
 
+import static io.neuronledger.query.db.Tables.KNOWN_SERVICE;
 import static io.neuronledger.query.db.Tables.USAGE_PARTITION;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
 
@@ -69,14 +70,18 @@ public final class UsageProjection implements Projection {
     UnnestRows reversals = UnnestRows.of(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
         USAGE_REQUEST.REQUEST_ID, USAGE_REQUEST.REVERSED_SEQ, USAGE_REQUEST.REVERSED_AT, USAGE_REQUEST.REVERSED_BY,
         USAGE_REQUEST.REVERSAL_REASON, USAGE_REQUEST.REPLACED_BY);
+    UnnestRows reversedServices = UnnestRows.of(KNOWN_SERVICE.PARTITION, KNOWN_SERVICE.SERVICE);
     Map<Integer, UsageEventRecord> partitions = new LinkedHashMap<>();
     for (UsageEventRecord usageEvent : batch.usageEvents()) {
       switch (usageEvent.event()) {
         case UsageEvent.UsageRecorded usage ->
             IntStream.range(0, usage.lines().size()).forEach(line -> add(requests, usageEvent, usage, line));
-        case UsageEvent.UsageReversed reversed -> reversals.add(reversed.owner(), reversed.line().when(),
-            reversed.provider(), reversed.line().requestId().value(), usageEvent.seq(), reversed.at(), reversed.by(),
-            reversed.reason(), reversed.replacedBy().map(RequestId::value));
+        case UsageEvent.UsageReversed reversed -> {
+          reversals.add(reversed.owner(), reversed.line().when(), reversed.provider(),
+              reversed.line().requestId().value(), usageEvent.seq(), reversed.at(), reversed.by(), reversed.reason(),
+              reversed.replacedBy().map(RequestId::value));
+          reversedServices.add(usageEvent.partition(), reversed.service());
+        }
         case UsageEvent.DifferenceDecision _ -> { }
       }
       if (usageEvent.event() instanceof UsageEvent.Metered) {
@@ -84,7 +89,7 @@ public final class UsageProjection implements Projection {
       }
     }
     return requests.write(db, RECORD) + reversals.write(db, REVERSE) + reversals.write(db, DROP_EMPTY)
-        + writePartitions(partitions, db);
+        + reversedServices.write(db, CountedSums.DROP_EMPTY_DAYS) + writePartitions(partitions, db);
   }
 
   private static void add(UnnestRows rows, UsageEventRecord usageEvent, UsageEvent.UsageRecorded usage,

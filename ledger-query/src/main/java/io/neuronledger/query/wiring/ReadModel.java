@@ -24,6 +24,7 @@ import io.neuronledger.query.reconciliation.ReconciliationProjection;
 import io.neuronledger.query.settlement.SettlementProjection;
 import io.neuronledger.query.settlement.period.PeriodProjection;
 import io.neuronledger.query.status.StatusQueries;
+import io.neuronledger.query.totals.TotalsProjection;
 import io.neuronledger.query.usage.UsageProjection;
 import io.neuronledger.query.usage.counted.KnownServices;
 import java.util.List;
@@ -41,9 +42,9 @@ public final class ReadModel {
   private final PartitionStore partitionStore = new PartitionStore(JSON);
   private final BlocksStore blocksStore = new BlocksStore();
   /** In the order in which they write; a new question adds its own here. */
-  private final List<Projection> projections = List.of(new BalanceProjection(JSON), new EntryProjection(),
-      new DiscrepancyProjection(JSON), new KnownServices(), new UsageProjection(), new SettlementProjection(),
-      new ReconciliationProjection(), new PeriodProjection(JSON));
+  private final List<Projection> projections = List.of(new TotalsProjection(), new BalanceProjection(JSON),
+      new EntryProjection(), new DiscrepancyProjection(JSON), new KnownServices(), new UsageProjection(),
+      new SettlementProjection(), new ReconciliationProjection(), new PeriodProjection(JSON));
   private final SequencedTopic<AccountRecord> topic;
   private final SequencedTopic<BlocksRecord> blocksTopic =
       new SequencedTopic<>(Topics.BLOCKS, new Partitions(1), "chain-indexer", BlocksRecord.class);

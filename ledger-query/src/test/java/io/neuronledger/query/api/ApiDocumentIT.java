@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.topic.WriteToken;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.Sql;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 /** The document and the service agree, in both directions: paths, parameters, answers, problem codes. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocumentIT {
+  private static final Pattern ADDRESS = Pattern.compile("\"(0x[0-9a-fA-F]{40})\"");
   /** The problem codes that no request can provoke, with the reason. */
   private static final Map<String, String> UNREACHED = Map.of(
       "internal-error", "a bug in the service; BadInputIT looks for one in every parameter");
@@ -124,7 +127,17 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
         "/v1/reports/settlement?known_at=2026-02-01",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
-        .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
+        .forEach(path -> {
+          RawHttp.Answer answer = served.get(filled(path));
+          assertThat(answer.status()).as(path).isEqualTo(200);
+          assertChecksums(answer.body());
+        });
+  }
+
+  /** Every address of an answer is in the form of EIP-55. */
+  private static void assertChecksums(String body) {
+    assertThat(ADDRESS.matcher(body).results().map(found -> found.group(1))).as(body)
+        .allMatch(address -> WalletAddress.typed(address).checksummed().equals(address));
   }
 
   /** Of every list; what was begun is fetched, in every form. */

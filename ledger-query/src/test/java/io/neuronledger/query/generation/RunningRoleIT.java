@@ -47,6 +47,8 @@ class RunningRoleIT {
       Map.entry("entry", ADD_AND_CHANGE),
       Map.entry("discrepancy", ADD_AND_CHANGE),
       Map.entry("usage_hour", ALL_ROWS),
+      Map.entry("service_change", ALL_ROWS),
+      Map.entry("service_day", ALL_ROWS),
       Map.entry("usage_meter", ADD_AND_CHANGE),
       Map.entry("usage_partition", ADD_AND_CHANGE),
       Map.entry("settlement", ADD_AND_CHANGE),

@@ -16,6 +16,7 @@ import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.request.Period;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class TotalsIT {
   private static final SubAccountId ONE = new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), A);
   private static final SubAccountId TWO = new SubAccountId(Wallets.wallet(2), Wallets.wallet(8), B);
   private static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
+  private static final TotalsAnswer.Used UNUSED = new TotalsAnswer.Used(NeuronSum.ZERO, 0);
   private static final LocalDate DAY = Chain.blockTime(1).atOffset(ZoneOffset.UTC).toLocalDate();
 
   private final QueryFixture fixture = new QueryFixture(1);
@@ -49,15 +51,25 @@ class TotalsIT {
 
     TotalsAnswer now = totals(ALWAYS, QueryFixture.NOW);
     assertThat(now.settled()).isEqualTo(settled(10, 1, 3));
-    assertThat(now.services()).containsExactly(new TotalsAnswer.Service(A, settled(5, 1, 2)),
-        new TotalsAnswer.Service(B, settled(5, 0, 1)));
-    assertThat(now.days()).containsExactly(new TotalsAnswer.Day(DAY, settled(10, 1, 3)));
+    assertThat(now.held()).isEqualTo(held(Optional.of(0L), 90, 0));
+    assertThat(now.outstanding()).as("nothing is reported").isEqualTo(NeuronSum.parse("-11"));
+    TotalsAnswer.Service a =
+        new TotalsAnswer.Service(A, held(Optional.empty(), 45, 0), UNUSED, settled(5, 1, 2), NeuronSum.parse("-6"));
+    TotalsAnswer.Service b =
+        new TotalsAnswer.Service(B, held(Optional.empty(), 45, 0), UNUSED, settled(5, 0, 1), NeuronSum.parse("-5"));
+    assertThat(now.services()).containsExactly(a, b);
+    assertThat(now.days()).containsExactly(
+        new TotalsAnswer.Day(DAY, now.held(), UNUSED, now.settled(), now.outstanding(), List.of(a, b)));
     assertThat(now.compared()).hasValue(
         new TotalsAnswer.Compared("run-1", 1, Chain.blockTime(1), neuron(97), neuron(96)));
     assertThat(totals(ALWAYS, QueryFixture.at(2)).settled()).isEqualTo(settled(3, 1, 1));
     Period before = new Period(Optional.empty(), Optional.of(DAY.minusDays(1)));
     assertThat(totals(before, QueryFixture.NOW).settled()).isEqualTo(settled(0, 0, 0));
     assertThat(totals(before, QueryFixture.NOW).days()).isEmpty();
+    assertThat(totals(before, QueryFixture.NOW).held()).isEqualTo(held(Optional.of(0L), 0, 0));
+    Period after = new Period(Optional.of(DAY.plusDays(1)), Optional.empty());
+    assertThat(totals(after, QueryFixture.NOW).settled()).isEqualTo(settled(0, 0, 0));
+    assertThat(totals(after, QueryFixture.NOW).held()).isEqualTo(now.held());
     Period that = new Period(Optional.of(DAY), Optional.of(DAY));
     assertThat(totals(that, QueryFixture.NOW).settled()).isEqualTo(settled(10, 1, 3));
 
@@ -68,12 +80,21 @@ class TotalsIT {
   }
 
   private TotalsAnswer totals(Period period, BlockSelector selector) {
-    return fixture.globalReads().answer(selector, (asOf, db) -> TotalsQueries.totals(period, asOf, db));
+    return fixture.globalReads().answer(selector,
+        (asOf, db) -> TotalsQueries.totals(period, asOf, selector.isPast(), db));
+  }
+
+  private static TotalsAnswer.Held held(Optional<Long> available, long locked, long pending) {
+    return new TotalsAnswer.Held(available.map(TotalsIT::sum), sum(locked), sum(pending),
+        sum(locked + available.orElse(0L)));
+  }
+
+  private static NeuronSum sum(long amount) {
+    return NeuronSum.parse(String.valueOf(amount));
   }
 
   private static TotalsAnswer.Settled settled(long amount, long writtenOff, long settlements) {
-    return new TotalsAnswer.Settled(NeuronSum.parse(String.valueOf(amount)),
-        NeuronSum.parse(String.valueOf(writtenOff)), settlements);
+    return new TotalsAnswer.Settled(sum(amount), sum(writtenOff), settlements);
   }
 
   private static Neuron neuron(long amount) {

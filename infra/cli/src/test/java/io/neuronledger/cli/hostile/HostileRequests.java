@@ -201,8 +201,8 @@ final class HostileRequests {
       }
       String asked = path(path) + (query.isEmpty() ? "" : "?" + String.join("&", query));
       if (operation.bodied()) {
-        body(target, new Operation(operation.method(), asked, List.of(), true, operation.forReports(),
-            operation.open()),
+        body(target, new Operation(operation.method(), asked, operation.tag(), operation.id(), List.of(), true,
+            operation.forReports(), operation.open()),
             String.join("\r\n", headers), mutated(random, operation.forReports() ? HostileBodies.REPORT
                 : HostileBodies.KEY));
       } else {

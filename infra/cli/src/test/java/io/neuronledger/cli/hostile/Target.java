@@ -21,21 +21,23 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param codes the problem codes in the document
  */
-record Target(String service, int port, List<Operation> operations, Set<String> codes) {
+public record Target(String service, int port, List<Operation> operations, Set<String> codes) {
   /**
    * A method of a path.
    *
+   * @param tag under which the document lists it
+   * @param id its {@code operationId}
    * @param bodied whether it reads a body
    * @param forReports whether it is for the broker of a provider
    * @param open whether nobody is asked for a credential
    */
-  record Operation(String method, String path, List<Parameter> parameters, boolean bodied, boolean forReports,
-      boolean open) {}
+  public record Operation(String method, String path, String tag, String id, List<Parameter> parameters, boolean bodied,
+      boolean forReports, boolean open) {}
 
   /** @param place {@code path}, {@code query} or {@code header} */
-  record Parameter(String place, String name) {}
+  public record Parameter(String place, String name) {}
 
-  static Target of(String service, String url) {
+  public static Target of(String service, String url) {
     JsonNode document = document("/openapi/" + service + ".v1.yaml");
     List<Operation> operations = new ArrayList<>();
     document.path("paths").forEachEntry((path, methods) -> methods.forEachEntry((method, node) -> {
@@ -44,7 +46,8 @@ record Target(String service, int port, List<Operation> operations, Set<String> 
         for (JsonNode declared : List.of(methods.path("parameters"), node.path("parameters"))) {
           declared.forEach(each -> parameters.add(parameter(document, each)));
         }
-        operations.add(new Operation(method.toUpperCase(Locale.ROOT), path, parameters, node.has("requestBody"),
+        operations.add(new Operation(method.toUpperCase(Locale.ROOT), path, node.at("/tags/0").asString(),
+            node.path("operationId").asString(), parameters, node.has("requestBody"),
             node.path("security").toString().contains("usage:write"),
             node.path("security").isArray() && node.path("security").isEmpty()));
       }

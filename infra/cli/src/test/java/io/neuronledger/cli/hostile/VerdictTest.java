@@ -23,7 +23,7 @@ class VerdictTest {
       Set.of("too-busy", "credential-missing", "malformed-request", "internal-error"));
 
   private static Target.Operation operation(String method, String path, boolean open) {
-    return new Target.Operation(method, path, List.of(), false, false, open);
+    return new Target.Operation(method, path, "", "", List.of(), false, false, open);
   }
 
   private static Optional<String> verdict(String line, String header, int status, String code) {

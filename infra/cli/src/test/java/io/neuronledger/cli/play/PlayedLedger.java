@@ -30,10 +30,11 @@ import tools.jackson.databind.JsonNode;
  * @param provider ledger-command, asked with the key of the play's provider
  * @param finance ledger-command, asked by the operator
  * @param indexer chain-indexer, asked by the operator
+ * @param asked what the clients of ledger-query and ledger-command have asked
  */
 public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
     io.neuronledger.client.command.ApiClient provider, io.neuronledger.client.command.ApiClient finance,
-    io.neuronledger.client.indexer.ApiClient indexer, JsonRpc chain) {
+    io.neuronledger.client.indexer.ApiClient indexer, JsonRpc chain, Asked asked) {
   static final String ALICE = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
   static final String BOB = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
   static final String CAROL = "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65";
@@ -49,16 +50,18 @@ public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
   public static PlayedLedger on(Path data) throws IOException {
     StackAddresses addresses = StackAddresses.read(data);
     TokenSource operator = StackAddresses.tokens(data);
+    Asked asked = new Asked();
     return new PlayedLedger(
         new io.neuronledger.client.query.ApiClient(HttpClient.newBuilder(),
             io.neuronledger.client.query.ApiClient.createDefaultObjectMapper(), addresses.query())
-            .setRequestInterceptor(header(data.resolve(DevelopmentKey.READING.file()))),
-        command(addresses).setRequestInterceptor(header(data.resolve(DevelopmentKey.REPORTING.file()))),
-        command(addresses).setRequestInterceptor(bearer(operator)),
+            .setRequestInterceptor(asked.recorded(header(data.resolve(DevelopmentKey.READING.file())))),
+        command(addresses).setRequestInterceptor(
+            asked.recorded(header(data.resolve(DevelopmentKey.REPORTING.file())))),
+        command(addresses).setRequestInterceptor(asked.recorded(bearer(operator))),
         new io.neuronledger.client.indexer.ApiClient(HttpClient.newBuilder(),
             io.neuronledger.client.indexer.ApiClient.createDefaultObjectMapper(), addresses.indexer())
             .setRequestInterceptor(bearer(operator)),
-        new JsonRpc(addresses.rpc()));
+        new JsonRpc(addresses.rpc()), asked);
   }
 
   private static io.neuronledger.client.command.ApiClient command(StackAddresses addresses) {

@@ -46,6 +46,7 @@ import io.neuronledger.client.query.model.Settlement;
 import io.neuronledger.client.query.model.SubAccount;
 import io.neuronledger.client.query.model.SubAccountAnswer;
 import io.neuronledger.client.query.model.TotalsAnswer;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -289,6 +290,10 @@ public abstract class Reads {
     assertThat(found("33-0-0-0")).containsExactly(tuple("settlement", "33-0-0-0"));
     assertThat(found(entry)).containsExactly(tuple("entry", entry));
     assertThat(found("nothing")).isEmpty();
+    assertThat(played.service().search(APISearchRequest.newBuilder().q("req-0002").owner(CAROL).build()).getHits())
+        .extracting(SearchHit::getOwner).containsExactly(CAROL);
+    assertThat(played.service().search(APISearchRequest.newBuilder().q("req-0002").owner(DAVE).build()).getHits())
+        .isEmpty();
   }
 
   private List<Object> found(String text) throws ApiException {
@@ -345,12 +350,29 @@ public abstract class Reads {
     TotalsAnswer totals = played.settlements().totals(APITotalsRequest.newBuilder().atBlock(33L).build());
     assertThat(totals.getSettled().getAmount()).isEqualTo("22098938272329297050");
     assertThat(totals.getSettled().getWrittenOff()).isEqualTo("3500000000000000150");
-    assertThat(totals.getServices()).extracting(each -> each.getService(), each -> each.getSettled().getSettlements())
-        .containsExactly(tuple(INFERENCE, 10L));
-    assertThat(totals.getDays()).extracting(each -> each.getDay(), each -> each.getSettled().getAmount(),
+    assertThat(totals.getHeld()).satisfies(held -> {
+      assertThat(held.getAvailable()).isEqualTo(zeroG(15));
+      assertThat(held.getPendingRefund()).isEqualTo("0");
+      assertThat(new BigInteger(held.getTotal())).as("what all wallets have").isEqualTo(
+          played.balances().ledgers(APILedgersRequest.newBuilder().atBlock(33L).build()).getLedgers().stream()
+              .map(each -> new BigInteger(each.getTotal())).reduce(BigInteger.ZERO, BigInteger::add));
+    });
+    TotalsAnswer now = played.settlements().totals(APITotalsRequest.newBuilder().build());
+    assertThat(now.getUsed().getRequests()).isEqualTo(300);
+    assertThat(now.getOutstanding()).as("Alice's two settlements of 3.5 have no requests").isEqualTo(
+        "-3500000000000000000");
+    assertThat(totals.getServices()).extracting(each -> each.getService(), each -> each.getSettled().getSettlements(),
+        each -> each.getHeld().getLocked())
+        .containsExactly(tuple(FINE_TUNING, 0L, "0"), tuple(INFERENCE, 10L, totals.getHeld().getLocked()));
+    assertThat(totals.getDays()).filteredOn(each -> each.getSettled().getSettlements() > 0)
+        .extracting(each -> each.getDay(), each -> each.getSettled().getAmount(),
         each -> each.getSettled().getWrittenOff()).containsExactly(
             tuple(played.day(8), "500000000000000000", "0"), tuple(played.day(17), zeroG(2), zeroG(1)),
             tuple(played.day(30), "19598938272329297050", "2500000000000000150"));
+    TotalsAnswer thatDay = played.settlements().totals(APITotalsRequest.newBuilder().startDate(played.day(8))
+        .endDate(played.day(8)).build());
+    assertThat(thatDay.getHeld().getPendingRefund()).as("at its end, 2.5 and 1").isEqualTo("3500000000000000000");
+    assertThat(thatDay.getSettled().getSettlements()).isEqualTo(1);
   }
 
   // Forms

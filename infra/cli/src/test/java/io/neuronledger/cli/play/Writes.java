@@ -75,7 +75,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @NullUnmarked
 public abstract class Writes {
   private static final String MODEL = "whisper-large-v3";
-  private static final String SECOND = "533333333333337";
+  static final String SECOND = "533333333333337";
   private static final int WAIT_S = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REFUSED = 422;
@@ -90,6 +90,11 @@ public abstract class Writes {
   }
 
   private UsageReport report(String id, long seconds, String fee) {
+    return report(played, id, seconds, fee);
+  }
+
+  /** Of Carol's use of C. */
+  static UsageReport report(PlayedLedger played, String id, long seconds, String fee) {
     return new UsageReport().requestId(id).owner(CAROL).provider(C).service(INFERENCE).model(MODEL)
         .units(new Units(new CountedUnits().kind(CountedUnits.KindEnum.SECONDS).count(seconds).price(SECOND)))
         .fee(fee).when(played.time(33)).source(UsageReport.SourceEnum.DIRECT);

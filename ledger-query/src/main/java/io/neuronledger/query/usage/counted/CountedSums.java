@@ -39,7 +39,13 @@ public final class CountedSums {
         ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET
           requests = usage_meter.requests + excluded.requests, used = usage_meter.used + excluded.used,
           router_requests = usage_meter.router_requests + excluded.router_requests,
-          router_used = usage_meter.router_used + excluded.router_used)
+          router_used = usage_meter.router_used + excluded.router_used),
+      days AS (
+        INSERT INTO service_day (partition, service, day, requests, used)
+        SELECT partition, service, (completed_at AT TIME ZONE 'UTC')::date, sum(sign), sum(sign * fee)
+        FROM changed WHERE sign <> 0 AND source = 'direct' GROUP BY 1, 2, 3
+        ON CONFLICT ON CONSTRAINT service_day_pk DO UPDATE SET
+          requests = service_day.requests + excluded.requests, used = service_day.used + excluded.used)
       INSERT INTO usage_hour (owner, hour, provider, service, model, source, api_key_id, requests, input_tokens,
         cached_input_tokens, output_tokens, images, seconds, fees)
       SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
@@ -54,6 +60,11 @@ public final class CountedSums {
         images = usage_hour.images + excluded.images,
         seconds = usage_hour.seconds + excluded.seconds,
         fees = usage_hour.fees + excluded.fees""";
+  /** Days of a service in a partition that are left without an event and a request. */
+  public static final String DROP_EMPTY_DAYS = """
+      DELETE FROM service_day USING $rows AS touched ($columns)
+      WHERE service_day.partition = touched.partition AND service_day.service = touched.service
+        AND service_day.requests = 0 AND service_day.events = 0""";
 
   private CountedSums() {}
 }

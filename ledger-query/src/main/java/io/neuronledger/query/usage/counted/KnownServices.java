@@ -113,7 +113,8 @@ public final class KnownServices implements Projection {
     lowest(named).read(db, NAME, row -> touched.add(new Place(row.getInt(1), new ServiceName(row.getString(2)))));
     UnnestRows rows = UnnestRows.of(KNOWN_SERVICE.PARTITION, KNOWN_SERVICE.SERVICE);
     touched.forEach(place -> rows.add(place.partition(), place.service()));
-    return touched.size() + remember(named, db) + rows.write(db, MOVE) + rows.write(db, DROP_EMPTY);
+    return touched.size() + remember(named, db) + rows.write(db, MOVE) + rows.write(db, DROP_EMPTY)
+        + rows.write(db, CountedSums.DROP_EMPTY_DAYS);
   }
 
   /** The first record of the lowest block of the batch that names each service. */

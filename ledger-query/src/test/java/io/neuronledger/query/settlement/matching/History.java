@@ -75,7 +75,7 @@ public final class History {
         new Claim(new SettlementId(cause.position(), cause.branch()), paid, unpaid)));
     script.add(new LedgerEvent.FeesSettled(subAccount.owner(), subAccount.provider(), subAccount.service(),
         Optional.of(paid.plus(unpaid)), paid, Optional.empty(), Optional.empty(), Optional.empty(), BALANCES,
-        Optional.empty(), cause));
+        Optional.of(List.of()), cause));
     return this;
   }
 
