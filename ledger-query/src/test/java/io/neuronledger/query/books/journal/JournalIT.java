@@ -6,6 +6,7 @@ import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.books.BookEntries;
 import io.neuronledger.query.books.BookHistory;
@@ -85,6 +86,17 @@ class JournalIT {
           + text.substring(digit + 1));
       assertThat(Hledger.faults(all)).isNotEmpty();
     }
+  }
+
+  @Test
+  void hledger_reads_books_without_an_entry() throws IOException {
+    Path empty = Files.createTempFile(folder, "books", ".journal");
+    try (OutputStream out = Files.newOutputStream(empty)) {
+      AsOf asOf = new AsOf(1, Chain.blockHash(1, 0), Chain.blockTime(1), false, Optional.empty(), false);
+      new Journal(out, Journal.title(Optional.empty(), false), asOf).end();
+    }
+    assertThat(Hledger.faults(empty)).isEmpty();
+    assertThat(Hledger.balances(empty)).isEmpty();
   }
 
   private static YearMonth monthOf(long block) {

@@ -27,6 +27,8 @@ public final class Hledger {
   private static final Pattern AMOUNT = Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?)(?: \"\"0G\"\")?");
   /** Of a month's heading, which some versions write as its last day. */
   private static final int MONTH_LENGTH = 7;
+  /** The heading of a journal without a transaction. */
+  private static final String NO_MONTH = "..";
   private static final int DECIMALS = 18;
 
   private Hledger() {}
@@ -57,7 +59,7 @@ public final class Hledger {
    * Adds a journal up, without regard to its assertions.
    *
    * @return the balance of each account at the end of each UTC month, from the first transaction's to the last one's,
-   *     in neuron, without balances of zero
+   *     in neuron, without balances of zero; empty for a journal without a transaction
    */
   public static SortedMap<YearMonth, Map<String, BigInteger>> balances(Path journal) {
     List<List<String>> rows = run(journal, "balance", "--flat", "--no-total", "--ignore-assertions", "--monthly",
@@ -67,6 +69,10 @@ public final class Hledger {
     }
     SortedMap<YearMonth, Map<String, BigInteger>> balances = new TreeMap<>();
     for (int column = 1; column < rows.getFirst().size(); column++) {
+      String heading = rows.getFirst().get(column);
+      if (heading.equals(NO_MONTH)) {
+        continue;
+      }
       Map<String, BigInteger> month = new TreeMap<>();
       for (List<String> row : rows.subList(1, rows.size())) {
         BigInteger balance = neuron(row.get(column));
@@ -74,7 +80,7 @@ public final class Hledger {
           month.put(row.getFirst(), balance);
         }
       }
-      balances.put(YearMonth.parse(rows.getFirst().get(column).substring(0, MONTH_LENGTH)), month);
+      balances.put(YearMonth.parse(heading.substring(0, MONTH_LENGTH)), month);
     }
     return balances;
   }
