@@ -40,15 +40,15 @@ import java.util.stream.Stream;
  * not come to the future. Followers use a proxy that may alter answers.
  */
 final class ForkingDevChain implements AutoCloseable {
-  private static final Instant GENESIS = Instant.parse("2001-01-01T00:00:00Z");
+  private static final Instant GENESIS = Instant.parse("1980-01-01T00:00:00Z");
   private static final Neuron COINS = Neuron.ofZeroG("1000000");
   private static final DevWallet ADMIN = DevWallet.funded(0);
   private static final int OWNERS = 6;
   private static final int USUAL_BLOCK_MAX = 12;
   private static final int LARGE_BLOCK = 60;
   private static final int JUMP_SECONDS_MAX = 120_000;
-  /** One block of so many is at the end of a month: seldom, because nearly every lock has passed by then. */
-  private static final int BLOCKS_PER_MONTH = 40;
+  /** One block of so many is at the end of a month: seldom, so that most refunds wait and become claimable before. */
+  private static final int BLOCKS_PER_MONTH = 15;
   private static final int USUAL_DEPTH_MAX = 4;
   /** Less than the depth of finality, 64 blocks below anvil's head. */
   private static final int DEEP_DEPTH_MAX = 48;

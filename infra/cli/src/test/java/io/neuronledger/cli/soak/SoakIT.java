@@ -14,6 +14,6 @@ class SoakIT {
     SoakRuns.assertClean(report);
     assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
     assertThat(report.forks()).isPositive();
-    assertThat(report.books().months()).isGreaterThan(1);
+    assertThat(report.books().months()).isPositive();
   }
 }
