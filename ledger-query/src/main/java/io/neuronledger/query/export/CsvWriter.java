@@ -22,11 +22,18 @@ public final class CsvWriter {
   private static final String FORMULA_BEGINS = "=+-@\t\r'";
 
   private final OutputStream out;
+  private final boolean allText;
   private long rows;
 
   /** @param out receives the lines */
   public CsvWriter(OutputStream out) {
+    this(out, false);
+  }
+
+  /** @param allText whether all text is quoted, not only text that would else be read as several cells */
+  public CsvWriter(OutputStream out, boolean allText) {
     this.out = out;
+    this.allText = allText;
   }
 
   /** Writes the first line, which is not counted. */
@@ -37,7 +44,7 @@ public final class CsvWriter {
 
   /** @param values {@code Optional} for a column that may be empty */
   public void row(Object... values) {
-    String line = List.of(values).stream().map(CsvWriter::cell).collect(Collectors.joining(",", "", LINE_END));
+    String line = List.of(values).stream().map(this::cell).collect(Collectors.joining(",", "", LINE_END));
     rows++;
     write(line.getBytes(StandardCharsets.UTF_8));
   }
@@ -54,7 +61,7 @@ public final class CsvWriter {
     }
   }
 
-  private static String cell(Object value) {
+  private String cell(Object value) {
     Object plain = value instanceof Optional<?> optional ? optional.<Object>map(each -> each).orElse("") : value;
     return switch (plain) {
       case Neuron amount -> quoted(amount.toString());
@@ -66,8 +73,9 @@ public final class CsvWriter {
     };
   }
 
-  private static String text(String text) {
-    boolean isQuoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == '#');
+  private String text(String text) {
+    boolean isQuoted = (allText && !text.isEmpty())
+        || text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == '#');
     return isQuoted ? quoted(text.replace("\"", "\"\"")) : text;
   }
 

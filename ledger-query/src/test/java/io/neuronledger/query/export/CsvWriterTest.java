@@ -41,6 +41,13 @@ class CsvWriterTest {
   }
 
   @Test
+  void all_text_is_quoted_where_that_is_asked_for() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new CsvWriter(out, true).row("007", "a\"b", "=1", "", Optional.empty(), 7L, new NeuronSum(BigInteger.TEN));
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\"007\",\"a\"\"b\",\"'=1\",,,7,\"10\"\r\n");
+  }
+
+  @Test
   void a_decimal_has_no_exponent() {
     assertThat(row(new BigDecimal("1E-18"))).isEqualTo("0.000000000000000001");
   }

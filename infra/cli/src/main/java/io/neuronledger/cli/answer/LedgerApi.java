@@ -33,6 +33,8 @@ public final class LedgerApi {
   /** The longest wait of ledger-query for a block by default; a busy machine may need several. */
   private static final int WAIT_S = 30;
   private static final int WAITS_MAX = 4;
+  private static final int PAGE = 500;
+  private static final String AS_OF_BLOCK_HASH = "Ledger-As-Of-Block-Hash";
   private static final Duration DEADLINE = Duration.ofMinutes(1);
   /** Of ledger-command and ledger-query; whoever may not read it is refused by their scopes once they are known. */
   private static final String FOR_OPERATORS = "/v1/admin/quarantine";
@@ -86,7 +88,18 @@ public final class LedgerApi {
    * @throws IllegalStateException for any answer but the owner's state or "no such ledger"
    */
   public OwnerAnswer ownerAt(WalletAddress owner, BlockHeader block) {
-    return retry(RETRY_TIMEOUT, () -> answerAt(owner, block.number(), Optional.of(block.hash())));
+    return retry(RETRY_TIMEOUT,
+        () -> answerAt(owner, "at_block=" + block.number(), block.number(), Optional.of(block.hash())));
+  }
+
+  /**
+   * Returns the ledger's answer for an owner at a time, {@code at_time}, at which this has to be the last block.
+   *
+   * @throws IllegalStateException for any answer but the owner's state or "no such ledger", or for another block
+   */
+  public OwnerAnswer ownerAt(WalletAddress owner, Instant time, BlockHeader block) {
+    return retry(RETRY_TIMEOUT,
+        () -> answerAt(owner, "at_time=" + time, block.number(), Optional.of(block.hash())));
   }
 
   /**
@@ -95,12 +108,13 @@ public final class LedgerApi {
    * @throws IllegalStateException for any answer but the owner's state or "no such ledger", or for another block
    */
   public OwnerAnswer ownerAt(WalletAddress owner, long block) {
-    return answerAt(owner, block, Optional.empty());
+    return answerAt(owner, "at_block=" + block, block, Optional.empty());
   }
 
-  private OwnerAnswer answerAt(WalletAddress owner, long block, Optional<Hash> branch) {
+  /** @param selector the parameter that selects the block */
+  private OwnerAnswer answerAt(WalletAddress owner, String selector, long block, Optional<Hash> branch) {
     String path = "/v1/ledgers/" + owner;
-    String at = "?at_block=" + block + "&wait=" + WAIT_S;
+    String at = "?" + selector + "&wait=" + WAIT_S;
     HttpResponse<String> ledger = getOnceSealed(path + at);
     branch.ifPresent(hash -> requireBranch(hash, ledger));
     if (ledger.statusCode() == NOT_FOUND && read(ledger).path("code").asString("").equals("ledger-not-found")) {
@@ -115,8 +129,44 @@ public final class LedgerApi {
         subAccounts.valueStream().map(LedgerApi::subAccount).toList());
   }
 
+  /**
+   * Returns a part of all settlements as of exactly this block, newest first. Waits for the block as
+   * {@link #ownerAt(WalletAddress, BlockHeader)} does.
+   *
+   * @param cursor of the page before, empty for the first page
+   * @throws IllegalStateException for any answer but a page
+   */
+  public JsonNode settlementsAt(BlockHeader block, Optional<String> cursor) {
+    return retry(RETRY_TIMEOUT, () -> {
+      HttpResponse<String> page = getOnceSealed("/v1/settlements?limit=" + PAGE + "&at_block=" + block.number()
+          + "&wait=" + WAIT_S + cursor.map(each -> "&cursor=" + each).orElse(""));
+      JsonNode settlements = ok(page);
+      requireBranch(block.hash(), page);
+      return settlements;
+    });
+  }
+
+  /**
+   * Returns the accounting journal of all owners as of exactly this block. Waits for the block as
+   * {@link #ownerAt(WalletAddress, BlockHeader)} does.
+   *
+   * @throws IllegalStateException for any answer but a journal
+   */
+  public String journalAt(BlockHeader block) {
+    return retry(RETRY_TIMEOUT, () -> {
+      HttpResponse<String> journal =
+          getOnceSealed("/v1/reports/journal?at_block=" + block.number() + "&wait=" + WAIT_S);
+      requireOk(journal);
+      requireBranch(block.hash(), journal.headers().firstValue(AS_OF_BLOCK_HASH).orElse(""), journal);
+      return journal.body();
+    });
+  }
+
   private void requireBranch(Hash expected, HttpResponse<String> response) {
-    String found = read(response).at("/as_of/block_hash").asString("");
+    requireBranch(expected, read(response).at("/as_of/block_hash").asString(""), response);
+  }
+
+  private static void requireBranch(Hash expected, String found, HttpResponse<String> response) {
     if (!found.equals(expected.toString())) {
       throw new NotYet(response.uri() + " is at block " + found + " of another branch than " + expected);
     }
@@ -235,10 +285,14 @@ public final class LedgerApi {
   }
 
   private JsonNode ok(HttpResponse<String> response) {
+    requireOk(response);
+    return read(response);
+  }
+
+  private static void requireOk(HttpResponse<String> response) {
     if (response.statusCode() != OK) {
       throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
     }
-    return read(response);
   }
 
   /** Sends a POST of JSON, with a deadline. */

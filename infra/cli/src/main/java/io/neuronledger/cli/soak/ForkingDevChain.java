@@ -13,6 +13,7 @@ import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.devchain.contract.BatcherContract;
 import io.neuronledger.testkit.devchain.proxy.NodeProxy;
 import io.neuronledger.testkit.devchain.proxy.NodeTrouble;
+import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
 import io.neuronledger.testkit.devchain.traffic.Actors;
 import io.neuronledger.testkit.devchain.traffic.RandomTraffic;
@@ -21,6 +22,8 @@ import io.neuronledger.testkit.devchain.transaction.Transactions;
 import io.neuronledger.testkit.devchain.transaction.Transactions.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,20 +31,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A dev chain with random operations of many wallets, time jumps beyond the lock period, and forks. It has a clock of
- * its own, so that a seed reproduces its history. Followers use a proxy that may alter answers.
+ * A dev chain with random operations of many wallets, time jumps beyond the lock period and to the ends of months, and
+ * forks. It has a clock of its own, so that a seed reproduces its history; it begins so long ago that a long run does
+ * not come to the future. Followers use a proxy that may alter answers.
  */
 final class ForkingDevChain implements AutoCloseable {
-  private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant GENESIS = Instant.parse("1980-01-01T00:00:00Z");
   private static final Neuron COINS = Neuron.ofZeroG("1000000");
   private static final DevWallet ADMIN = DevWallet.funded(0);
   private static final int OWNERS = 6;
   private static final int USUAL_BLOCK_MAX = 12;
   private static final int LARGE_BLOCK = 60;
   private static final int JUMP_SECONDS_MAX = 120_000;
+  /** One block of so many is at the end of a month: seldom, so that most refunds wait and become claimable before. */
+  private static final int BLOCKS_PER_MONTH = 15;
   private static final int USUAL_DEPTH_MAX = 4;
   /** Less than the depth of finality, 64 blocks below anvil's head. */
   private static final int DEEP_DEPTH_MAX = 48;
@@ -112,10 +119,19 @@ final class ForkingDevChain implements AutoCloseable {
     int size = random.nextInt(20) == 0 ? LARGE_BLOCK : random.nextInt(USUAL_BLOCK_MAX + 1);
     List<Outgoing> block = traffic.block(size, contract.views().everything(BlockRef.latest()));
     contract.transactions().sendAll(block);
-    int pause = random.nextInt(4) == 0 ? random.nextInt(JUMP_SECONDS_MAX) : random.nextInt(2);
-    node.control().setNextBlockTime(node.control().head().time().plusSeconds(pause));
+    node.control().setNextBlockTime(nextBlockTime(node.control().head().time()));
     node.control().mine();
     return block.size();
+  }
+
+  /** Shortly after the newest block, some time after it, or a second before, at or after the next UTC month's start. */
+  private Instant nextBlockTime(Instant newest) {
+    if (random.nextInt(BLOCKS_PER_MONTH) == 0) {
+      Instant nextMonth = YearMonth.from(newest.atZone(ZoneOffset.UTC)).plusMonths(1).atDay(1)
+          .atStartOfDay(ZoneOffset.UTC).toInstant();
+      return nextMonth.plusSeconds(random.nextInt(3) - 1);
+    }
+    return newest.plusSeconds(random.nextInt(4) == 0 ? random.nextInt(JUMP_SECONDS_MAX) : random.nextInt(2));
   }
 
   /**
@@ -146,6 +162,12 @@ final class ForkingDevChain implements AutoCloseable {
     int[] places = random.ints(again.size(), 0, depth).sorted().toArray();
     return IntStream.range(0, again.size())
         .mapToObj(i -> new Replay(contract.transactions().signed(again.get(i)), places[i])).toList();
+  }
+
+  /** All blocks from the contract's deployment to the head. */
+  List<BlockHeader> blocks() {
+    return LongStream.rangeClosed(contract.startBlock(), head())
+        .mapToObj(number -> node.control().block(BlockRef.number(number))).toList();
   }
 
   /** The newest block's number. */

@@ -7,6 +7,7 @@ import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.trace.SimulatedSoak;
 import io.neuronledger.testkit.devchain.proxy.NodeTrouble;
 import io.neuronledger.testkit.servers.FolderLock;
+import io.neuronledger.testkit.servers.accounting.Hledger;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,9 +30,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code ./ledger soak}. */
 @Command(name = "soak", description = "Runs random operations of many wallets on a dev chain, with time jumps and "
-    + "forks, and compares every owner at every block with the contract; then replays a random history of the 0G "
-    + "contracts, with operations that leave no logs, no change of native balance and no calldata, and compares that "
-    + "too. Exit code 0 only without mismatches and discrepancies.")
+    + "forks, and compares every owner at every block with the contract, and every account at every month's end with "
+    + "what hledger adds up; then replays a random history of the 0G contracts, with operations that leave no logs, no "
+    + "change of native balance and no calldata, and compares that too. Exit code 0 only without mismatches and "
+    + "discrepancies.")
 public final class Soak implements Callable<Integer> {
   private static final int TROUBLE_MAX = 50;
 
@@ -54,6 +57,10 @@ public final class Soak implements Callable<Integer> {
           + "off, wrong, or in another format (default: ${DEFAULT-VALUE})")
   private int nodeTrouble;
 
+  @Option(names = "--without-hledger", description = "does not compare what hledger adds up; without this option, a "
+      + "machine without hledger is refused")
+  private boolean withoutHledger;
+
   @Spec
   private CommandSpec command = CommandSpec.create();
 
@@ -66,11 +73,15 @@ public final class Soak implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "--node-trouble must be 0 to " + TROUBLE_MAX + ", not "
           + nodeTrouble + ": with more, hardly any answer is usable");
     }
+    if (!withoutHledger && !Hledger.isInstalled()) {
+      command.commandLine().getErr().println("ledger: " + Hledger.MISSING + "; or leave it out by --without-hledger");
+      return CommandLine.ExitCode.USAGE;
+    }
     PrintWriter out = command.commandLine().getOut();
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
     out.println("seed " + chosen);
     out.flush();
-    SoakPlan plan = new SoakPlan(chosen, operations, nodeTrouble);
+    SoakPlan plan = new SoakPlan(chosen, operations, nodeTrouble, !withoutHledger);
     SoakReport report;
     try (ProgressBar bar = new ProgressBarBuilder().setTaskName("operations").setInitialMax(operations)
         .showSpeed().build()) {
@@ -88,7 +99,7 @@ public final class Soak implements Callable<Integer> {
     try (ForkingDevChain chain = ForkingDevChain.start(plan);
         Pipeline pipeline = new StackPipeline(Stack.start(
             StackOptions.temporary().withChain(chain.asSource()).withSettings(chain.settings())))) {
-      SoakRun run = new SoakRun(plan.seed(), chain, pipeline);
+      SoakRun run = new SoakRun(plan, chain, pipeline);
       run.play(plan.operations(), progress);
       return run.finish(0);
     }
@@ -140,6 +151,7 @@ public final class Soak implements Callable<Integer> {
 
   private static void print(SoakReport report, PrintWriter out) {
     report.mismatches().forEach(each -> out.println("MISMATCH at " + each));
+    report.books().mismatches().forEach(each -> out.println("BOOKS DIFFER at " + each));
     report.discrepancies().forEach(each -> out.println("DISCREPANCY " + each));
     report.faults().forEach(each -> out.println("PUBLICATION FAULT " + each));
     out.printf("seed %d: %,d operations in %,d blocks, %,d forks, %d kills; %,d events published%n", report.seed(),
@@ -149,6 +161,8 @@ public final class Soak implements Callable<Integer> {
     }
     out.printf("%,d comparisons, %d mismatches, %d discrepancies, %d gaps or duplicates%n", report.comparisons(),
         report.mismatches().size(), report.discrepancies().size(), report.faults().size());
+    out.printf("%,d balances of hledger compared, at %d months' ends and at the last block, %d mismatches%n",
+        report.books().comparisons(), report.books().months(), report.books().mismatches().size());
     out.flush();
   }
 }

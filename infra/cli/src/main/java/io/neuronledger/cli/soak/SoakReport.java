@@ -1,5 +1,6 @@
 package io.neuronledger.cli.soak;
 
+import io.neuronledger.cli.books.BooksComparison;
 import io.neuronledger.testkit.devchain.proxy.NodeTrouble;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,11 @@ import java.util.Map;
  * @param mismatches each with block and both answers
  * @param discrepancies the ledger's own discrepancy records
  * @param faults gaps and duplicates in the published records
+ * @param books the accounting journal beside the ledger and the contract
  */
 public record SoakReport(long seed, int operations, int forks, int kills, long blocks, long comparisons, long published,
     int answers, Map<NodeTrouble.Way, Integer> altered, List<String> mismatches, List<String> discrepancies,
-    List<String> faults) {
+    List<String> faults, BooksComparison.Result books) {
   public SoakReport {
     altered = Map.copyOf(altered);
     mismatches = List.copyOf(mismatches);
@@ -28,6 +30,6 @@ public record SoakReport(long seed, int operations, int forks, int kills, long b
   }
 
   public boolean clean() {
-    return mismatches.isEmpty() && discrepancies.isEmpty() && faults.isEmpty();
+    return mismatches.isEmpty() && discrepancies.isEmpty() && faults.isEmpty() && books.mismatches().isEmpty();
   }
 }

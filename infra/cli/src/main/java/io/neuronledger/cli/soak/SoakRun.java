@@ -1,5 +1,7 @@
 package io.neuronledger.cli.soak;
 
+import io.neuronledger.cli.answer.ContractAnswers;
+import io.neuronledger.cli.books.BooksComparison;
 import java.util.Random;
 import java.util.function.IntConsumer;
 
@@ -10,7 +12,7 @@ import java.util.function.IntConsumer;
 final class SoakRun {
   private static final int BLOCKS_AT_ONCE_MAX = 12;
 
-  private final long seed;
+  private final SoakPlan plan;
   private final ForkingDevChain chain;
   private final Pipeline pipeline;
   private final Random random;
@@ -20,12 +22,12 @@ final class SoakRun {
   private long blocks;
   private long compared;
 
-  SoakRun(long seed, ForkingDevChain chain, Pipeline pipeline) {
-    this.seed = seed;
+  SoakRun(SoakPlan plan, ForkingDevChain chain, Pipeline pipeline) {
+    this.plan = plan;
     this.chain = chain;
     this.pipeline = pipeline;
     // Separate from the chain's random source: the pipeline's speed must not change the chain's history.
-    this.random = new Random(~seed);
+    this.random = new Random(~plan.seed());
     this.comparer = new Comparer(chain);
     this.compared = chain.contract().startBlock() - 1;
   }
@@ -49,13 +51,17 @@ final class SoakRun {
     }
   }
 
-  /** Compares the remaining blocks, and audits the published records. */
+  /** Compares the remaining blocks and the books, and audits the published records. */
   SoakReport finish(int kills) {
     compare();
     PublicationAudit.Result published = PublicationAudit.of(pipeline.kafka().admin());
-    return new SoakReport(seed, operations, forks, kills, blocks, comparer.comparisons(), published.events(),
+    BooksComparison.Result books = plan.hledger()
+        ? BooksComparison.of(pipeline.api(), new ContractAnswers(chain.contract().views()), chain.owners(),
+            chain.blocks())
+        : BooksComparison.Result.none();
+    return new SoakReport(plan.seed(), operations, forks, kills, blocks, comparer.comparisons(), published.events(),
         chain.trouble().answers(), chain.trouble().played(), comparer.mismatches(), published.discrepancies(),
-        published.faults());
+        published.faults(), books);
   }
 
   /** Compares every block that has not been compared yet. */

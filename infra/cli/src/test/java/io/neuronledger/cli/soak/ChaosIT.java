@@ -13,7 +13,7 @@ class ChaosIT {
 
   @Test
   void killed_services_and_servers_change_nothing(@TempDir Path folder) {
-    SoakReport report = Chaos.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, 0), folder,
+    SoakReport report = Chaos.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, 0, true), folder,
         StackProcess.jarWithStoredClasses(), _ -> { });
     SoakRuns.assertClean(report);
     assertThat(report.kills()).isGreaterThanOrEqualTo(5);

@@ -11,7 +11,7 @@ class NodeTroubleIT {
 
   @Test
   void altered_answers_of_the_node_cost_time_only() {
-    SoakReport report = Soak.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, PERCENT), _ -> { });
+    SoakReport report = Soak.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, PERCENT, true), _ -> { });
     SoakRuns.assertClean(report);
     assertThat(report.altered()).isNotEmpty();
   }

@@ -10,9 +10,10 @@ class SoakIT {
 
   @Test
   void every_owner_at_every_block_equals_the_contract() {
-    SoakReport report = Soak.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, 0), _ -> { });
+    SoakReport report = Soak.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, 0, true), _ -> { });
     SoakRuns.assertClean(report);
     assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
     assertThat(report.forks()).isPositive();
+    assertThat(report.books().months()).isPositive();
   }
 }

@@ -24,7 +24,9 @@ final class SoakRuns {
     assertThat(report.mismatches()).as("seed %d", report.seed()).isEmpty();
     assertThat(report.discrepancies()).as("seed %d", report.seed()).isEmpty();
     assertThat(report.faults()).as("seed %d", report.seed()).isEmpty();
+    assertThat(report.books().mismatches()).as("seed %d", report.seed()).isEmpty();
     assertThat(report.comparisons()).isPositive();
+    assertThat(report.books().comparisons()).isPositive();
     assertThat(report.published()).isPositive();
   }
 

@@ -19,18 +19,23 @@ import io.neuronledger.contracts.view.usage.UsagePage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The columns are the properties that the document promises of a list's objects: none is lost, none is new. */
 class ColumnsTest {
-  private static final Map<String, Class<?>> LINES = Map.ofEntries(Map.entry("LedgerLine", LedgersPage.Line.class),
+  /** The record of the lines of each list that has an export, by its place in the document's schemas. */
+  static final Map<String, Class<?>> LINES = Map.ofEntries(Map.entry("LedgerLine", LedgersPage.Line.class),
       Map.entry("OwnedRefund", RefundsPage.Line.class), Map.entry("ProviderLine", ProvidersPage.Line.class),
       Map.entry("ServiceLine", ServicesPage.Line.class), Map.entry("ModelLine", ModelsPage.Line.class),
       Map.entry("TotalsAnswer/properties/days/items", TotalsAnswer.Day.class),
@@ -40,6 +45,9 @@ class ColumnsTest {
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("Settlement", SettlementView.class), Map.entry("UsageEntry", UsageEntry.class),
       Map.entry("UsagePageLine", UsagePage.Line.class));
+
+  private static final Pattern EXPORT =
+      Pattern.compile("exportJobs\\.begin(?:Report)?\\(\\w+, ([\\w.]+)\\.class,");
 
   private final JsonNode document = document();
 
@@ -82,6 +90,19 @@ class ColumnsTest {
     if (!schema.has("oneOf") && !schema.has("allOf") && !schema.has("properties")) {
       found.add(name);
     }
+  }
+
+  /** By the sources: which record an export has is in the code of its controller alone. */
+  @Test
+  void every_list_is_named_here() throws IOException {
+    Set<String> exported = new TreeSet<>();
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(each -> each.toString().endsWith("Controller.java")).toList()) {
+        EXPORT.matcher(Files.readString(source)).results().forEach(found -> exported.add(found.group(1)));
+      }
+    }
+    assertThat(exported).containsExactlyInAnyOrderElementsOf(LINES.values().stream()
+        .map(line -> line.getCanonicalName().substring(line.getPackageName().length() + 1)).toList());
   }
 
   @Test
