@@ -10,8 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -131,10 +129,9 @@ final class PublicSchemas {
     return value.isString() ? JsonNodeFactory.instance.stringNode(value.asString().strip()) : value;
   }
 
-  /** The text of a file: as {@code jq} would print it. */
+  /** The text of a file. */
   static String text(JsonNode schema) {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    return JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(indenter)).writeValueAsString(schema) + "\n";
+    return schema.toPrettyString() + "\n";
   }
 
   /** Writes the files anew, each with the examples that it has: after a change of the account events. */

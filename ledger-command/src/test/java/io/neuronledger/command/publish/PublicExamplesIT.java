@@ -63,14 +63,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A run of the whole service that publishes every type of public event: each record is valid by its published JSON Schema,
+ * A run of the whole service that publishes every type of public event: each record is valid by its JSON Schema,
  * and the first one of each type is the example there.
  */
 class PublicExamplesIT {
@@ -220,7 +218,7 @@ class PublicExamplesIT {
       ObjectNode schema = schema(each.getKey());
       JsonNode example = schema.at("/examples/0").deepCopy();
       schema.putArray("examples").add(each.getValue());
-      Files.writeString(folder.resolve(each.getKey() + ".json"), text(schema));
+      Files.writeString(folder.resolve(each.getKey() + ".json"), schema.toPrettyString() + "\n");
       if (!timeless(example).equals(timeless(each.getValue().deepCopy()))) {
         differing.add(each.getKey());
       }
@@ -242,15 +240,11 @@ class PublicExamplesIT {
   }
 
   private static ObjectNode schema(String type) {
-    try (InputStream in = Objects.requireNonNull(PublicExamplesIT.class.getResourceAsStream(SCHEMAS + type + ".json"))) {
+    String file = SCHEMAS + type + ".json";
+    try (InputStream in = Objects.requireNonNull(PublicExamplesIT.class.getResourceAsStream(file), file)) {
       return (ObjectNode) JsonMapper.shared().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String text(JsonNode schema) {
-    return JsonMapper.shared().writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
-        .writeValueAsString(schema) + "\n";
   }
 }

@@ -36,8 +36,18 @@ public record ShownCommand(String place, String command, String form, String ans
         .filter(each -> each.answered() && each.command().equals(command)).findFirst().orElseThrow()).toList();
   }
 
+  /** The commands for subscribers: those that name the settings of a client. */
+  public static List<ShownCommand> ofSubscribers() {
+    Path document = Path.of("docs/subscribe.md");
+    return with("client.properties", document.toString(), Repository.ofThisBuild().text(document)).toList();
+  }
+
   static Stream<ShownCommand> in(String document, String text) {
-    return BLOCKS.matcher(text).results().filter(block -> block.group(1).contains("curl "))
+    return with("curl ", document, text);
+  }
+
+  private static Stream<ShownCommand> with(String part, String document, String text) {
+    return BLOCKS.matcher(text).results().filter(block -> block.group(1).contains(part))
         .map(block -> new ShownCommand(document + ":" + line(text, block), block.group(1),
             block.group(2) == null ? "" : block.group(2), block.group(3) == null ? "" : block.group(3)));
   }
