@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,8 +41,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The commands of {@code docs/subscribe.md}, as they stand there, at the broker of a stack: each prints an owner's events
- * from the first one on, and started again goes on where it stopped, over a fork.
+ * The commands of {@code docs/subscribe.md}, as they stand there, at the broker of a stack: each prints an owner's
+ * events from the first one on, and started again goes on where it stopped, over a fork.
  */
 class SubscribeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -178,7 +177,7 @@ class SubscribeIT {
     return events.stream().map(each -> JsonMapper.shared().readTree(each).get("event"))
         .map(event -> Stream.of(event.at("/after/available"), event.at("/state/available"))
             .filter(JsonNode::isString).findFirst())
-        .flatMap(found -> found.map(JsonNode::asString).stream()).reduce((_, last) -> last).map(Objects::toString)
+        .flatMap(found -> found.map(JsonNode::asString).stream()).reduce((_, last) -> last)
         .orElseThrow();
   }
 }
