@@ -14,10 +14,12 @@ login() {
 
 settings() { # as kcat reads them: every user of the machine sees what is in arguments
   echo "bootstrap.servers=$(setting bootstrap.servers)"
-  echo "security.protocol=$(setting security.protocol)"
-  echo "sasl.mechanism=$(setting sasl.mechanism)"
-  echo "sasl.username=$(login username)"
-  echo "sasl.password=$(login password)"
+  if grep -q '^sasl' "$file"; then
+    echo "security.protocol=$(setting security.protocol)"
+    echo "sasl.mechanism=$(setting sasl.mechanism)"
+    echo "sasl.username=$(login username)"
+    echo "sasl.password=$(login password)"
+  fi
   echo "auto.offset.reset=earliest" # a new group begins with the first event
 }
 
