@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentToolsIT {
   private static final Path TOOLS = Path.of("tools").toAbsolutePath();
   private static final List<String> SERVICES = List.of("chain-indexer", "ledger-command", "ledger-query");
+  private static final Path ASYNCAPI = TOOLS.resolveSibling("src/main/resources/asyncapi");
 
   private record Run(int status, String output) {}
 
@@ -70,6 +72,32 @@ class DocumentToolsIT {
       assertThat(lint.status()).as(lint.output()).isNotZero();
       assertThat(lint.output()).contains("operation-tag-defined");
     });
+  }
+
+  private static Run asyncapi(List<Path> documents) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("node", "asyncapi.mjs"));
+    documents.forEach(each -> command.add(each.toString()));
+    return run(TOOLS, command.toArray(String[]::new));
+  }
+
+  @Test
+  void the_asyncapi_parser_finds_neither_errors_nor_warnings() throws IOException, InterruptedException {
+    try (Stream<Path> files = Files.list(ASYNCAPI)) {
+      List<Path> documents = files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+      assertThat(documents).hasSize(3);
+      Run parsed = asyncapi(documents);
+      assertThat(parsed.status()).as(parsed.output()).isZero();
+    }
+  }
+
+  /** An action that there is not, and a file that there is not. */
+  @Test
+  void a_faulty_asyncapi_document_is_found(@TempDir Path folder) throws IOException, InterruptedException {
+    String text = Files.readString(ASYNCAPI.resolve("public-events.v1.yaml"));
+    Run parsed = asyncapi(List.of(Files.writeString(folder.resolve("faulty.yaml"),
+        text.replace("action: send", "action: publish"))));
+    assertThat(parsed.status()).as(parsed.output()).isEqualTo(1);
+    assertThat(parsed.output()).contains("operations/publishEvents/action", "public-events/funds-deposited.v1.json");
   }
 
   @Test

@@ -47,8 +47,18 @@ public record ShownCommand(String place, String command, String form, String ans
         .filter(each -> each.answered() && each.command().equals(command)).findFirst().orElseThrow()).toList();
   }
 
+  /** The commands for subscribers: those that name the settings of a client. */
+  public static List<ShownCommand> ofSubscribers() {
+    Path document = Path.of("docs/subscribe.md");
+    return with("client.properties", document.toString(), Repository.ofThisBuild().text(document)).toList();
+  }
+
   static Stream<ShownCommand> in(String document, String text) {
-    return blocks(document, text).filter(block -> block.command().contains("curl "));
+    return with("curl ", document, text);
+  }
+
+  private static Stream<ShownCommand> with(String part, String document, String text) {
+    return blocks(document, text).filter(block -> block.command().contains(part));
   }
 
   private static Stream<ShownCommand> blocks(String document, String text) {
