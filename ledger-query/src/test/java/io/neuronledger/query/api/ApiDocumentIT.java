@@ -122,6 +122,8 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/statement", "/v1/providers/{provider}/statement?unit=0G",
         "/v1/providers/{provider}/statement?start_date=2026-01-01&end_date=2026-01-01",
         "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
+        "/v1/events?until=now", "/v1/events?after=beginning&until=now", "/v1/ledgers/{owner}/events?until=now",
+        "/v1/ledgers/{owner}/events?after=beginning&until=now",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }
@@ -226,6 +228,8 @@ class ApiDocumentIT {
         "too-many-kept-reports"));
     // ExportsIT provokes those of an export without a content, and of a caller who keeps many.
     expected.addAll(Set.of("export-not-completed", "too-many-kept-exports"));
+    // EventsIT provokes those of subscriptions.
+    expected.addAll(Set.of("events-unavailable", "too-many-subscriptions", "subscriptions-exhausted"));
     // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last three of them.
     expected.addAll(Set.of("credential-missing", "credential-invalid", "insufficient-scope", "foreign-owner",
         "credential-unverifiable", "api-keys-unknown", "origin-not-allowed"));
