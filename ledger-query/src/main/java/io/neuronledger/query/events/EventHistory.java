@@ -37,7 +37,9 @@ public final class EventHistory implements AutoCloseable {
   private static final int LOOKED_AT_MAX = 10_000;
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final long POLLS_MAX = DEADLINE.dividedBy(POLL);
+  /** Shorter: of what was taken back nothing comes, and the position alone moves. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final long LOOKS_MAX = DEADLINE.dividedBy(LOOK);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Semaphore places = new Semaphore(AT_ONCE, true);
@@ -186,11 +188,11 @@ public final class EventHistory implements AutoCloseable {
   private static Optional<PublicEvent> first(Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset,
       long end) {
     consumer.seek(partition, offset);
-    for (long polls = 0; consumer.position(partition) < end; polls++) {
-      if (polls > POLLS_MAX) {
+    for (long looks = 0; consumer.position(partition) < end; looks++) {
+      if (looks > LOOKS_MAX) {
         throw new TimeoutException("the events from offset " + offset + " on do not come");
       }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(LOOK).records(partition)) {
         Optional<PublicEvent> event = PublicEvent.of(record);
         if (event.isPresent()) {
           return event;

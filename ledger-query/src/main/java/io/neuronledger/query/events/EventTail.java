@@ -171,6 +171,7 @@ public final class EventTail implements AutoCloseable {
     tails.forEach(PartitionTail::clear);
     order.clear();
     bytes = 0;
+    opened.assign(partitions);
     Map<TopicPartition, Long> begins = opened.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
     offsets.clear();

@@ -106,8 +106,8 @@ final class Subscription {
           return Outcome.COMPLETE;
         }
         beatWhereDue();
-        if (!hasMoved && news.tryAcquire(untilNext().toMillis(), TimeUnit.MILLISECONDS)) {
-          log.trace("there are new events");
+        if (!hasMoved) {
+          var _ = news.tryAcquire(untilNext().toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } finally {
