@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -33,7 +34,7 @@ public final class EventHistory implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventHistory.class);
   private static final int AT_ONCE = 4;
   private static final int POLL_RECORDS = 200;
-  /** The most records that are looked at for one chunk: where few of them are wanted, others have their turn between. */
+  /** The most records that are looked at for one chunk: where few are wanted, others have their turn between. */
   private static final int LOOKED_AT_MAX = 10_000;
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -67,12 +68,11 @@ public final class EventHistory implements AutoCloseable {
   Optional<Chunk> read(int partition, long position, OptionalLong offset, Optional<String> owner, Duration patience)
       throws InterruptedException {
     return inTurn(partition, patience, (consumer, assigned) -> {
-      if (offset.isPresent()) {
-        Optional<Chunk> chunk = read(consumer, assigned, new Start(position, offset.getAsLong(), false), owner);
-        if (chunk.isPresent()) {
-          return chunk.get();
-        }
-        // The topic was made anew, with the same numbers and other offsets.
+      // A topic that was made anew has the same numbers and other offsets.
+      Optional<Chunk> chunk = offset.isPresent()
+          ? remembered(consumer, assigned, new Start(position, offset.getAsLong(), false), owner) : Optional.empty();
+      if (chunk.isPresent()) {
+        return chunk.get();
       }
       return read(consumer, assigned, new Start(position, find(consumer, assigned, position), true), owner)
           .orElse(Chunk.none(position));
@@ -124,6 +124,15 @@ public final class EventHistory implements AutoCloseable {
    * @param isFound whether the offset was looked for now; a remembered one may be wrong
    */
   private record Start(long position, long offset, boolean isFound) {}
+
+  private static Optional<Chunk> remembered(Consumer<byte[], byte[]> consumer, TopicPartition partition, Start start,
+      Optional<String> owner) {
+    try {
+      return read(consumer, partition, start, owner);
+    } catch (InvalidOffsetException e) {
+      return Optional.empty();
+    }
+  }
 
   /** Empty if the offset was wrong: an event after that of the position is read from it. */
   private static Optional<Chunk> read(Consumer<byte[], byte[]> consumer, TopicPartition partition, Start start,

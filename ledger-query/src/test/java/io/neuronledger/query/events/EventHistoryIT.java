@@ -1,5 +1,6 @@
 package io.neuronledger.query.events;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -94,14 +95,14 @@ class EventHistoryIT {
   @Test
   void chunks_follow_each_other_also_with_a_wrong_offset_between() throws InterruptedException {
     for (Optional<String> owner : List.of(Optional.<String>empty(), Optional.of(OWNER.value()))) {
-      for (long wrong : List.of(0L, 40L)) {
+      for (long wrong : List.of(0L, 40L, 1_000_000L)) {
         List<String> read = new ArrayList<>();
         long next = 0;
         OptionalLong offset = OptionalLong.empty();
         while (next < EVENTS) {
           Optional<Chunk> chunk = history.read(0, next, offset, owner, PATIENCE);
           if (chunk.isPresent()) {
-            chunk.get().events().forEach(event -> read.add(new String(event.value(), java.nio.charset.StandardCharsets.UTF_8)));
+            chunk.get().events().forEach(event -> read.add(new String(event.value(), UTF_8)));
             next = chunk.get().next();
             offset = OptionalLong.of(chunk.get().offset() + wrong);
           }

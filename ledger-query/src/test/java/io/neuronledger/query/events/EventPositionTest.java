@@ -3,6 +3,7 @@ package io.neuronledger.query.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,10 +51,10 @@ class EventPositionTest {
   @Test
   void the_longest_id_fits_into_a_header() {
     long[] next = new long[1_024];
-    java.util.Arrays.fill(next, (1L << 28) - 1);
+    Arrays.fill(next, (1L << 28) - 1);
     assertThat(EventPosition.ofAll(next).text(CHAIN)).hasSizeLessThan(5_500);
     long[] usual = new long[16];
-    java.util.Arrays.fill(usual, (1L << 21) - 1);
+    Arrays.fill(usual, (1L << 21) - 1);
     assertThat(EventPosition.ofAll(usual).text(CHAIN)).hasSizeLessThan(80);
   }
 
@@ -66,8 +67,8 @@ class EventPositionTest {
       String wrong = right.substring(0, i) + (right.charAt(i) == 'A' ? 'B' : 'A') + right.substring(i + 1);
       assertThatThrownBy(() -> EventPosition.parseAll(wrong, 2)).as(wrong).isInstanceOf(IllegalArgumentException.class);
     }
-    for (String wrong : List.of("", "x", "3-1041", "now", right + "A", right + "=", right.substring(1), "A".repeat(9_000),
-        "AAAAAA", "\u00e9")) {
+    for (String wrong : List.of("", "x", "3-1041", "now", right + "A", right + "=", right.substring(1),
+        "A".repeat(9_000), "AAAAAA", "\u00e9")) {
       assertThatThrownBy(() -> EventPosition.parseAll(wrong, 2)).as(wrong).isInstanceOf(IllegalArgumentException.class);
     }
   }

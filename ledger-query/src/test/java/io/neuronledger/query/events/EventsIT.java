@@ -63,7 +63,8 @@ class EventsIT {
         .deposit(OWNER, Neuron.ofZeroG("5")).seal();
     // A fork of depth 3: blocks 3, 4 and 5 are replaced.
     script.retract(3).deposit(OWNER, Neuron.ofZeroG("6")).seal();
-    AccountEventScript other = AccountEventScript.started(1, PARTITIONS).seal().deposit(OTHER, Neuron.ofZeroG("7")).seal();
+    AccountEventScript other = AccountEventScript.started(1, PARTITIONS).seal()
+        .deposit(OTHER, Neuron.ofZeroG("7")).seal();
     for (AccountRecord record : script.records()) {
       events.publish(List.of(record));
       events.abort(0, OWNER);
