@@ -96,6 +96,7 @@ allow ledger-query topic literal ledger.account-events.v1 Read Create
 allow ledger-query topic literal ledger.account-events.v1.ledger-query.dlt Write Create DescribeConfigs AlterConfigs
 allow ledger-query topic literal ledger.blocks.v1 Read Create
 allow ledger-query topic literal ledger.following.v1 Read Create
+allow ledger-query topic literal ledger.public-events.v1 Read
 allow ledger-query topic literal ledger.api-keys.v1 Read
 allow ledger-query topic literal ledger.access-log.v1 Read Write Create DescribeConfigs AlterConfigs
 allow ledger-query topic literal ledger.api-key-uses.v1 Write Create

@@ -34,6 +34,7 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
       owns(KafkaPrincipal.LEDGER_QUERY, Topics.ACCOUNT_EVENTS_DEAD),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.BLOCKS),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.FOLLOWING),
+      onlyReads(KafkaPrincipal.LEDGER_QUERY, Topics.PUBLIC_EVENTS),
       onlyReads(KafkaPrincipal.LEDGER_QUERY, Topics.API_KEYS),
       owns(KafkaPrincipal.LEDGER_QUERY, Topics.ACCESS_LOG, Operation.READ),
       appends(KafkaPrincipal.LEDGER_QUERY, Topics.API_KEY_USES),

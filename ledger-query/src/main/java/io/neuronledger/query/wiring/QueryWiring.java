@@ -2,6 +2,8 @@ package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.topic.AccessLogPartition;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.access.CredentialCheck;
 import io.neuronledger.foundation.access.key.ApiKeyUses;
 import io.neuronledger.foundation.access.log.AccessLogWriter;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
@@ -13,6 +15,9 @@ import io.neuronledger.query.accesslog.AccessLogReader;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
+import io.neuronledger.query.events.EventHistory;
+import io.neuronledger.query.events.EventTail;
+import io.neuronledger.query.events.Subscriptions;
 import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.export.job.ExportJobs;
 import io.neuronledger.query.quarantine.Unparking;
@@ -27,8 +32,10 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service, made of the settings, and those of its parts that controllers and health groups name. */
@@ -71,6 +78,28 @@ class QueryWiring {
   @Bean
   AccessLogReader accessLogReader(KafkaClients kafka) {
     return new AccessLogReader(kafka, Clock.systemUTC());
+  }
+
+  @Bean(initMethod = "start")
+  EventTail eventTail(Settings settings, KafkaClients kafka) {
+    return new EventTail(kafka::reader, new Partitions(settings.partitions()));
+  }
+
+  @Bean
+  EventHistory eventHistory(KafkaClients kafka) {
+    return new EventHistory(kafka);
+  }
+
+  @Bean
+  Subscriptions subscriptions(Settings settings, EventTail tail, EventHistory history, CredentialCheck credentials,
+      MeterRegistry meters) {
+    return new Subscriptions(tail, history, credentials, settings.subscriptions(), json(), meters, Clock.systemUTC());
+  }
+
+  /** Before the web server waits for the requests in progress. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> subscriptionsEnd(Subscriptions subscriptions) {
+    return _ -> subscriptions.end();
   }
 
   /** Once the HTTP server answers. */

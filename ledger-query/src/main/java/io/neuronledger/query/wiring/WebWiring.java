@@ -24,6 +24,7 @@ import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.books.StatementFilter;
 import io.neuronledger.query.directory.LedgersFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
+import io.neuronledger.query.events.EventsFilter;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.job.ExportRequest;
 import io.neuronledger.query.export.job.ExportRequestResolver;
@@ -68,7 +69,8 @@ class WebWiring implements WebMvcConfigurer {
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
       AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS, LedgersFilter.PARAMETERS,
-      RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS, StatementFilter.PARAMETERS));
+      RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS, StatementFilter.PARAMETERS,
+      EventsFilter.PARAMETERS));
 
   private final Settings settings;
 

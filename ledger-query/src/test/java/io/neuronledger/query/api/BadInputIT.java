@@ -28,6 +28,7 @@ class BadInputIT {
           "%25%5F",
       "null", "true", "[]", "%7B%7D", "..%2F..%2Fetc", "%0D%0AX-Injected:%201", "\u00a0", "%F0%9F%98%80");
   private static final Map<String, String> REFUSED_AS = Map.ofEntries(Map.entry("limit", "bad-limit"),
+      Map.entry("after", "bad-parameter"),
       Map.entry("offset", "bad-parameter"), Map.entry("cursor", "bad-cursor"), Map.entry("at_block", "bad-block"),
       Map.entry("at", "bad-parameter"), Map.entry("detail", "bad-parameter"),
       Map.entry("type", "bad-parameter"), Map.entry("evidence", "bad-parameter"),

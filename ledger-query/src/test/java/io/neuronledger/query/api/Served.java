@@ -15,6 +15,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
+import io.neuronledger.query.fixture.PublicTopic;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Topic;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** The running service with data for every path; checks each answer against the document. */
@@ -46,6 +48,7 @@ final class Served implements AutoCloseable {
   final ApiDocument document = new ApiDocument();
   final PostgresServer postgres = PostgresServer.startTemporary();
   final Topic topic = new Topic(1);
+  private final PublicTopic publicTopic = new PublicTopic(1);
   final Service service;
   private final Set<String> codes = new ConcurrentSkipListSet<>();
 
@@ -56,11 +59,13 @@ final class Served implements AutoCloseable {
         "--neuron-ledger.exports.free-min=0GB");
     AccountEventScript script = events();
     topic.publish(script.records());
+    publicTopic.publish(script.records());
     topic.publishRaw(0, Optional.of(QUARANTINED), "{\"odd\":1}");
     // Takes the seq of the odd record.
     script.deposit(QUARANTINED, Neuron.parse("1")).seal();
     topic.publish(List.of(script.records().getLast()));
     assertThat(get("/v1/ledgers/" + OWNER + "?min_block=6&wait=30").status()).isEqualTo(200);
+    Awaitility.await().until(() -> get("/v1/events?until=now").status() == 200);
   }
 
   private static AccountEventScript events() {
@@ -129,6 +134,7 @@ final class Served implements AutoCloseable {
   public void close() {
     service.close();
     topic.close();
+    publicTopic.close();
     postgres.close();
   }
 }

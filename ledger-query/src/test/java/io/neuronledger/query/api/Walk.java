@@ -39,8 +39,12 @@ final class Walk {
   private static final Map<String, Map<String, String>> PROGRESS = Map.of(
       "/v1/status", Map.of("next_seq", "the record that is read next"),
       "/v1/admin/integrity", Map.of("checked", "the number of stored rows, which are checked before any is shown"));
-  /** The access log is read from its topic; an export is a file, made by a list that is asked here itself. */
-  private static final List<String> NOT_OF_THE_CHAIN = List.of("/v1/access-log", "/v1/exports");
+  /**
+   * The access log and events are read from their topics, which have no seals to wait for; an export is a file, made by
+   * a list that is asked here itself.
+   */
+  private static final List<String> NOT_OF_THE_CHAIN =
+      List.of("/v1/access-log", "/v1/exports", "/v1/events", "/v1/ledgers/{owner}/events");
   private static final String JOURNAL = "/v1/ledgers/{owner}/entries";
   private static final String ENTRY = "/v1/entries/{entry}";
   private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");

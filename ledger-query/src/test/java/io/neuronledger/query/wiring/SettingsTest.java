@@ -148,6 +148,19 @@ class SettingsTest {
         .hasRootCauseMessage(name + " must be " + range + ", not " + beyond);
   }
 
+  @ParameterizedTest
+  @CsvSource({"MAX,1,0,from 1 to 100000", "MAX,100000,100001,from 1 to 100000",
+      "OF_CALLER_MAX,1,0,from 1 to 100000", "OF_CALLER_MAX,100000,100001,from 1 to 100000",
+      "HEARTBEAT,PT1S,PT0.999S,from 1 second to 5 minutes", "HEARTBEAT,PT5M,PT5M0.001S,from 1 second to 5 minutes",
+      "RETRY,PT0.001S,PT0S,from 1 millisecond to 5 minutes", "RETRY,PT5M,PT5M0.001S,from 1 millisecond to 5 minutes"})
+  void each_limit_of_subscriptions_has_two_sides(String setting, String within, String beyond, String range)
+      throws IOException {
+    String name = "NEURON_LEDGER_SUBSCRIPTIONS_" + setting;
+    assertThat(settings(Map.of(name, within), Map.of()).subscriptions().toString()).contains(within);
+    assertThatThrownBy(() -> settings(Map.of(name, beyond), Map.of()))
+        .hasRootCauseMessage(name + " must be " + range + ", not " + beyond);
+  }
+
   private static Map<String, Object> properties(Settings settings) {
     return settings.kafka().clients().properties();
   }

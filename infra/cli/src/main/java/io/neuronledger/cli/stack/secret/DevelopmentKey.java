@@ -12,9 +12,10 @@ import java.util.Set;
  * @param header a file for {@code curl -H @FILE}, which only its owner may read
  */
 public record DevelopmentKey(String secret, Path header) {
-  /** Reads all ledgers, reports and metrics, and changes nothing. */
+  /** Reads all ledgers, events, reports and metrics, and changes nothing. */
   public static final Purpose READING = new Purpose("development",
-      EnumSet.of(Scope.LEDGER_READ, Scope.FINANCE_READ, Scope.METRICS_READ), "development.header");
+      EnumSet.of(Scope.LEDGER_READ, Scope.EVENTS_SUBSCRIBE, Scope.FINANCE_READ, Scope.METRICS_READ),
+      "development.header");
   /** Reports the usage of one provider. */
   public static final Purpose REPORTING =
       new Purpose("development-provider", EnumSet.of(Scope.USAGE_WRITE), "provider.header");

@@ -33,7 +33,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,12 +54,10 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -141,20 +138,35 @@ public class AccessWiring implements WebMvcConfigurer {
     };
   }
 
+  /** Both kinds come in the same header; only the beginning of the text distinguishes them. */
+  @Bean
+  static CredentialCheck credentialCheck(AccessSettings settings, WalletSettings wallets, ApiKeyDirectory keys,
+      ObjectProvider<Clock> clock) {
+    BearerTokenAuthenticationConverter converter = new BearerTokenAuthenticationConverter();
+    if (settings.open()) {
+      // Of an open service, which takes no notice of other credentials.
+      return new CredentialCheck(token -> keys.authenticate(token.getToken()),
+          request -> API_KEY.matcher(Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), ""))
+              .lookingAt() ? converter.convert(request) : null);
+    }
+    AuthenticationManager tokens = Tokens.manager(settings, wallets, clock.getIfAvailable(Clock::systemUTC));
+    return new CredentialCheck(
+        token -> isApiKey(token) ? keys.authenticate(token.getToken()) : tokens.authenticate(token), converter);
+  }
+
   /**
    * @throws IllegalStateException where the service is open on an address that others reach, or the actuator has a port
    *     of its own, on which there is no lock
    */
   @Bean
   static SecurityFilterChain accessChain(HttpSecurity http, AccessRules rules, AccessSettings settings,
-      WalletSettings wallets, ApiKeyDirectory keys, AccessProblems problems, RateSettings rates,
+      CredentialCheck credentials, AccessProblems problems, RateSettings rates,
       ObjectProvider<SharedBuckets> shared, AccessLog accessLog, ObjectProvider<Clock> clock, Environment environment) {
     requireOnePort(environment);
-    HttpSecurity chain = settings.open()
-        ? http.addFilter(apiKeys(keys, problems))
-            .addFilterAfter(openTo(environment), BearerTokenAuthenticationFilter.class)
-        : http.addFilter(credentials(Tokens.manager(settings, wallets,
-            clock.getIfAvailable(Clock::systemUTC)), keys, problems));
+    HttpSecurity chain = http.addFilter(bearer(credentials, problems));
+    if (settings.open()) {
+      chain.addFilterAfter(openTo(environment), BearerTokenAuthenticationFilter.class);
+    }
     CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), problems);
     http.addFilter(origins).addFilterAfter(new PublishedOperationsFilter(rules, problems), CorsFilter.class);
     limit(http, rates, problems, Optional.ofNullable(shared.getIfAvailable()), clock.getIfAvailable(Clock::systemUTC));
@@ -221,28 +233,14 @@ public class AccessWiring implements WebMvcConfigurer {
     }
   }
 
-  /** Both kinds come in the same header; only the beginning of the text distinguishes them. */
-  private static Filter credentials(AuthenticationManager tokens, ApiKeyDirectory keys, AccessProblems problems) {
-    return bearer(token -> isApiKey(token) ? keys.authenticate(token.getToken()) : tokens.authenticate(token),
-        new BearerTokenAuthenticationConverter(), problems);
-  }
-
-  /** Of an open service, which takes no notice of other credentials. */
-  private static Filter apiKeys(ApiKeyDirectory keys, AccessProblems problems) {
-    BearerTokenAuthenticationConverter tokens = new BearerTokenAuthenticationConverter();
-    return bearer(token -> keys.authenticate(token.getToken()),
-        request -> API_KEY.matcher(Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), ""))
-            .lookingAt() ? tokens.convert(request) : null, problems);
-  }
-
   private static boolean isApiKey(BearerTokenAuthenticationToken token) {
     return token.getToken().startsWith(ApiKey.PREFIX);
   }
 
-  private static Filter bearer(Function<BearerTokenAuthenticationToken, Authentication> verify,
-      AuthenticationConverter converter, AccessProblems problems) {
+  private static Filter bearer(CredentialCheck credentials, AccessProblems problems) {
     BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(
-        (AuthenticationManager) credential -> verify.apply((BearerTokenAuthenticationToken) credential), converter);
+        (AuthenticationManager) credential -> credentials.verify((BearerTokenAuthenticationToken) credential),
+        credentials.converter());
     filter.setAuthenticationEntryPoint(problems::failed);
     filter.setAuthenticationFailureHandler(problems::failed);
     return filter;

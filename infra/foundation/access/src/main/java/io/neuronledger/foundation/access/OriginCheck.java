@@ -36,7 +36,7 @@ final class OriginCheck implements CorsProcessor {
     configuration.setAllowedOrigins(allowed);
     configuration.setAllowedMethods(List.of("GET", "POST", "DELETE"));
     configuration.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT,
-        HttpHeaders.IF_NONE_MATCH, HttpRequestId.HEADER, "X-Account-Address"));
+        HttpHeaders.IF_NONE_MATCH, HttpRequestId.HEADER, "X-Account-Address", "Last-Event-ID"));
     configuration.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ETAG,
         HttpRequestId.HEADER, "RateLimit", "RateLimit-Policy"));
     configuration.setAllowCredentials(false);

@@ -108,6 +108,11 @@ public enum ProblemCode {
   TOO_MANY_KEPT_EXPORTS(409, "The caller keeps too many exports"),
   RANGE_NOT_SATISFIABLE(416, "The range is beyond the content"),
 
+  // Subscriptions.
+  EVENTS_UNAVAILABLE(503, "The events cannot be read at present"),
+  TOO_MANY_SUBSCRIPTIONS(429, "The caller has too many open subscriptions"),
+  SUBSCRIPTIONS_EXHAUSTED(503, "Too many subscriptions are open"),
+
   // Operation.
   OWNER_NOT_QUARANTINED(404, "The service has no parked records of this owner"),
   REBUILD_RUNNING(409, "A rebuild is already running"),

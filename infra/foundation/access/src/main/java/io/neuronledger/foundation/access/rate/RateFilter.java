@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,6 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class RateFilter extends OncePerRequestFilter {
   private static final String RETRY_AT_ONCE_LATER = "1";
+  /** The attribute of a request by which it gives up its place among those in progress. */
+  private static final String PLACE = RateFilter.class.getName();
 
   private final CallerRates rates;
   private final Optional<CallerRates> addresses;
@@ -56,12 +59,26 @@ public final class RateFilter extends OncePerRequestFilter {
           "the caller has " + rate.limit().atOnce() + " requests in progress: wait for one of them"));
       return;
     }
+    AtomicBoolean isLeft = new AtomicBoolean();
+    Runnable leave = () -> {
+      if (isLeft.compareAndSet(false, true)) {
+        rate.leave();
+      }
+    };
+    request.setAttribute(PLACE, leave);
     try {
       if (isWithin(rate, request, response)) {
         chain.doFilter(request, response);
       }
     } finally {
-      rate.leave();
+      leave.run();
+    }
+  }
+
+  /** Counts a request as ended: its answer lasts, and their number has a limit of its own. */
+  public static void leave(HttpServletRequest request) {
+    if (request.getAttribute(PLACE) instanceof Runnable leave) {
+      leave.run();
     }
   }
 

@@ -30,19 +30,23 @@ public final class AccessProblems {
 
   /** The credential is not valid, or it cannot be known whether it is. Not logged: anybody can send it. */
   public void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure) {
+    Refusal refusal = refusal(failure);
+    if (refusal.code() == ProblemCode.CREDENTIAL_INVALID) {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
+    }
+    refuse(request, response, refusal);
+  }
+
+  /** What a credential that was not accepted is answered with. */
+  public static Refusal refusal(AuthenticationException failure) {
     if (failure instanceof ApiKeysUnknown) {
-      refuse(request, response, new Refusal(ProblemCode.API_KEYS_UNKNOWN,
-          "the service has not heard of the API keys for 30 seconds or more, so it cannot know which are valid"));
-      return;
+      return new Refusal(ProblemCode.API_KEYS_UNKNOWN,
+          "the service has not heard of the API keys for 30 seconds or more, so it cannot know which are valid");
     }
-    if (failure instanceof AuthenticationServiceException) {
-      refuse(request, response, new Refusal(ProblemCode.CREDENTIAL_UNVERIFIABLE,
-          "the keys of the tokens' issuer cannot be read at present"));
-      return;
-    }
-    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
-    refuse(request, response, new Refusal(ProblemCode.CREDENTIAL_INVALID,
-        "the bearer token is malformed, expired, revoked, or not of this service's issuers and audience"));
+    return failure instanceof AuthenticationServiceException
+        ? new Refusal(ProblemCode.CREDENTIAL_UNVERIFIABLE, "the keys of the tokens' issuer cannot be read at present")
+        : new Refusal(ProblemCode.CREDENTIAL_INVALID,
+            "the bearer token is malformed, expired, revoked, or not of this service's issuers and audience");
   }
 
   /** The credential is valid, but not good for this request. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.testkit.servers.ManualClock;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,23 @@ class RateFilterTest {
     assertThat(inner[2].getStatus()).isEqualTo(429);
     assertThat(FilterRun.code(inner[2])).isEqualTo("too-many-requests-at-once");
     assertThat(inner[2].getHeader("Retry-After")).isEqualTo("1");
+    assertThat(instance.send("alice").getStatus()).isEqualTo(200);
+  }
+
+  /** One gives its place up, and only one. */
+  @Test
+  void an_answer_that_lasts_gives_its_place_up_once() {
+    FilterRun instance = instance(new RateSettings(30, 100, 1, 60, Map.of()));
+    Caller alice = FilterRun.caller("alice");
+    MockHttpServletResponse[] inner = new MockHttpServletResponse[2];
+    instance.send(alice, (request, _) -> {
+      RateFilter.leave((HttpServletRequest) request);
+      RateFilter.leave((HttpServletRequest) request);
+      inner[0] = instance.send(alice, (_, _) -> inner[1] = instance.send("alice"));
+    });
+
+    assertThat(inner[0].getStatus()).isEqualTo(200);
+    assertThat(inner[1].getStatus()).isEqualTo(429);
     assertThat(instance.send("alice").getStatus()).isEqualTo(200);
   }
 

@@ -76,6 +76,8 @@ class AccessRulesTest {
         "GET /v1/ledgers/{owner}/entries", "ledger:read or ledger:read:own",
         "GET /v1/ledgers/{owner}/journal", "ledger:read or ledger:read:own",
         "GET /v1/ledgers/{owner}/statement", "ledger:read or ledger:read:own",
+        "GET /v1/ledgers/{owner}/events", "events:subscribe or ledger:read:own",
+        "GET /v1/events", "events:subscribe",
         "GET /v1/entries/{entry}", "ledger:read or ledger:read:own",
         "GET /v1/transactions/{hash}/entries", "ledger:read",
         "GET /v1/blocks/{number}/entries", "ledger:read",

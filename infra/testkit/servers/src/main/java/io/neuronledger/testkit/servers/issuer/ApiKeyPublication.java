@@ -74,8 +74,12 @@ public final class ApiKeyPublication implements AutoCloseable {
   /** A key that was good before. */
   public String revoked(Collection<String> scopes, Optional<String> owner) {
     String key = valid(scopes, owner);
-    send(idOf(key), "{\"type\":\"revoked\",\"id\":\"%s\",\"revision\":1}".formatted(idOf(key)));
+    revoke(key);
     return key;
+  }
+
+  public void revoke(String key) {
+    send(idOf(key), "{\"type\":\"revoked\",\"id\":\"%s\",\"revision\":1}".formatted(idOf(key)));
   }
 
   private String published(Collection<String> scopes, Optional<String> owner, Instant expiresAt) {

@@ -1,0 +1,43 @@
+package io.neuronledger.query.events;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * A record of the topic of public events.
+ *
+ * @param seq its number in the partition, from 0, without gaps
+ * @param offset Kafka's, from which it is read
+ * @param owner the owner's address, in lower case
+ * @param chainId the EIP-155 id of the chain
+ * @param type the event's stored name
+ * @param value the JSON that subscribers of Kafka receive, in UTF-8
+ */
+record PublicEvent(int partition, long seq, long offset, String owner, long chainId, String type, byte[] value) {
+  private static final Pattern ID = Pattern.compile("(0|[1-9]\\d{0,9})-(0|[1-9]\\d{0,17})");
+  private static final int SEQ_GROUP = 2;
+  private static final Pattern SOURCE = Pattern.compile("/neuron-ledger/([1-9]\\d{0,17})");
+
+  /** Empty for what is no public event. */
+  static Optional<PublicEvent> of(ConsumerRecord<byte[], byte[]> record) {
+    Matcher source = SOURCE.matcher(header(record.headers(), "ce_source").orElse(""));
+    Optional<String> type = header(record.headers(), "ce_type");
+    Matcher id = ID.matcher(header(record.headers(), "ce_id").orElse(""));
+    return record.key() == null || record.value() == null || !source.matches() || type.isEmpty() || !id.matches()
+        ? Optional.empty()
+        : Optional.of(new PublicEvent(record.partition(), Long.parseLong(id.group(SEQ_GROUP)), record.offset(),
+            new String(record.key(), US_ASCII), Long.parseLong(source.group(1)), type.get(), record.value()));
+  }
+
+  private static Optional<String> header(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null || header.value() == null ? Optional.empty()
+        : Optional.of(new String(header.value(), US_ASCII));
+  }
+}
