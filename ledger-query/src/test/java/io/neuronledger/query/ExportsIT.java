@@ -38,16 +38,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Exports that are kept: begun, polled, fetched and removed, also many rows with readers that stall;
- * {@code -Dexport.rows=1000000} for as many as a measurement wants.
- */
+/** Exports that are kept: begun, polled, fetched and removed, also a large one, with readers that stall. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExportsIT {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final WalletAddress OWNER = Wallets.wallet(1);
   private static final String USAGE = "/v1/ledgers/" + OWNER + "/usage";
-  private static final int ROWS = Integer.getInteger("export.rows", 200_000);
+  private static final int ROWS = Integer.getInteger("rows", 200_000);
   private static final int READERS = 4;
   private static final int KEPT_MAX = 6;
   private static final int FEW_BYTES = 2_048;
@@ -160,10 +157,13 @@ class ExportsIT {
     }
   }
 
-  /** Four readers stall at a content of more than the sockets hold; meanwhile all rows are exported, and read. */
+  /**
+   * Four readers stall, each before some 20 MB, which are more than the sockets hold, and a report answers meanwhile.
+   * {@code -Drows=1000000} exports a million rows; that memory does not depend on them is FlatMemoryIT's.
+   */
   @Test
   @Order(3)
-  void rows_are_exported_while_readers_stall_and_the_period_report_answers() throws SQLException, IOException {
+  void many_rows_are_exported_while_readers_stall_and_reports_answer() throws SQLException, IOException {
     List<Socket> stalled = new ArrayList<>();
     try (Connection connection = Sql.connect(postgres, "kept")) {
       insert(connection, ROWS);

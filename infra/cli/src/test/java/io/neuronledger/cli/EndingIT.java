@@ -22,7 +22,7 @@ class EndingIT {
 
   @Test
   void a_signal_stops_the_first_start(@TempDir Path folder) throws Exception {
-    try (StackProcess stack = StackProcess.startInVain(folder)) {
+    try (StackProcess stack = StackProcess.start(folder, Map.of())) {
       Path postgres = folder.resolve("data/postgresql/postmaster.pid");
       Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(postgres));
       assertThat(stack.stop()).isEqualTo(1);
@@ -47,53 +47,44 @@ class EndingIT {
     }
   }
 
-  /** Uses a small disk: runs only where this test may mount one. */
+  /**
+   * A disk that fills slowly, and one that fills faster than it is checked, where a broker that cannot write halts the
+   * process: what was stored is there after each. Uses a small disk: runs only where this test may mount one.
+   */
   @Test
   void a_full_disk_is_reported_last_and_no_data_is_lost(@TempDir Path folder) throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     Assumptions.assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", data.toString()));
     try {
-      try (StackProcess stack = StackProcess.start(folder, Map.of())) {
-        stack.awaitApi();
-        fill(data, 30 << 20);
-        assertThat(stack.awaitEnd()).isEqualTo(1);
-        assertThat(stack.output().lines().toList().getLast()).contains("the disk of " + data + " is full");
+      JsonNode head;
+      try (StackProcess stack = StackProcess.start(folder, Map.of(), "--play")) {
+        head = fill(stack, data, 30 << 20);
       }
       assertThat(data.resolve("postgresql/postmaster.pid")).doesNotExist();
       Files.delete(data.resolve(FILLER));
       try (StackProcess next = StackProcess.start(folder, Map.of())) {
-        next.awaitApi();
-        assertThat(next.stop()).isZero();
+        assertThat(fill(next, data, 0)).isEqualTo(head);
+      }
+      Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(data.resolve("postgresql/postmaster.pid")));
+      Files.delete(data.resolve(FILLER));
+      try (StackProcess last = StackProcess.start(folder, Map.of())) {
+        last.awaitApi();
+        assertThat(newestBlock(last)).isEqualTo(head);
+        assertThat(last.stop()).isZero();
       }
     } finally {
       succeeds("umount", data.toString());
     }
   }
 
-  /** The disk fills faster than it is checked: a broker that cannot write halts the process. */
-  @Test
-  void a_disk_that_fills_at_once_is_reported_last_and_the_chain_resumes(@TempDir Path folder) throws Exception {
-    Path data = Files.createDirectory(folder.resolve("data"));
-    Assumptions.assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", data.toString()));
-    try {
-      JsonNode head;
-      try (StackProcess stack = StackProcess.start(folder, Map.of(), "--play")) {
-        stack.awaitApi();
-        head = newestBlock(stack);
-        fill(data, 0);
-        assertThat(stack.awaitEnd()).isEqualTo(1);
-        assertThat(stack.output().lines().toList().getLast()).contains("the disk of " + data + " is full");
-      }
-      Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(data.resolve("postgresql/postmaster.pid")));
-      Files.delete(data.resolve(FILLER));
-      try (StackProcess next = StackProcess.start(folder, Map.of())) {
-        next.awaitApi();
-        assertThat(newestBlock(next)).isEqualTo(head);
-        assertThat(next.stop()).isZero();
-      }
-    } finally {
-      succeeds("umount", data.toString());
-    }
+  /** Fills the disk of a stack that is ready, but for so many bytes. @return its newest block before */
+  private static JsonNode fill(StackProcess stack, Path data, long left) throws IOException {
+    stack.awaitApi();
+    JsonNode head = newestBlock(stack);
+    fill(data, left);
+    assertThat(stack.awaitEnd()).isEqualTo(1);
+    assertThat(stack.output().lines().toList().getLast()).contains("the disk of " + data + " is full");
+    return head;
   }
 
   private static JsonNode newestBlock(StackProcess stack) {

@@ -12,7 +12,6 @@ import io.neuronledger.testkit.devchain.rpc.JsonRpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,9 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FixedLocaleIT {
   private static final WalletAddress OWNER = WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
 
-  /** Arabic digits; other case folding. */
-  private static final List<Map<String, String>> MACHINES = List.of(
-      machine("-Duser.language=ar -Duser.country=EG"), machine("-Duser.language=tr -Duser.country=TR"));
+  private static final Map<String, String> ARABIC_DIGITS = machine("-Duser.language=ar -Duser.country=EG");
+  private static final Map<String, String> OTHER_CASE_FOLDING = machine("-Duser.language=tr -Duser.country=TR");
 
   /**
    * Set by options, because a JVM ignores a locale of its environment that is not installed. Names of files
@@ -40,16 +38,14 @@ class FixedLocaleIT {
   private record Ledger(long head, OwnerAnswer owner, long published) {}
 
   @Test
-  void a_folder_is_found_again_under_every_locale(@TempDir Path folder) throws Exception {
-    Ledger played = run(folder, Map.of(), Optional.empty(), "--play");
+  void a_folder_is_found_again_under_another_locale(@TempDir Path folder) throws Exception {
+    Ledger played = run(folder, ARABIC_DIGITS, Optional.empty(), "--play");
     assertThat(played.owner().open()).isTrue();
     assertThat(played.published()).isPositive();
-    for (Map<String, String> machine : MACHINES) {
-      Ledger found = run(folder, machine, Optional.of(played.head()));
-      assertThat(found.owner()).as("%s", machine).isEqualTo(played.owner());
-      // An empty block adds no event; that it is answered shows that following went on.
-      assertThat(found.published()).as("%s", machine).isEqualTo(played.published());
-    }
+    Ledger found = run(folder, OTHER_CASE_FOLDING, Optional.of(played.head()));
+    assertThat(found.owner()).isEqualTo(played.owner());
+    // An empty block adds no event; that it is answered shows that following went on.
+    assertThat(found.published()).isEqualTo(played.published());
     try (Stream<Path> files = Files.walk(folder.resolve("data").resolve("kafka"))) {
       assertThat(files.map(file -> file.getFileName().toString())).allMatch(name -> name.matches("\\p{ASCII}+"));
     }

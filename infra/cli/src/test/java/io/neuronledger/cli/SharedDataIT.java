@@ -22,7 +22,7 @@ class SharedDataIT {
       String log = Files.readString(folder.resolve(".ledger/up.log"));
       assertThat(log).isNotBlank();
 
-      try (StackProcess second = StackProcess.startInVain(folder)) {
+      try (StackProcess second = StackProcess.start(folder, Map.of())) {
         assertThat(second.awaitEnd()).as(second.output()).isEqualTo(2);
         assertThat(second.output().lines()).singleElement().asString()
             .contains(folder.resolve("data").toString(), "process " + first.pid(), api);

@@ -7,8 +7,13 @@ import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.servers.JavaCommand;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
 
 /** {@code ./ledger up} as a separate process, so that it can be killed. */
 public final class StackProcess implements AutoCloseable {
@@ -30,11 +36,11 @@ public final class StackProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "neuron-ledger-cli.jar").toAbsolutePath();
 
   /**
-   * The classes of a stack, loaded and verified, a third of what a start costs: the first JVM to end stores them, the
-   * next ones map them. A JVM does so for jars only, and ignores the file once one of them has changed.
+   * The classes of a stack, loaded and verified, a third of what a start costs. A JVM stores them from jars only, and
+   * ignores the file once one of them has changed.
    */
-  private static final List<String> STORED_CLASSES =
-      List.of("-XX:SharedArchiveFile=" + JAR.resolveSibling("stack.jsa"), "-Xlog:disable");
+  private static final Path CLASSES = JAR.resolveSibling("stack.jsa");
+  private static final String NO_WARNINGS = "-Xlog:disable";
 
   private final Process process;
   private final Path output;
@@ -46,9 +52,44 @@ public final class StackProcess implements AutoCloseable {
     this.data = data;
   }
 
-  /** The options of a JVM for another program from the jar, with the classes that a stack has stored, if any. */
-  public static List<String> jarWithStoredClasses() {
-    return Stream.concat(STORED_CLASSES.stream(), Stream.of("-cp", jar().toString())).toList();
+  /** The options of a JVM for another program from the jar, with the stored classes of a stack. */
+  public static List<String> jarWithStoredClasses() throws IOException {
+    return Stream.concat(storedClasses().stream(), Stream.of("-cp", jar().toString())).toList();
+  }
+
+  /** The first test of all JVMs that needs them stores them, by a stack for nothing else; the others wait meanwhile. */
+  private static synchronized List<String> storedClasses() throws IOException {
+    try (FileChannel file = FileChannel.open(JAR.resolveSibling("stack.jsa.lock"), StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE); FileLock _ = file.lock()) {
+      if (!Files.exists(CLASSES) || Files.getLastModifiedTime(CLASSES).compareTo(newestJar()) < 0) {
+        storeClasses();
+      }
+    }
+    return List.of("-XX:SharedArchiveFile=" + CLASSES, NO_WARNINGS);
+  }
+
+  private static FileTime newestJar() throws IOException {
+    FileTime newest = Files.getLastModifiedTime(jar());
+    try (DirectoryStream<Path> libraries = Files.newDirectoryStream(JAR.resolveSibling("lib"))) {
+      for (Path library : libraries) {
+        FileTime modified = Files.getLastModifiedTime(library);
+        newest = modified.compareTo(newest) > 0 ? modified : newest;
+      }
+    }
+    return newest;
+  }
+
+  /** At its end, with all that a play has loaded. */
+  private static void storeClasses() throws IOException {
+    Path folder = Files.createTempDirectory("stored-classes-");
+    try (StackProcess stack =
+        start(folder, Map.of(), List.of("-XX:ArchiveClassesAtExit=" + CLASSES, NO_WARNINGS), "--play")) {
+      var _ = stack.awaitApi();
+      if (stack.stop() != 0) {
+        throw new IllegalStateException("a stack to store the classes of has failed: " + stack.output());
+      }
+    }
+    FileSystemUtils.deleteRecursively(folder);
   }
 
   private static Path jar() {
@@ -66,13 +107,7 @@ public final class StackProcess implements AutoCloseable {
 
   /** Starts on {@code folder/data}; does not wait. */
   static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
-    return start(folder, environment,
-        Stream.concat(STORED_CLASSES.stream(), Stream.of("-XX:+AutoCreateSharedArchive")).toList(), options);
-  }
-
-  /** Like {@link #start}, for a stack that ends before it is ready: what it has loaded is not worth storing. */
-  static StackProcess startInVain(Path folder) throws IOException {
-    return start(folder, Map.of(), List.of());
+    return start(folder, environment, storedClasses(), options);
   }
 
   private static StackProcess start(Path folder, Map<String, String> environment, List<String> flags,

@@ -41,15 +41,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A journal of a million entries, as many usage reports, and some reversals and resolutions, among those of other
- * owners: each page has the lines that match, and the rows that the database reads for it, as it counts them itself,
- * are bounded whatever the filter, its matches and the place of the page. Times are printed for information only.
+ * A long journal, as many usage reports as entries, and some reversals and resolutions, among those of other owners:
+ * each page has the lines that match, and the rows that the database reads for it, as it counts them itself, are
+ * bounded whatever the filter, its matches and the place of the page. The bounds are the same for every length, and far
+ * below the shortest: {@code -Drows=1000000} makes a million entries, a multiple of 100,000 in any case, and prints
+ * what a page takes, for information only.
  */
 class MillionEntriesIT {
-  private static final int ENTRIES = 1_000_000;
+  private static final int ENTRIES = Integer.getInteger("rows", 200_000);
+  private static final boolean IS_TIMED = Integer.getInteger("rows") != null;
+  /** All lengths cover the same days. */
+  private static final int SECONDS_PER_ENTRY = Math.max(1, 1_000_000 / ENTRIES);
   private static final int FIRST_SEQ = 1_000;
   /** Every so many entries there are one deposit, one reversal and two resolutions. */
-  private static final int SELDOM_EVERY = 20_000;
+  private static final int SELDOM_EVERY = ENTRIES / 50;
+  /** Those of a provider, of a service and with evidence that are rare. */
+  private static final int RARE_PROVIDER_EVERY = ENTRIES / 10;
+  private static final int RARE_SERVICE_EVERY = ENTRIES / 20;
+  private static final int RARE_EVIDENCE_EVERY = 7 * ENTRIES / 100;
   /** The reports of one event. */
   private static final int REPORTS = 4;
   private static final int LIMIT = 50;
@@ -69,7 +78,8 @@ class MillionEntriesIT {
   private static final WalletAddress RARE_PROVIDER = Wallets.wallet(8);
   private static final WalletAddress NO_PROVIDER = Wallets.wallet(9);
 
-  private static final Hash TRANSACTION = new Hash("0x" + "0".repeat(59) + "186a0");
+  private static final int NTH_TRANSACTION = ENTRIES / 10;
+  private static final Hash TRANSACTION = new Hash("0x%064x".formatted(NTH_TRANSACTION));
   private static final EntryFilter ALL = EntryFilter.all();
   private static final Set<String> OFF_CHAIN =
       Set.of("usage-recorded.v1", "usage-reversed.v1", "discrepancy-resolved.v1", "difference-resolved.v1");
@@ -81,7 +91,7 @@ class MillionEntriesIT {
   /**
    * A line as it was made.
    *
-   * @param nth of the entry or report that it belongs to: its amount, and its second
+   * @param nth of the entry or report that it belongs to: its amount, and its time
    */
   private record Line(EntryId id, String type, int nth) {
     boolean isOfChain() {
@@ -93,11 +103,15 @@ class MillionEntriesIT {
     }
 
     WalletAddress provider() {
-      return nth % 100_000 == 7 && !type.endsWith("resolved.v1") ? RARE_PROVIDER : BUSY.provider();
+      return nth % RARE_PROVIDER_EVERY == 7 && !type.endsWith("resolved.v1") ? RARE_PROVIDER : BUSY.provider();
     }
 
     ServiceName service() {
-      return nth % 50_000 == 11 && !type.endsWith("resolved.v1") ? SELDOM : OFTEN;
+      return nth % RARE_SERVICE_EVERY == 11 && !type.endsWith("resolved.v1") ? SELDOM : OFTEN;
+    }
+
+    boolean hasRareEvidence() {
+      return nth % RARE_EVIDENCE_EVERY == 13;
     }
 
     boolean hasAmount() {
@@ -137,15 +151,16 @@ class MillionEntriesIT {
         INSERT INTO entry SELECT CASE WHEN n > %2$d
               THEN decode(lpad(to_hex(n / 100), 40, '0'), 'hex') ELSE sample.owner END,
           %1$d + 2 * n, 0, sample.type,
-          CASE WHEN sample.provider IS NULL THEN NULL WHEN n %% 100000 = 7 THEN decode('%3$s', 'hex')
+          CASE WHEN sample.provider IS NULL THEN NULL WHEN n %% %6$d = 7 THEN decode('%3$s', 'hex')
             ELSE sample.provider::bytea END,
-          CASE WHEN sample.service IS NOT NULL AND n %% 50000 = 11 THEN 'fine-tuning-v1.0' ELSE sample.service END,
-          n, 1 + n / 4, timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second',
-          decode(lpad(to_hex(n / 2), 64, '0'), 'hex'), CASE WHEN n %% 70000 = 13 THEN 'unexplained' ELSE 'log' END,
+          CASE WHEN sample.service IS NOT NULL AND n %% %7$d = 11 THEN 'fine-tuning-v1.0' ELSE sample.service END,
+          n, 1 + n / 4, timestamptz '2026-01-01 00:00:00Z' + n * interval '%9$d seconds',
+          decode(lpad(to_hex(n / 2), 64, '0'), 'hex'), CASE WHEN n %% %8$d = 13 THEN 'unexplained' ELSE 'log' END,
           FALSE, sample.payload
         FROM generate_series(0, %4$d) AS n JOIN entry AS sample ON sample.type =
-          CASE WHEN n %% 20000 = 1 THEN 'funds-deposited.v1' ELSE 'fees-settled.v1' END AND sample.seq < %1$d"""
-        .formatted(FIRST_SEQ, ENTRIES, rare, ENTRIES + ENTRIES / 5));
+          CASE WHEN n %% %5$d = 1 THEN 'funds-deposited.v1' ELSE 'fees-settled.v1' END AND sample.seq < %1$d"""
+        .formatted(FIRST_SEQ, ENTRIES, rare, ENTRIES + ENTRIES / 5, SELDOM_EVERY, RARE_PROVIDER_EVERY,
+            RARE_SERVICE_EVERY, RARE_EVIDENCE_EVERY, SECONDS_PER_ENTRY));
     // By no index: a scan of the one by id stays open meanwhile, and keeps that index from splitting its buckets.
     fixture.db().execute("""
         WITH sample AS MATERIALIZED (SELECT * FROM usage_request)
@@ -153,38 +168,40 @@ class MillionEntriesIT {
           input_tokens, cached_input_tokens, output_tokens, images, seconds, price, fee, partition, line, seq,
           recorded_at, reversed_seq, reversed_at, reversed_by, reversal_reason)
         SELECT CASE WHEN n > %2$d THEN decode(lpad(to_hex(n / 100), 40, '0'), 'hex') ELSE owner END,
-          timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second',
-          CASE WHEN n %% 100000 = 7 THEN decode('%3$s', 'hex') ELSE provider::bytea END, 'r-' || n,
-          CASE WHEN n %% 50000 = 11 THEN 'fine-tuning-v1.0' ELSE service END, source, model, unit, 0, 0, 0, 1, 0, n, n,
+          timestamptz '2026-01-01 00:00:00Z' + n * interval '%9$d seconds',
+          CASE WHEN n %% %6$d = 7 THEN decode('%3$s', 'hex') ELSE provider::bytea END, 'r-' || n,
+          CASE WHEN n %% %7$d = 11 THEN 'fine-tuning-v1.0' ELSE service END, source, model, unit, 0, 0, 0, 1, 0, n, n,
           0, n %% 4, %1$d + 2 * (n - n %% 4) + 1, timestamptz '2026-02-01 00:00:00Z',
-          CASE WHEN n %% 20000 = 3 THEN %1$d + 2 * n + 1 END,
-          CASE WHEN n %% 20000 = 3 THEN timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second' END,
-          CASE WHEN n %% 20000 = 3 THEN 'ann' END, CASE WHEN n %% 20000 = 3 THEN 'wrong' END
+          CASE WHEN n %% %5$d = 3 THEN %1$d + 2 * n + 1 END,
+          CASE WHEN n %% %5$d = 3 THEN timestamptz '2026-01-01 00:00:00Z' + n * interval '%9$d seconds' END,
+          CASE WHEN n %% %5$d = 3 THEN 'ann' END, CASE WHEN n %% %5$d = 3 THEN 'wrong' END
         FROM generate_series(0, %4$d) AS n CROSS JOIN sample"""
-        .formatted(FIRST_SEQ, ENTRIES, rare, ENTRIES + ENTRIES / 5));
+        .formatted(FIRST_SEQ, ENTRIES, rare, ENTRIES + ENTRIES / 5, SELDOM_EVERY, RARE_PROVIDER_EVERY,
+            RARE_SERVICE_EVERY, RARE_EVIDENCE_EVERY, SECONDS_PER_ENTRY));
     String owner = HexFormat.of().formatHex(BUSY.owner().bytes());
     fixture.db().execute("""
         INSERT INTO discrepancy_resolution SELECT CASE WHEN n > %2$d THEN decode(lpad(to_hex(n), 40, '0'), 'hex')
             ELSE decode('%3$s', 'hex') END,
           %1$d + 2 * n + 1, 0, 'a-rule:1-2-3-0:%4$s', 'resolved', 'known', 'ann',
-          timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second'
-        FROM (SELECT generate_series(1, %2$d, 20000)
+          timestamptz '2026-01-01 00:00:00Z' + n * interval '%7$d seconds'
+        FROM (SELECT generate_series(1, %2$d, %6$d)
           UNION ALL SELECT generate_series(%2$d + 1, %2$d + %5$d)) AS made (n)"""
-        .formatted(FIRST_SEQ, ENTRIES, owner, BUSY, OTHER_RESOLUTIONS));
+        .formatted(FIRST_SEQ, ENTRIES, owner, BUSY, OTHER_RESOLUTIONS, SELDOM_EVERY, SECONDS_PER_ENTRY));
     fixture.db().execute("""
         INSERT INTO difference_resolution SELECT CASE WHEN n > %2$d THEN decode(lpad(to_hex(n), 40, '0'), 'hex')
             ELSE decode('%3$s', 'hex') END,
           %1$d + 2 * n + 1, 0, decode('%4$s', 'hex'), 'inference-v1.0', 'usage-overdue', '', 'resolved', n, 'known',
-          'ann', timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second'
-        FROM (SELECT generate_series(2, %2$d, 20000)
+          'ann', timestamptz '2026-01-01 00:00:00Z' + n * interval '%7$d seconds'
+        FROM (SELECT generate_series(2, %2$d, %6$d)
           UNION ALL SELECT generate_series(%2$d + 1, %2$d + %5$d)) AS made (n)"""
-        .formatted(FIRST_SEQ, ENTRIES, owner, HexFormat.of().formatHex(BUSY.provider().bytes()), OTHER_RESOLUTIONS));
+        .formatted(FIRST_SEQ, ENTRIES, owner, HexFormat.of().formatHex(BUSY.provider().bytes()), OTHER_RESOLUTIONS,
+            SELDOM_EVERY, SECONDS_PER_ENTRY));
     fixture.owner().execute("DELETE FROM entry WHERE seq < " + FIRST_SEQ);
     fixture.owner().execute("DELETE FROM usage_request WHERE seq < " + FIRST_SEQ);
     fixture.db().execute("""
         INSERT INTO block SELECT n, decode(lpad(to_hex(n), 64, '0'), 'hex'),
-          timestamptz '2026-01-01 00:00:00Z' + n * interval '4 seconds' FROM generate_series(2, %d) AS n"""
-        .formatted(ENTRIES));
+          timestamptz '2026-01-01 00:00:00Z' + n * interval '%d seconds' FROM generate_series(2, %d) AS n"""
+        .formatted(4 * SECONDS_PER_ENTRY, ENTRIES));
     fixture.db().execute("UPDATE blocks_position SET newest_block = " + ENTRIES);
     fixture.db().execute("UPDATE partition SET sealed_block = " + ENTRIES + ", sealed_seq = " + 3 * ENTRIES
         + ", next_seq = " + (3 * ENTRIES + 1));
@@ -244,12 +261,12 @@ class MillionEntriesIT {
     Set<String> rare = Set.of("funds-deposited.v1", "ledger-rewound.v1", "usage-reversed.v1", "difference-resolved.v1");
     assertFlat("four types", of(rare, Optional.empty(), Optional.empty(), Set.of()),
         line -> rare.contains(line.type()), PAGE_MAX, true);
-    assertFlat("rare evidence", of(EvidenceKind.UNEXPLAINED), line -> line.isOfChain() && line.nth() % 70_000 == 13,
+    assertFlat("rare evidence", of(EvidenceKind.UNEXPLAINED), line -> line.isOfChain() && line.hasRareEvidence(),
         PAGE_MAX, true);
     assertFlat("no evidence", of(EvidenceKind.SNAPSHOT), _ -> false, PAGE_MAX, true);
     assertFlat("a transaction", new EntryFilter(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.empty(), Optional.of(TRANSACTION), Set.of(), ALL.period()),
-        line -> line.isOfChain() && line.nth() / 2 == 100_000, PAGE_MAX, true);
+        line -> line.isOfChain() && line.nth() / 2 == NTH_TRANSACTION, PAGE_MAX, true);
   }
 
   @Test
@@ -262,7 +279,7 @@ class MillionEntriesIT {
         PAGE_MAX + LIMIT, true);
     assertFlat("service", of(OFTEN), line -> line.hasSubAccount() && line.service().equals(OFTEN), PAGE_MAX + LIMIT,
         true);
-    assertFlat("log", of(EvidenceKind.LOG), line -> line.isOfChain() && line.nth() % 70_000 != 13, PAGE_MAX, true);
+    assertFlat("log", of(EvidenceKind.LOG), line -> line.isOfChain() && !line.hasRareEvidence(), PAGE_MAX, true);
     assertFlat("large amounts", between(Optional.of(Neuron.parse("10")), Optional.empty()),
         line -> line.hasAmount() && line.nth() >= 10, PAGE_MAX + LIMIT, true);
   }
@@ -278,7 +295,7 @@ class MillionEntriesIT {
 
   /** The days of the first and the last, from 0. */
   private static boolean isOf(Line line, int first, int last) {
-    return line.nth() >= 86_400 * first && line.nth() < 86_400 * (last + 1);
+    return line.nth() * SECONDS_PER_ENTRY >= 86_400 * first && line.nth() * SECONDS_PER_ENTRY < 86_400 * (last + 1);
   }
 
   /** No index is by provider, service or amount: a page looks at so many lines, and says where to go on. */
@@ -318,8 +335,10 @@ class MillionEntriesIT {
         assertThat(page.entries()).as(where).extracting(EntryView::id).isEqualTo(
             isWhole ? expected : expected.subList(0, Math.min(page.entries().size(), expected.size())));
         assertThat(page.hasMore() || page.entries().size() == expected.size()).as(where).isTrue();
-        System.out.printf("%s, %s: %d entries, %,d rows read, %.1f ms%n", what, order.word(), page.entries().size(),
-            rows.get(), millis(() -> JournalPages.asked(fixture, BUSY.owner(), filter, order, LIMIT, cursor)));
+        if (IS_TIMED) {
+          System.out.printf("%s, %s: %d entries, %,d rows read, %.1f ms%n", what, order.word(), page.entries().size(),
+              rows.get(), millis(() -> JournalPages.asked(fixture, BUSY.owner(), filter, order, LIMIT, cursor)));
+        }
       }
     }
   }
@@ -379,8 +398,9 @@ class MillionEntriesIT {
     AtomicLong rows = new AtomicLong();
     for (EntryId id : List.of(new EntryId(0, FIRST_SEQ), new EntryId(0, FIRST_SEQ + ENTRIES),
         new EntryId(0, FIRST_SEQ + 2 * ENTRIES), new EntryId(0, FIRST_SEQ + 1, OptionalInt.of(3)),
-        new EntryId(0, FIRST_SEQ + ENTRIES + 1, OptionalInt.of(0)), new EntryId(0, FIRST_SEQ + 2 * 20_003 + 1),
-        new EntryId(0, FIRST_SEQ + 2 * 20_001 + 1), new EntryId(0, FIRST_SEQ + 2 * 20_002 + 1))) {
+        new EntryId(0, FIRST_SEQ + ENTRIES + 1, OptionalInt.of(0)),
+        new EntryId(0, FIRST_SEQ + 2 * (SELDOM_EVERY + 3) + 1), new EntryId(0, FIRST_SEQ + 2 * (SELDOM_EVERY + 1) + 1),
+        new EntryId(0, FIRST_SEQ + 2 * (SELDOM_EVERY + 2) + 1))) {
       EntryCauses causes = new EntryCauses(QueryFixture.JSON);
       EntryAnswer answer = fixture.ownerReads().answer(BUSY.owner(), QueryFixture.NOW, (at, db) -> counting(rows, db,
           () -> causes.one(BUSY.owner(), id, new Page(LIMIT, Optional.empty()), at, db)));
