@@ -106,7 +106,7 @@ final class DayTracker {
     return ends;
   }
 
-  /** What the stored ends without a mark lack, if this batch tells it. */
+  /** What the stored ends without a mark lack, if this batch knows it. */
   Optional<Lacking> stored() {
     return stored;
   }

@@ -33,7 +33,8 @@ record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
   private static final String ENDS = """
       WITH ended AS (
         SELECT partition.partition, day.next_seq, day.mark_seq, day.branch, day.finalized_block, day.sealed_block,
-          day.sealed_hash, day.sealed_time, day.lacking_block, day.lacking_seq, partition.mark_seq >= day.next_seq AS over
+          day.sealed_hash, day.sealed_time, day.lacking_block, day.lacking_seq,
+          partition.mark_seq >= day.next_seq AS over
         FROM partition LEFT JOIN LATERAL (
           SELECT * FROM partition_day WHERE partition_day.partition = partition.partition
             AND partition_day.day >= {0}::date
