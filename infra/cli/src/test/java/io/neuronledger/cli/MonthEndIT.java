@@ -77,13 +77,14 @@ class MonthEndIT {
     }
     Path file = Files.writeString(folder.resolve("session.sh"), script);
     Path output = folder.resolve("session.out");
+    Path errors = folder.resolve("session.err");
     Process bash = new ProcessBuilder("bash", file.toString()).directory(folder.toFile())
-        .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
     bash.getOutputStream().close();
     boolean hasEnded = bash.waitFor(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
     bash.destroyForcibly();
     String printed = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(hasEnded).as(printed).isTrue();
+    assertThat(hasEnded && bash.exitValue() == 0).as(printed + Files.readString(errors)).isTrue();
     return List.of(printed.split(END, -1));
   }
 }
