@@ -191,7 +191,7 @@ class ExportsIT {
             AND state <> 'idle')""")).isTrue();
       System.out.printf("%,d rows, %,d bytes exported in %s while %d readers stalled and %d reports answered;"
           + " peak memory of this process %s, before %s%n", ROWS, completed.path("bytes").asLong(), lasted, READERS,
-          reports, PeakMemory.text(), peakBefore);
+          reports.get(), PeakMemory.text(), peakBefore);
       assertThatAllRowsAreIn(path, completed.path("bytes").asLong());
       // Their content is whole, however late they go on.
       for (Socket each : stalled) {
