@@ -155,7 +155,7 @@ public final class EventHistory implements AutoCloseable {
           return Optional.empty();
         }
         if (event.isPresent() && (owner.isEmpty() || owner.get().equals(event.get().owner()))) {
-          bytes += event.get().value().length;
+          bytes += event.get().value().length();
           if (bytes > Chunk.BYTES_MAX && !wanted.isEmpty()) {
             return Optional.of(new Chunk(wanted, next, nextOffset));
           }

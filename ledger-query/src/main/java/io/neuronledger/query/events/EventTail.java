@@ -223,7 +223,7 @@ public final class EventTail implements AutoCloseable {
       return false;
     }
     order.add(tail);
-    bytes += event.value().length;
+    bytes += event.value().length();
     while (bytes > bytesMax) {
       bytes -= order.remove().evict();
     }

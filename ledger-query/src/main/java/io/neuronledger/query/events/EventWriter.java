@@ -38,8 +38,7 @@ final class EventWriter {
 
   /** The value is written as it is stored: it is JSON on one line. */
   void event(String id, PublicEvent event) throws IOException {
-    out.write(("id: " + id + "\nevent: " + event.type() + "\ndata: ").getBytes(UTF_8));
-    out.write(event.value());
+    out.write(("id: " + id + "\nevent: " + event.type() + "\ndata: " + event.value()).getBytes(UTF_8));
     out.write(END);
   }
 

@@ -31,7 +31,7 @@ final class PartitionTail {
   /** Removes the oldest event; returns how many bytes it has. */
   int evict() {
     Map.Entry<Long, PublicEvent> oldest = events.pollFirstEntry();
-    return oldest == null ? 0 : oldest.getValue().value().length;
+    return oldest == null ? 0 : oldest.getValue().value().length();
   }
 
   void clear() {
@@ -60,7 +60,7 @@ final class PartitionTail {
         break;
       }
       if (owner.isEmpty() || owner.get().equals(event.owner())) {
-        bytes += event.value().length;
+        bytes += event.value().length();
         if (bytes > Chunk.BYTES_MAX && !wanted.isEmpty()) {
           break;
         }

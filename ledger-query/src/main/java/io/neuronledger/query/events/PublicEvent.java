@@ -1,6 +1,7 @@
 package io.neuronledger.query.events;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,9 +18,9 @@ import org.apache.kafka.common.header.Headers;
  * @param owner the owner's address, in lower case
  * @param chainId the EIP-155 id of the chain
  * @param type the event's stored name
- * @param value the JSON that subscribers of Kafka receive, in UTF-8
+ * @param value the JSON that subscribers of Kafka receive
  */
-record PublicEvent(int partition, long seq, long offset, String owner, long chainId, String type, byte[] value) {
+record PublicEvent(int partition, long seq, long offset, String owner, long chainId, String type, String value) {
   private static final Pattern ID = Pattern.compile("(0|[1-9]\\d{0,9})-(0|[1-9]\\d{0,17})");
   private static final int SEQ_GROUP = 2;
   private static final Pattern SOURCE = Pattern.compile("/neuron-ledger/([1-9]\\d{0,17})");
@@ -32,7 +33,8 @@ record PublicEvent(int partition, long seq, long offset, String owner, long chai
     return record.key() == null || record.value() == null || !source.matches() || type.isEmpty() || !id.matches()
         ? Optional.empty()
         : Optional.of(new PublicEvent(record.partition(), Long.parseLong(id.group(SEQ_GROUP)), record.offset(),
-            new String(record.key(), US_ASCII), Long.parseLong(source.group(1)), type.get(), record.value()));
+            new String(record.key(), US_ASCII), Long.parseLong(source.group(1)), type.get(),
+            new String(record.value(), UTF_8)));
   }
 
   private static Optional<String> header(Headers headers, String name) {

@@ -1,9 +1,7 @@
 package io.neuronledger.query.totals;
 
-import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.RefundReduction;
-import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
