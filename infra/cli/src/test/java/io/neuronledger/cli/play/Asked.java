@@ -38,7 +38,7 @@ final class Asked {
     Set<String> names = new TreeSet<>();
     for (Request request : requests) {
       if (request.isOf(operation) && request.uri().getRawQuery() != null) {
-        for (String pair : request.uri().getRawQuery().split("&")) {
+        for (String pair : request.uri().getRawQuery().split("&", -1)) {
           names.add(pair.substring(0, pair.indexOf('=')));
         }
       }

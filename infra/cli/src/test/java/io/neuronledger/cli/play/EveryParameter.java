@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -287,7 +288,7 @@ public abstract class EveryParameter {
         case "entry" -> entry();
         case "run" -> new ReconciliationApi(played.query()).reconciliations(
             ReconciliationApi.APIReconciliationsRequest.newBuilder().build()).getRuns().getFirst().getRun();
-        default -> required.get(name);
+        default -> Objects.requireNonNull(required.get(name), name);
       };
     } catch (ApiException e) {
       throw new IllegalStateException(e);
@@ -308,7 +309,7 @@ public abstract class EveryParameter {
     values.putAll(optional);
     for (Map.Entry<String, Object> value : values.entrySet()) {
       Method setter = setter(request, value.getKey());
-      setter.invoke(builder, (Object) JSON.convertValue(value.getValue(),
+      setter.invoke(builder, JSON.<Object>convertValue(value.getValue(),
           JSON.constructType(setter.getGenericParameterTypes()[0])));
     }
     Object built = builder.getClass().getMethod("build").invoke(builder);
@@ -341,7 +342,7 @@ public abstract class EveryParameter {
   private static Method setter(Class<?> request, String parameter) {
     Class<?> builder = named(request.getName() + "$Builder");
     StringBuilder name = new StringBuilder();
-    for (String word : parameter.split("_")) {
+    for (String word : parameter.split("_", -1)) {
       name.append(name.isEmpty() ? word : capitalized(word));
     }
     String wanted = parameter.equals("wait") ? "waitSeconds" : name.toString();

@@ -47,7 +47,7 @@ class KnownAtIT {
 
   private final QueryFixture fixture = new QueryFixture(1);
   private final History history = new History(0, 1, "a");
-  private final Reporting reporting = new Reporting(fixture.globalReads(), fixture.db(), fixture.beside(),
+  private final Reporting reporting = new Reporting(fixture.globalReads(), fixture.db(), fixture.db(), fixture.beside(),
       QueryFixture.JSON, ANSWERS, 10, Clock.systemUTC());
   /** What was answered at the end of each day, without what it was as of. */
   private final Map<LocalDate, List<JsonNode>> answered = new LinkedHashMap<>();

@@ -118,8 +118,8 @@ class KnownAtPropertiesIT {
   }
 
   private static Reporting reporting(QueryFixture fixture) {
-    return new Reporting(fixture.globalReads(), fixture.db(), fixture.beside(), QueryFixture.JSON, ANSWERS, 3,
-        Clock.systemUTC());
+    return new Reporting(fixture.globalReads(), fixture.db(), fixture.db(), fixture.beside(), QueryFixture.JSON,
+        ANSWERS, 3, Clock.systemUTC());
   }
 
   private static Answer now(QueryFixture fixture) {
