@@ -148,7 +148,7 @@ class PublicExamplesIT {
 
   private static void usage() {
     String provider = issuer.signed(new JWTClaimsSet.Builder(issuer.claims("broker", List.of("usage:write")).build())
-        .claim("provider", PROVIDER.toString()).build());
+        .claim("ledger_provider", PROVIDER.toString()).build());
     UsageReport full = Reports.full("chatcmpl-7f3a");
     UsageReport tokens = new UsageReport(full.requestId(), ALICE, PROVIDER, INFERENCE, full.model(), full.units(),
         full.fee(), full.when(), UsageSource.DIRECT, full.apiKeyId());
