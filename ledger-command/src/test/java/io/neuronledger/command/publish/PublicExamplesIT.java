@@ -125,9 +125,11 @@ class PublicExamplesIT {
         .fact(deposit(CAROL, "1")).fact(transfer(CAROL, "1")).fact(settle(CAROL, "1", "1"))
         .fact(closeSubAccount(CAROL)).fact(new ChainEvent.LedgerClosed(CAROL)).seal()
         .fact(transfer(BOB, "4")).seal()
-        .observed(new ChainEvent.StateObserved(BOB, observed("1", "4"), "2026-01-08T00:01:00Z-8"), 1).seal();
+        .observed(new ChainEvent.StateObserved(BOB, observed("1", "4"), "2026-01-08T00:01:00Z-8"), 1)
+        .fact(deposit(CAROL, "2")).seal();
     feed.publish(CHAIN.drain());
-    awaitLast(EventNames.LEDGER_RESTATED);
+    await().atMost(PATIENCE).until(() -> types().contains(EventNames.LEDGER_RESTATED));
+    awaitLast(EventNames.FUNDS_DEPOSITED);
   }
 
   private static void decisions() {
@@ -146,7 +148,7 @@ class PublicExamplesIT {
 
   private static void usage() {
     String provider = issuer.signed(new JWTClaimsSet.Builder(issuer.claims("broker", List.of("usage:write")).build())
-        .claim("provider", PROVIDER.toString()).build());
+        .claim("ledger_provider", PROVIDER.toString()).build());
     UsageReport full = Reports.full("chatcmpl-7f3a");
     UsageReport tokens = new UsageReport(full.requestId(), ALICE, PROVIDER, INFERENCE, full.model(), full.units(),
         full.fee(), full.when(), UsageSource.DIRECT, full.apiKeyId());
