@@ -38,7 +38,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule KAFKA_STAYS_IN_THE_INTAKE = noClasses().that().resideOutsideOfPackages("..query.following..",
-      "..query.intake..", "..query.rebuild..", "..query.status..", "..query.accesslog..", "..query.events..", "..query.wiring..").should()
+      "..query.intake..", "..query.rebuild..", "..query.status..", "..query.accesslog..", "..query.events..",
+      "..query.wiring..").should()
       .dependOnClassesThat()
       .resideInAPackage("org.apache.kafka.clients..")
       .orShould().dependOnClassesThat().belongToAnyOf(KafkaClients.class);

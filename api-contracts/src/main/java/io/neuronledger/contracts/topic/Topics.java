@@ -43,7 +43,8 @@ public final class Topics {
 
   /**
    * Owners' events, for subscribers, and for ledger-query, which passes them on over HTTP: what
-   * {@link #ACCOUNT_EVENTS} has of owners, in the same order. From ledger-command, written in the same transaction. Key: the owner's address. Partition: the owner's partition.
+   * {@link #ACCOUNT_EVENTS} has of owners, in the same order. From ledger-command, in the same Kafka transaction.
+   * Key: the owner's address. Partition: the owner's partition.
    * Value: JSON as {@code asyncapi/public-events.v1.yaml} describes it, {@code seq} contiguous per partition, a
    * numbering of its own. Headers: those of a CloudEvent in binary mode, {@code ce_type} is the event's stored name.
    * Exactly once for readers of committed records. Kept for ever.

@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -233,9 +235,14 @@ public final class Subscriptions {
       count(outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     } catch (IOException e) {
       // Nobody is left to be answered: the web server closes the connection.
-      count(e.getCause() instanceof SocketTimeoutException ? "not-read" : "client-gone");
+      count(isTimeout(e) ? "not-read" : "client-gone");
       log.debug("a subscription was cut off", e);
     }
+  }
+
+  private static boolean isTimeout(IOException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(SocketTimeoutException.class::isInstance);
   }
 
   private void count(String reason) {

@@ -109,6 +109,7 @@ class EventCredentialsIT {
   @Test
   void an_expired_token_ends_its_subscription() {
     JWTClaimsSet claims = new JWTClaimsSet.Builder(issuer.claims("bob", List.of("events:subscribe")).build())
+        .issueTime(Date.from(Instant.now().minus(PATIENCE)))
         .expirationTime(Date.from(Instant.now().minus(SKEW).plusSeconds(4))).build();
     try (EventReader reader = open(issuer.signed(claims))) {
       assertThat(reader.rest()).extracting(Item::type).containsExactly("problem");

@@ -265,8 +265,9 @@ class EventsIT {
         PublicTopic.Event event = events.publish(0, NEIGHBOUR, "big.v1", big);
         assertThat(own.next(1)).extracting(Item::data).containsExactly(event.value());
       }
-      await().atMost(PATIENCE).until(() ->
-          get("/actuator/prometheus").body().contains("subscriptions_ended_total{reason=\"not-read\"} 1.0"));
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(get("/actuator/prometheus").body().lines()
+          .filter(line -> line.startsWith("ledger_query_subscriptions")).toList())
+          .contains("ledger_query_subscriptions_ended_total{reason=\"not-read\"} 1.0"));
     }
   }
 }
