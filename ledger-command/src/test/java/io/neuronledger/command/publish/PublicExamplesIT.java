@@ -138,10 +138,12 @@ class PublicExamplesIT {
     String breach = feed.read(Topics.PUBLIC_EVENTS).stream().map(value -> TopicJson.MAPPER.readTree(value).get("event"))
         .filter(event -> event.get("type").asString().equals(EventNames.DISCREPANCY_FOUND))
         .map(event -> event.get("key").asString()).findFirst().orElseThrow();
-    post("/v1/discrepancies/" + encoded(breach) + "/resolution", ann, REASON);
+    String rule = "/v1/discrepancies/" + encoded(breach) + "/resolution";
+    post(rule, ann, REASON);
+    post(rule + "/revocation", ann, REASON);
     String difference = "/v1/discrepancies/" + encoded("settlement-boundary:6-0-0-0:" + ALICES) + "/resolution";
-    post(difference, ann, REASON.replace("{", "{\"amount\":\"101\","));
-    post(difference + "/approval", ben, "{\"amount\":\"101\"}");
+    long proposal = answer(difference, ann, REASON.replace("{", "{\"amount\":\"101\",")).path("number").asLong();
+    post(difference + "/approval", ben, "{\"amount\":\"101\",\"proposal\":" + proposal + "}");
     post(difference + "/revocation", ann, REASON);
     awaitLast(EventNames.DIFFERENCE_RESOLUTION_REVOKED);
   }
@@ -177,10 +179,15 @@ class PublicExamplesIT {
   }
 
   private static void post(String path, String token, String json) {
+    var _ = answer(path, token, json);
+  }
+
+  private static JsonNode answer(String path, String token, String json) {
     Http.Answer answer = Http.send(HttpRequest.newBuilder(URI.create(service.url(path)))
         .header("Content-Type", "application/json").header("Authorization", "Bearer " + token)
         .POST(HttpRequest.BodyPublishers.ofString(json)));
     assertThat(answer.status()).as(answer.body().toString()).isLessThan(300);
+    return answer.body();
   }
 
   private static List<String> types() {
