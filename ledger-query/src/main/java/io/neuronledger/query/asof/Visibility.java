@@ -61,6 +61,24 @@ public final class Visibility {
     return sealed(seq).and(condition(precedes("{0}", "{1}", "{2}"), rowBlock, seq, block));
   }
 
+  /** Whether the partition is not sealed yet after {@code row} of a table with a row per span between two marks. */
+  public static String unsealed(String row) {
+    return row + ".mark_seq >= partition.sealed_seq";
+  }
+
+  /**
+   * Whether {@code row} of a table with one row per record was held back by a quarantine of its owner when the
+   * partition ended at {@code position} and at {@code mark}.
+   */
+  public static String heldBackThen(String row, String position, String mark) {
+    return """
+        EXISTS (SELECT FROM quarantine
+            WHERE quarantine.owner = %1$s.owner AND quarantine.found_by = 'ledger-command'
+              AND quarantine.seq < %2$s
+              AND (quarantine.released_seq IS NULL OR quarantine.released_seq >= %3$s)
+              AND %1$s.seq >= coalesce(quarantine.cap_seq, 0))""".formatted(row, position, mark);
+  }
+
   /** The order of an account's states. */
   public static String newestFirst(String row) {
     return row + ".block DESC, " + row + ".mark_seq DESC";

@@ -73,24 +73,29 @@ final class EntryCauses {
     return Refusal.at(asOf, ProblemCode.ENTRY_NOT_FOUND, "there is no entry " + id + " up to block " + asOf.block());
   }
 
-  /** @param page of the requests that a settlement covers */
-  EntryAnswer one(WalletAddress owner, EntryId id, Page page, ReadPoint at, DSLContext db) {
+  /**
+   * @param page of the requests that a settlement covers
+   * @return empty unless the owner has the entry at this point
+   */
+  Optional<EntryAnswer> one(WalletAddress owner, EntryId id, Page page, ReadPoint at, DSLContext db) {
     Optional<Record> row = db.select(ENTRY.fields()).from(ENTRY)
         .where(hasId(id), ENTRY.OWNER.eq(owner), at.sees(ENTRY)).fetchOptional().map(found -> found);
-    return row.map(found -> ofChain(owner, id, found, page, at, db)).orElseGet(() -> offChain(owner, id, page, at, db));
+    return row.map(found -> ofChain(owner, id, found, page, at, db)).or(() -> offChain(owner, id, page, at, db));
   }
 
   /** What comes from off chain has no pages. */
-  private static EntryAnswer offChain(WalletAddress owner, EntryId id, Page page, ReadPoint at, DSLContext db) {
+  private static Optional<EntryAnswer> offChain(WalletAddress owner, EntryId id, Page page, ReadPoint at,
+      DSLContext db) {
     OffChainLines lines = new OffChainLines(owner, at, db);
-    EntryView line = Optional.of(id).filter(known -> known.partition() == at.partition())
-        .flatMap(known -> lines.one(known, db)).orElseThrow(() -> notFound(id, at.asOf()));
-    if (page.cursor().isPresent()) {
-      throw Page.badCursor();
-    }
-    return new EntryAnswer(at.asOf(), at.quarantined(), owner, line, List.of(), false, List.of(), Optional.empty(),
-        List.of(), List.of(), lines.corrections(line, SHOWN_MAX, db), Optional.empty(), List.of(), false,
-        Optional.empty());
+    return Optional.of(id).filter(known -> known.partition() == at.partition())
+        .flatMap(known -> lines.one(known, db)).map(line -> {
+          if (page.cursor().isPresent()) {
+            throw Page.badCursor();
+          }
+          return new EntryAnswer(at.asOf(), at.quarantined(), owner, line, List.of(), false, List.of(),
+              Optional.empty(), List.of(), List.of(), lines.corrections(line, SHOWN_MAX, db), Optional.empty(),
+              List.of(), false, Optional.empty());
+        });
   }
 
   private EntryAnswer ofChain(WalletAddress owner, EntryId id, Record row, Page page, ReadPoint at, DSLContext db) {

@@ -2,6 +2,7 @@ package io.neuronledger.query.audit;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.contracts.view.entry.EntryAnswer;
 import io.neuronledger.contracts.view.entry.EntryId;
@@ -62,11 +63,20 @@ class EntryController {
   @GetMapping("/entries/{entry}")
   EntryAnswer entry(@PathVariable EntryId entry, @RequestParam Optional<WalletAddress> owner, Page page,
       @Newest BlockSelector selector) {
-    // The owner of a known entry is read at once; only an unknown id waits for all partitions.
-    WalletAddress of = owner.or(() -> globalReads.now(db -> causes.ownerOf(entry, db)))
-        .orElseGet(() -> globalReads.answer(selector, (asOf, db) -> causes.ownerOf(entry, db)
-            .orElseThrow(() -> EntryCauses.notFound(entry, asOf))));
-    return ownerReads.answer(of, selector, (at, db) -> causes.one(of, entry, page, at, db));
+    if (owner.isPresent()) {
+      return ownerReads.answer(owner.get(), selector, (at, db) -> causes.one(owner.get(), entry, page, at, db)
+          .orElseThrow(() -> EntryCauses.notFound(entry, at.asOf())));
+    }
+    // The owner of a known entry is read at once; an id that is unknown, or not shown yet, waits for all partitions.
+    return shown(entry, page, selector).orElseGet(() -> {
+      AsOf asOf = globalReads.answer(selector, (newest, _) -> newest);
+      return shown(entry, page, selector).orElseThrow(() -> EntryCauses.notFound(entry, asOf));
+    });
+  }
+
+  private Optional<EntryAnswer> shown(EntryId entry, Page page, BlockSelector selector) {
+    return globalReads.now(db -> causes.ownerOf(entry, db)).flatMap(owner ->
+        ownerReads.answer(owner, selector, (at, db) -> causes.one(owner, entry, page, at, db)));
   }
 
   @TakesUnit

@@ -403,7 +403,7 @@ class MillionEntriesIT {
         new EntryId(0, FIRST_SEQ + 2 * (SELDOM_EVERY + 2) + 1))) {
       EntryCauses causes = new EntryCauses(QueryFixture.JSON);
       EntryAnswer answer = fixture.ownerReads().answer(BUSY.owner(), QueryFixture.NOW, (at, db) -> counting(rows, db,
-          () -> causes.one(BUSY.owner(), id, new Page(LIMIT, Optional.empty()), at, db)));
+          () -> causes.one(BUSY.owner(), id, new Page(LIMIT, Optional.empty()), at, db).orElseThrow()));
       assertThat(answer.entry().id()).isEqualTo(id);
       assertThat(rows).as("%s", id).hasValueLessThan(15);
       Optional<WalletAddress> owner = fixture.ownerReads().answer(BUSY.owner(), QueryFixture.NOW,

@@ -12,6 +12,7 @@ import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.export.Exports;
+import io.neuronledger.query.settlement.period.kept.FrozenReports;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;

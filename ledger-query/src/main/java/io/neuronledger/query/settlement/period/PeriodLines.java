@@ -8,6 +8,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.query.asof.known.Knowledge;
 import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;

@@ -1,5 +1,6 @@
 package io.neuronledger.query.settlement.period;
 
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.usage.counted.CountedSums;
 
 /**
@@ -21,12 +22,9 @@ final class RecordsThen {
           AND NOT EXISTS (SELECT FROM partition_retraction AS retraction
             WHERE retraction.partition = settlement.partition AND retraction.from_block <= settlement.block
               AND retraction.seq > settlement.seq AND retraction.seq < ({4}::bigint[])[settlement.partition + 1])
-          AND NOT EXISTS (SELECT FROM quarantine
-            WHERE quarantine.owner = settlement.owner AND quarantine.found_by = 'ledger-command'
-              AND quarantine.seq < ({4}::bigint[])[settlement.partition + 1]
-              AND (quarantine.released_seq IS NULL
-                OR quarantine.released_seq >= ({5}::bigint[])[settlement.partition + 1])
-              AND settlement.seq >= coalesce(quarantine.cap_seq, 0))""";
+          AND NOT \
+          """ + Visibility.heldBackThen("settlement", "({4}::bigint[])[settlement.partition + 1]",
+      "({5}::bigint[])[settlement.partition + 1]");
 
   private RecordsThen() {}
 }

@@ -114,7 +114,7 @@ class ExportJobsIT {
     try (ExportJobs jobs = jobs(10, 1_024, () -> NOW)) {
       UUID id = ended(jobs, ALICE, 2).id();
       assertThat(jobs.requireContent(id, ALICE).view().rows()).hasValue(2);
-      assertThat(jobs.content(id)).hasContent("name\r\nline000\r\nline000\r\n");
+      assertThat(jobs.content(id)).hasContent("name\r\n\"line000\"\r\n\"line000\"\r\n");
       Caller bob = caller("bob", Caller.Credential.OIDC_TOKEN, Scope.LEDGER_READ);
       assertRefused(() -> jobs.require(id, bob), ProblemCode.EXPORT_NOT_FOUND);
       assertRefused(() -> jobs.requireContent(id, bob), ProblemCode.EXPORT_NOT_FOUND);
@@ -172,8 +172,8 @@ class ExportJobsIT {
   @Test
   void an_export_that_is_too_long_has_failed() {
     try (ExportJobs jobs = jobs(10, 1_024, () -> NOW)) {
-      assertThat(ended(jobs, ALICE, 113).bytes()).hasValue(6 + 9 * 113);
-      ExportView failed = ended(jobs, ALICE, 114);
+      assertThat(ended(jobs, ALICE, 92).bytes()).hasValue(6 + 11 * 92);
+      ExportView failed = ended(jobs, ALICE, 93);
       assertThat(failed.failure().orElseThrow().code()).isEqualTo("too-much-at-once");
       assertThat(failed.bytes()).isEmpty();
       assertThat(jobs.content(failed.id())).doesNotExist();

@@ -33,6 +33,7 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.settlement.matching.History;
+import io.neuronledger.query.settlement.period.kept.FrozenReports;
 import io.neuronledger.testkit.servers.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.neuronledger.query.settlement.period;
+package io.neuronledger.query.settlement.period.kept;
 
 import static org.jooq.impl.DSL.val;
 
@@ -36,36 +36,36 @@ import org.jooq.impl.DSL;
  * The kept reports: their bytes, and what each adds to those before it. They are beside the generations of the read
  * model, so that no rebuild touches them, and are only ever added.
  */
-final class FrozenReports {
+public final class FrozenReports {
   private static final int PART_BYTES = 1 << 20;
   private static final int LINES_OF_BATCH = 1_000;
 
   private final String beside;
 
   /** @param beside the schema beside the generations, as SQL */
-  FrozenReports(String beside) {
+  public FrozenReports(String beside) {
     this.beside = beside;
   }
 
   /** The schema beside the generations, as SQL. */
-  String beside() {
+  public String beside() {
     return beside;
   }
 
   /** A kept report, with the number under which its parts are. */
-  record Kept(UUID report, FrozenReportAnswer answer) {}
+  public record Kept(UUID report, FrozenReportAnswer answer) {}
 
-  Optional<Kept> find(AccountingPeriod period, ReportHash hash, DSLContext db) {
+  public Optional<Kept> find(AccountingPeriod period, ReportHash hash, DSLContext db) {
     return db.fetch("SELECT * FROM " + beside + ".period_report WHERE hash = {0} AND period = {1}",
         val(hash.value()), val(period.toString())).stream().map(FrozenReports::kept).findFirst();
   }
 
-  int count(AccountingPeriod period, DSLContext db) {
+  public int count(AccountingPeriod period, DSLContext db) {
     return db.fetchCount(DSL.table(beside + ".period_report"), DSL.condition("period = {0}", val(period.toString())));
   }
 
   /** All of them, oldest first. */
-  List<Kept> all(DSLContext db) {
+  public List<Kept> all(DSLContext db) {
     return db.fetch("SELECT * FROM " + beside + ".period_report ORDER BY frozen_at, hash").stream()
         .map(FrozenReports::kept).toList();
   }
@@ -76,7 +76,7 @@ final class FrozenReports {
    *
    * @return empty where one of them is not kept
    */
-  Optional<List<UUID>> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
+  public Optional<List<UUID>> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
     List<UUID> numbers = new ArrayList<>();
     for (Map.Entry<AccountingPeriod, FrozenReport> each : reports.entrySet()) {
       find(each.getKey(), each.getValue().hash(), db)
@@ -87,7 +87,7 @@ final class FrozenReports {
   }
 
   /** The bytes of a report, in parts. */
-  void read(UUID report, DSLContext db, Consumer<byte[]> each) {
+  public void read(UUID report, DSLContext db, Consumer<byte[]> each) {
     try (Stream<Record> parts = db.resultQuery("SELECT bytes FROM " + beside
         + ".period_report_part WHERE report = {0} ORDER BY part", val(report)).fetchSize(1).fetchStream()) {
       parts.forEach(row -> each.accept(row.get("bytes", byte[].class)));
@@ -95,7 +95,7 @@ final class FrozenReports {
   }
 
   /** Adds the report, whose parts and lines are added in the same transaction. */
-  void add(UUID number, FrozenReportAnswer frozen, DSLContext db) {
+  public void add(UUID number, FrozenReportAnswer frozen, DSLContext db) {
     FrozenReport report = frozen.report();
     db.execute("INSERT INTO " + beside + ".period_report (report, hash, period, previous, block, block_hash,"
             + " block_time, finalized, positions, frozen_by, frozen_at)"
@@ -109,7 +109,7 @@ final class FrozenReports {
   }
 
   /** Receives the bytes of a report. */
-  OutputStream parts(UUID number, DSLContext db) {
+  public OutputStream parts(UUID number, DSLContext db) {
     return new BufferedOutputStream(new Parts(number, db), PART_BYTES);
   }
 
@@ -137,12 +137,12 @@ final class FrozenReports {
   }
 
   /** Adds lines in batches; the last one is written when it is closed. */
-  Lines lines(UUID number, DSLContext db) {
+  public Lines lines(UUID number, DSLContext db) {
     return new Lines(number, db);
   }
 
   /** What a report adds to those before it. */
-  final class Lines implements AutoCloseable {
+  public final class Lines implements AutoCloseable {
     private final UUID number;
     private final DSLContext db;
     private final List<Object[]> batch = new ArrayList<>();
@@ -153,13 +153,13 @@ final class FrozenReports {
     }
 
     /** Of the report's own period; {@code row} is of a sub-account. */
-    void add(AccountingPeriod period, PeriodRow row) {
+    public void add(AccountingPeriod period, PeriodRow row) {
       add(period, row.provider(), row.owner(), row.service(), row.opening(), row.used(), row.requests(),
           row.settled(), row.writtenOff(), row.settlements());
     }
 
     /** Of an earlier period; {@code line} is of a sub-account. */
-    void add(PeriodAdjustment line) {
+    public void add(PeriodAdjustment line) {
       add(line.period(), line.provider(), line.owner(), line.service(), NeuronSum.ZERO, line.used(), line.requests(),
           line.settled(), line.writtenOff(), line.settlements());
     }

@@ -1,4 +1,4 @@
-package io.neuronledger.query.settlement.period;
+package io.neuronledger.query.asof.known;
 
 import static org.jooq.impl.DSL.val;
 
@@ -24,7 +24,7 @@ import org.jooq.Result;
  * @param positions by partition, the seq of the first record that was not known
  * @param marks by partition, the seq of the last mark that was: chain events after it were not sealed yet
  */
-record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
+public record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
   /**
    * {0} the day. A partition has everything of the blocks before the first one that is sealed later, and of that one
    * too where a comparison was the reason of the seal, whose results count for the next block; and, where another
@@ -71,7 +71,7 @@ record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
    * @throws Refusal while a record of the day may still come, if no block was known on that day, or while records of it
    *     are parked
    */
-  static Knowledge of(LocalDate day, AsOf newest, DSLContext db) {
+  public static Knowledge of(LocalDate day, AsOf newest, DSLContext db) {
     Result<Record> ends = db.fetch(ENDS, val(day));
     ends.stream().filter(end -> !end.get("over", Boolean.class)).findFirst().ifPresent(end -> {
       throw Refusal.at(newest, ProblemCode.DAY_NOT_OVER, "of partition " + end.get("partition", Integer.class)
@@ -115,7 +115,8 @@ record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
         });
   }
 
-  static Long[] array(List<Long> values) {
+  /** For a parameter of a statement. */
+  public static Long[] array(List<Long> values) {
     return values.toArray(Long[]::new);
   }
 }

@@ -1,4 +1,4 @@
-package io.neuronledger.query.settlement.period;
+package io.neuronledger.query.settlement.period.kept;
 
 import static org.jooq.impl.DSL.val;
 
@@ -14,11 +14,11 @@ import org.jooq.Field;
  * The reports of closed periods that have another hash when they are made again: part of the generation that they were
  * made from, so that a rebuild begins without them.
  */
-final class ReportDifferences {
+public final class ReportDifferences {
   private static final String OF_REPORT = " WHERE period = {0} AND closed_by = {1}";
 
   /** Keeps that a report was made with another hash, since when, and when it was made the last time. */
-  void add(AccountingPeriod period, ReportHash closedBy, ReportHash made, Instant now, DSLContext db) {
+  public void add(AccountingPeriod period, ReportHash closedBy, ReportHash made, Instant now, DSLContext db) {
     db.execute("INSERT INTO period_report_difference (period, closed_by, made, found_at, checked_at)"
             + " VALUES ({0}, {1}, {2}, {3}, {3}) ON CONFLICT ON CONSTRAINT period_report_difference_pk"
             + " DO UPDATE SET made = excluded.made, checked_at = excluded.checked_at",
@@ -26,12 +26,12 @@ final class ReportDifferences {
   }
 
   /** Removes what was kept of a report that is made with its hash again. */
-  void remove(AccountingPeriod period, ReportHash closedBy, DSLContext db) {
+  public void remove(AccountingPeriod period, ReportHash closedBy, DSLContext db) {
     db.execute("DELETE FROM period_report_difference" + OF_REPORT, text(period), text(closedBy));
   }
 
   /** When the report was made the last time; empty where it does not differ. */
-  Optional<Instant> checkedAt(AccountingPeriod period, ReportHash closedBy, DSLContext db) {
+  public Optional<Instant> checkedAt(AccountingPeriod period, ReportHash closedBy, DSLContext db) {
     return db.resultQuery("SELECT checked_at FROM period_report_difference" + OF_REPORT, text(period), text(closedBy))
         .fetchOptional("checked_at", Instant.class);
   }
