@@ -42,7 +42,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -203,9 +202,8 @@ class PublicExamplesIT {
   }
 
   @Test
-  void every_type_is_published_and_each_record_is_valid_by_its_schema() throws IOException, URISyntaxException {
-    Path folder = Path.of(Objects.requireNonNull(getClass().getResource(SCHEMAS)).toURI());
-    try (Stream<Path> files = Files.list(folder)) {
+  void every_type_is_published_and_each_record_is_valid_by_its_schema() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../api-contracts/src/main/resources" + SCHEMAS))) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
           .containsExactlyInAnyOrderElementsOf(
               PUBLISHED.stream().map(PublicExamplesIT::type).collect(Collectors.toSet()));
