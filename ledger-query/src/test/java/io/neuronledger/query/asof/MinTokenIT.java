@@ -104,7 +104,7 @@ class MinTokenIT {
     AtomicInteger looks = new AtomicInteger();
     DSLContext counting = fixture.db().configuration().derive(TransactionListener.onBeginStart(
         _ -> looks.incrementAndGet())).dsl();
-    try (SealWatch watch = new SealWatch(fixture.db()).start()) {
+    try (SealWatch watch = new SealWatch(fixture.reader()).start()) {
       BlockSelector waiting = waiting(Long.MAX_VALUE, Duration.ofSeconds(1));
       assertThatThrownBy(() -> new OwnerReads(counting, fixture.partitions(), watch, fixture.following())
           .answer(Wallets.wallet(1), waiting, (at, _) -> at)).isInstanceOf(Refusal.class);

@@ -115,7 +115,7 @@ class PastStateIT {
     AtomicInteger looks = new AtomicInteger();
     DSLContext counting = fixture.db().configuration().derive(TransactionListener.onBeginStart(
         _ -> looks.incrementAndGet())).dsl();
-    try (SealWatch watch = new SealWatch(fixture.db()).start()) {
+    try (SealWatch watch = new SealWatch(fixture.reader()).start()) {
       OwnerReads reads = new OwnerReads(counting, fixture.partitions(), watch, fixture.following());
       for (BlockSelector selector : List.of(atTime(Chain.blockTime(5)), finalOf(BlockSelector.NEWEST),
           finalOf(QueryFixture.at(4)))) {
