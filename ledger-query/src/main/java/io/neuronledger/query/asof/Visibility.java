@@ -67,12 +67,12 @@ public final class Visibility {
   }
 
   /**
-   * Whether {@code row} of a table with one row per record was held back by a quarantine of its owner when the
+   * Whether {@code row} of a table with one row per record was not held back by a quarantine of its owner when the
    * partition ended at {@code position} and at {@code mark}.
    */
-  public static String heldBackThen(String row, String position, String mark) {
+  public static String notHeldBackThen(String row, String position, String mark) {
     return """
-        EXISTS (SELECT FROM quarantine
+        NOT EXISTS (SELECT FROM quarantine
             WHERE quarantine.owner = %1$s.owner AND quarantine.found_by = 'ledger-command'
               AND quarantine.seq < %2$s
               AND (quarantine.released_seq IS NULL OR quarantine.released_seq >= %3$s)

@@ -22,9 +22,8 @@ final class RecordsThen {
           AND NOT EXISTS (SELECT FROM partition_retraction AS retraction
             WHERE retraction.partition = settlement.partition AND retraction.from_block <= settlement.block
               AND retraction.seq > settlement.seq AND retraction.seq < ({4}::bigint[])[settlement.partition + 1])
-          AND NOT \
-          """ + Visibility.heldBackThen("settlement", "({4}::bigint[])[settlement.partition + 1]",
-      "({5}::bigint[])[settlement.partition + 1]");
+          AND %s""".formatted(Visibility.notHeldBackThen("settlement", "({4}::bigint[])[settlement.partition + 1]",
+          "({5}::bigint[])[settlement.partition + 1]"));
 
   private RecordsThen() {}
 }
