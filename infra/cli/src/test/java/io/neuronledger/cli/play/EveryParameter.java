@@ -45,7 +45,8 @@ public abstract class EveryParameter {
   /** Operations of another kind, which tests of their own use. */
   private static final Set<String> ELSEWHERE = Set.of("quarantine", "unpark", "integrity", "rebuild", "beginRebuild",
       "endRebuild", "status", "accessLog", "accountUsageStats", "accountUsageHistory", "journal", "journalOfAll",
-      "statement", "providerStatement", "periods", "period", "freezeReport", "frozenReport", "settlementReport");
+      "statement", "providerStatement", "periods", "period", "freezeReport", "frozenReport", "settlementReport",
+      "events", "eventsOfOwner");
   /** What no play can show: a comparison that found something, and a second one. */
   private static final Set<String> NOT_PLAYED = Set.of("reconciliation with cursor", "reconciliations with cursor");
   /** Of the answers whose lists would else be empty. */
