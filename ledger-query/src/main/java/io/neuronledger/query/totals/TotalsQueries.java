@@ -46,7 +46,7 @@ final class TotalsQueries {
         UNION ALL
         SELECT change.* FROM partition
         JOIN service_change AS change ON change.partition = partition.partition
-          AND $unsealed AND change.block <= {0}),
+          AND %s AND change.block <= {0}),
       part AS (
         SELECT service, day, held::numeric AS held, pending_refund::numeric AS pending_refund,
           settled::numeric AS settled, written_off::numeric AS written_off, settlements, requests,
@@ -67,7 +67,7 @@ final class TotalsQueries {
         sum(used) AS used
       FROM part WHERE day <= {2}::date
       GROUP BY 1, 2 HAVING sum(events) > 0 OR sum(requests) > 0
-      ORDER BY day NULLS FIRST, service""".replace("$unsealed", Visibility.unsealed("change"));
+      ORDER BY day NULLS FIRST, service""".formatted(Visibility.unsealed("change"));
   private static final String COMPARED = """
       SELECT run, block, block_time, held::numeric AS held, owed::numeric AS owed FROM reconciliation_run AS last
       WHERE partition = 0 AND NOT retracted AND block <= {0}
