@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.foundation.partitionlog.ConsumerThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -15,17 +16,13 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +39,7 @@ public final class EventTail implements AutoCloseable {
   private static final long FURTHER = 100;
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
-  private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final int bytesMax;
   private final List<TopicPartition> partitions;
   private final List<PartitionTail> tails;
@@ -52,12 +47,10 @@ public final class EventTail implements AutoCloseable {
   private final Map<TopicPartition, Long> offsets = new HashMap<>();
   private final Map<String, Set<Semaphore>> waitingForOwner = new ConcurrentHashMap<>();
   private final Set<Semaphore> waitingForAny = ConcurrentHashMap.newKeySet();
-  private final Thread thread;
+  private final ConsumerThread thread;
   private long bytes;
   private volatile long chainId = NO_CHAIN;
   private volatile boolean isStarted;
-  private volatile @Nullable Consumer<byte[], byte[]> consumer;
-  private volatile boolean closed;
 
   /** @param consumers creates consumers without a group; this class closes them */
   public EventTail(Supplier<Consumer<byte[], byte[]>> consumers, Partitions partitions) {
@@ -66,12 +59,11 @@ public final class EventTail implements AutoCloseable {
 
   /** @param bytesMax how much it keeps */
   EventTail(Supplier<Consumer<byte[], byte[]>> consumers, Partitions partitions, int bytesMax) {
-    this.consumers = consumers;
     this.bytesMax = bytesMax;
     this.partitions = IntStream.range(0, partitions.count())
         .mapToObj(partition -> new TopicPartition(Topics.PUBLIC_EVENTS, partition)).toList();
     this.tails = this.partitions.stream().map(_ -> new PartitionTail()).toList();
-    this.thread = Thread.ofPlatform().name("event-tail").daemon().unstarted(this::run);
+    this.thread = new ConsumerThread("event-tail", Topics.PUBLIC_EVENTS, consumers, RETRY_DELAY, this::read);
   }
 
   /** Starts the thread. */
@@ -124,44 +116,36 @@ public final class EventTail implements AutoCloseable {
     }));
   }
 
-  private void run() {
-    while (!closed) {
-      try (Consumer<byte[], byte[]> opened = consumers.get()) {
-        consumer = opened;
-        awaitTopic(opened);
-        if (!isStarted) {
-          begin(opened);
-        }
-        opened.assign(partitions);
-        partitions.forEach(each -> opened.seek(each, requireNonNull(offsets.get(each))));
-        isStarted = true;
-        while (!closed) {
-          add(opened.poll(POLL));
-        }
-      } catch (WakeupException e) {
-        // the tail is being closed
-      } catch (InvalidOffsetException e) {
-        log.warn("{} was made anew: {}", Topics.PUBLIC_EVENTS, e.toString());
-        isStarted = false;
-        LockSupport.parkNanos(RETRY_DELAY.toNanos());
-      } catch (KafkaException e) {
-        log.warn("cannot read {}: {}", Topics.PUBLIC_EVENTS, e.toString());
-        LockSupport.parkNanos(RETRY_DELAY.toNanos());
+  private void read(Consumer<byte[], byte[]> opened) {
+    try {
+      awaitTopic(opened);
+      if (!isStarted) {
+        begin(opened);
       }
+      opened.assign(partitions);
+      partitions.forEach(each -> opened.seek(each, requireNonNull(offsets.get(each))));
+      isStarted = true;
+      while (!thread.isClosed()) {
+        add(opened.poll(POLL));
+      }
+    } catch (InvalidOffsetException e) {
+      log.warn("{} was made anew: {}", Topics.PUBLIC_EVENTS, e.toString());
+      isStarted = false;
+      thread.pause();
     }
   }
 
   /** Another service creates it; Kafka's client would log a warning for every look at a topic that is not there. */
   private void awaitTopic(Consumer<byte[], byte[]> opened) {
     int found = 0;
-    while (!closed && found != partitions.size()) {
+    while (!thread.isClosed() && found != partitions.size()) {
       found = opened.listTopics().getOrDefault(Topics.PUBLIC_EVENTS, List.of()).size();
       if (found != partitions.size()) {
         if (found > 0) {
           log.warn("{} has {} partitions instead of {}: it belongs to another deployment", Topics.PUBLIC_EVENTS, found,
               partitions.size());
         }
-        LockSupport.parkNanos(RETRY_DELAY.toNanos());
+        thread.pause();
       }
     }
   }
@@ -232,18 +216,6 @@ public final class EventTail implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    Consumer<byte[], byte[]> open = consumer;
-    if (open != null) {
-      open.wakeup();
-    }
-    LockSupport.unpark(thread);
-    try {
-      if (thread.isAlive()) {
-        thread.join(CLOSE_TIMEOUT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }
