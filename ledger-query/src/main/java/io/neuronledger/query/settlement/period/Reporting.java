@@ -1,5 +1,7 @@
 package io.neuronledger.query.settlement.period;
 
+import static java.util.Objects.requireNonNull;
+
 import io.neuronledger.contracts.period.AccountingPeriod;
 import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;
@@ -99,20 +101,21 @@ public final class Reporting {
 
   /** Of the closed periods, oldest first. */
   SortedMap<AccountingPeriod, Condition> conditions() {
-    return reads.now(db -> {
-      SortedMap<AccountingPeriod, Condition> found = new TreeMap<>();
-      books(db).closed().forEach((period, report) -> found.put(period, condition(period, report, db)));
-      return found;
-    });
+    return reads.now(db -> conditions(books(db).closed(), db));
   }
 
   Condition condition(AccountingPeriod period, FrozenReport report) {
-    return reads.now(db -> condition(period, report, db));
+    return requireNonNull(reads.now(db -> conditions(new TreeMap<>(Map.of(period, report)), db)).get(period));
   }
 
-  private Condition condition(AccountingPeriod period, FrozenReport report, DSLContext db) {
-    return new Condition(kept.numbers(new TreeMap<>(Map.of(period, report)), db).isPresent(),
-        differences.checkedAt(period, report.hash(), db));
+  private SortedMap<AccountingPeriod, Condition> conditions(SortedMap<AccountingPeriod, FrozenReport> reports,
+      DSLContext db) {
+    Map<AccountingPeriod, UUID> numbers = kept.numbers(reports, db);
+    Map<AccountingPeriod, Instant> checked = differences.checkedAt(reports, db);
+    SortedMap<AccountingPeriod, Condition> found = new TreeMap<>();
+    reports.keySet().forEach(period -> found.put(period,
+        new Condition(numbers.containsKey(period), Optional.ofNullable(checked.get(period)))));
+    return found;
   }
 
   /**
@@ -353,7 +356,11 @@ public final class Reporting {
   }
 
   private List<UUID> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
-    return kept.numbers(reports, db).orElseThrow(() -> new Refusal(ProblemCode.PERIOD_REPORT_NOT_KEPT,
-        "the report of a closed period is not here: it is made anew, in order, unless it differs"));
+    SortedMap<AccountingPeriod, UUID> numbers = kept.numbers(reports, db);
+    if (numbers.size() < reports.size()) {
+      throw new Refusal(ProblemCode.PERIOD_REPORT_NOT_KEPT,
+          "the report of a closed period is not here: it is made anew, in order, unless it differs");
+    }
+    return List.copyOf(numbers.values());
   }
 }

@@ -22,9 +22,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -71,19 +71,17 @@ public final class FrozenReports {
   }
 
   /**
-   * The numbers of these reports. One with another period, block or position than the kept bytes is not kept, whatever
-   * hash it names.
-   *
-   * @return empty where one of them is not kept
+   * The numbers of those of the reports that are kept, by period. One with another period, block or position than the
+   * kept bytes is not kept, whatever hash it names.
    */
-  public Optional<List<UUID>> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
-    List<UUID> numbers = new ArrayList<>();
-    for (Map.Entry<AccountingPeriod, FrozenReport> each : reports.entrySet()) {
-      find(each.getKey(), each.getValue().hash(), db)
-          .filter(found -> found.answer().report().equals(each.getValue()))
-          .ifPresent(found -> numbers.add(found.report()));
-    }
-    return numbers.size() == reports.size() ? Optional.of(numbers) : Optional.empty();
+  public SortedMap<AccountingPeriod, UUID> numbers(SortedMap<AccountingPeriod, FrozenReport> reports, DSLContext db) {
+    SortedMap<AccountingPeriod, UUID> numbers = new TreeMap<>();
+    String[] hashes = reports.values().stream().map(report -> report.hash().value()).toArray(String[]::new);
+    db.fetch("SELECT * FROM " + beside + ".period_report WHERE hash = ANY ({0}::text[])", val(hashes)).stream()
+        .map(FrozenReports::kept)
+        .filter(found -> found.answer().report().equals(reports.get(found.answer().period())))
+        .forEach(found -> numbers.put(found.answer().period(), found.report()));
+    return numbers;
   }
 
   /** The bytes of a report, in parts. */

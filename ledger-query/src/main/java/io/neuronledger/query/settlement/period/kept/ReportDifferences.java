@@ -3,10 +3,12 @@ package io.neuronledger.query.settlement.period.kept;
 import static org.jooq.impl.DSL.val;
 
 import io.neuronledger.contracts.period.AccountingPeriod;
+import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 
@@ -30,10 +32,17 @@ public final class ReportDifferences {
     db.execute("DELETE FROM period_report_difference" + OF_REPORT, text(period), text(closedBy));
   }
 
-  /** When the report was made the last time; empty where it does not differ. */
-  public Optional<Instant> checkedAt(AccountingPeriod period, ReportHash closedBy, DSLContext db) {
-    return db.resultQuery("SELECT checked_at FROM period_report_difference" + OF_REPORT, text(period), text(closedBy))
-        .fetchOptional("checked_at", Instant.class);
+  /** When those of the reports that differ were made the last time, by period. */
+  public Map<AccountingPeriod, Instant> checkedAt(Map<AccountingPeriod, FrozenReport> reports, DSLContext db) {
+    Map<AccountingPeriod, Instant> checked = new HashMap<>();
+    db.fetch("SELECT period, closed_by, checked_at FROM period_report_difference").forEach(row -> {
+      AccountingPeriod period = AccountingPeriod.parse(row.get("period", String.class));
+      FrozenReport report = reports.get(period);
+      if (report != null && report.hash().value().equals(row.get("closed_by", String.class))) {
+        checked.put(period, row.get("checked_at", Instant.class));
+      }
+    });
+    return checked;
   }
 
   private static Field<String> text(Object value) {
