@@ -2,6 +2,9 @@ package io.neuronledger.query.totals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
@@ -77,6 +80,28 @@ class TotalsIT {
     script.retract(3).seal().settle(ONE, neuron(9));
     fixture.process(script.records().stream().filter(each -> each.seq() >= next).toList());
     assertThat(totals(ALWAYS, QueryFixture.NOW).settled()).isEqualTo(settled(3, 1, 1));
+  }
+
+  /** A restatement names the refunds that there are, and none of those that it ends. */
+  @Test
+  void a_restated_ledger_has_the_refunds_that_the_contract_shows() {
+    script.deposit(ONE.owner(), neuron(50)).transfer(ONE, neuron(50)).request(ONE, neuron(20)).seal();
+    fixture.process(script.records());
+    assertThat(totals(ALWAYS, QueryFixture.NOW).held()).isEqualTo(held(Optional.of(0L), 50, 20));
+
+    long next = fixture.nextSeq(0);
+    SubAccountState before = script.state(ONE.owner()).subAccounts().getFirst();
+    PendingRefund refund = before.refunds().getFirst();
+    script.restate(ONE.owner(), new LedgerState(true, neuron(0), List.of(new SubAccountState(ONE.provider(),
+        ONE.service(), true, neuron(50), before.acknowledged(),
+        List.of(new PendingRefund(refund.id(), neuron(5), refund.requestedAt(), false)))))).seal();
+    fixture.process(script.records().stream().filter(each -> each.seq() >= next).toList());
+    assertThat(totals(ALWAYS, QueryFixture.NOW).held()).isEqualTo(held(Optional.of(0L), 50, 5));
+
+    long last = fixture.nextSeq(0);
+    script.restate(ONE.owner(), new LedgerState(true, neuron(50), List.of())).seal();
+    fixture.process(script.records().stream().filter(each -> each.seq() >= last).toList());
+    assertThat(totals(ALWAYS, QueryFixture.NOW).held().pendingRefund()).isEqualTo(NeuronSum.ZERO);
   }
 
   private TotalsAnswer totals(Period period, BlockSelector selector) {
