@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param notices receives what is done next
  */
 record Runs(Path folder, BrokerProcess broker, boolean open, Consumer<String> notices) {
+  private static final Set<Stage> READS = Set.of(Stage.READ, Stage.SQL);
+
   /** Runs the stages without counting: the next runs find compiled code. */
   void warmUp(Workload workload, Set<Stage> wanted) throws Exception {
     notices.accept(workload.name() + ": warm-up ...");
@@ -36,7 +38,7 @@ record Runs(Path folder, BrokerProcess broker, boolean open, Consumer<String> no
       for (boolean locked : locks(run)) {
         String name = locked ? workload.name() : Results.withoutCredentials(workload.name());
         results.add(name, inThisJvm(workload, wanted, locked));
-        results.add(name, onJars(workload, wanted, locked));
+        onJars(workload, wanted, locked, results);
       }
     }
   }
@@ -59,13 +61,17 @@ record Runs(Path folder, BrokerProcess broker, boolean open, Consumer<String> no
     }
   }
 
-  private List<Figure> onJars(Workload workload, Set<Stage> wanted, boolean locked) throws Exception {
-    Set<Stage> stages = wanted.stream().filter(Stage::isOnJars).collect(Collectors.toSet());
+  private void onJars(Workload workload, Set<Stage> wanted, boolean locked, Results results) throws Exception {
+    // Reads without credentials are measured beside those with them, at the same time and on the same data.
+    Set<Stage> stages = wanted.stream().filter(stage -> stage.isOnJars() && (locked || !READS.contains(stage)))
+        .collect(Collectors.toSet());
     if (stages.isEmpty()) {
-      return List.of();
+      return;
     }
     try (BenchServers servers = servers(locked)) {
-      return JarRun.measure(workload, servers, stages, folder);
+      String without = Results.withoutCredentials(workload.name());
+      results.add(locked ? workload.name() : without, JarRun.measure(workload, servers, stages, folder, open && locked,
+          reads -> results.add(without, reads)));
     }
   }
 

@@ -32,6 +32,9 @@ public final class BenchServers implements AutoCloseable {
   /** The read model's database. */
   public static final String READ_MODEL = "ledger_query";
 
+  /** The head is polled so often because the computed chain announces no new one over WebSocket. */
+  private static final Map<String, String> FOLLOWING = Map.of("neuron-ledger.follow.polling-interval", "PT0.01S");
+
   private final Path folder;
   private final PostgresServer postgres;
   private final BrokerProcess broker;
@@ -86,11 +89,16 @@ public final class BenchServers implements AutoCloseable {
     return postgres;
   }
 
-  /** The head is polled so often because the computed chain announces no new one over WebSocket. */
+  /** Of services that ask for credentials where this was started locked. */
   public ServiceArguments arguments() {
-    Map<String, String> settings = new HashMap<>(Map.of("neuron-ledger.follow.polling-interval", "PT0.01S"));
+    Map<String, String> settings = new HashMap<>(FOLLOWING);
     issuer.ifPresent(running -> settings.putAll(running.settings()));
     return new ServiceArguments(kafka, Partitions.DEFAULT, settings);
+  }
+
+  /** Of services that ask nobody for a credential, whatever Kafka asks of them. */
+  ServiceArguments openArguments() {
+    return new ServiceArguments(kafka, Partitions.DEFAULT, FOLLOWING);
   }
 
   /** Tokens for the services; none where they ask for none. */

@@ -16,25 +16,26 @@ import java.util.stream.Stream;
 
 /** The three services from their jars. */
 public final class ServiceJars implements AutoCloseable {
+  private static final String QUERY = "ledger-query";
   private static final Duration KEY_VALIDITY = Duration.ofDays(1);
 
   private final List<ServiceProcess> processes = new ArrayList<>();
 
-  private final TokenSource tokens;
+  private final BenchServers servers;
   private final Path folder;
 
-  private ServiceJars(TokenSource tokens, Path folder) {
-    this.tokens = tokens;
+  private ServiceJars(BenchServers servers, Path folder) {
+    this.servers = servers;
     this.folder = folder;
   }
 
   /** @param folder of the processes' output */
   public static ServiceJars start(BenchServers servers, ChainSource.Given chain, Path folder) {
-    ServiceJars services = new ServiceJars(servers.tokens(), folder);
+    ServiceJars services = new ServiceJars(servers, folder);
     ServiceArguments arguments = servers.arguments();
     try {
       int query = FreePort.find();
-      services.start("ledger-query", query,
+      services.start(QUERY, query,
           arguments.query(query, servers.serviceDatabase(BenchServers.READ_MODEL)));
       int command = FreePort.find();
       services.start("ledger-command", command,
@@ -49,7 +50,16 @@ public final class ServiceJars implements AutoCloseable {
   }
 
   private void start(String name, int port, List<String> arguments) {
-    processes.add(ServiceProcess.start(name, port, arguments, tokens, folder.resolve(name + ".out")));
+    processes.add(ServiceProcess.start(name, port, arguments, servers.tokens(), folder.resolve(name + ".out")));
+  }
+
+  /** Starts one more ledger-query, which asks nobody for a credential; it has its connection to Kafka like the first. */
+  public LedgerApi startOpenQuery() {
+    int port = FreePort.find();
+    processes.add(ServiceProcess.start(QUERY, port,
+        servers.openArguments().query(port, servers.serviceDatabase(BenchServers.READ_MODEL)),
+        TokenSource.none(), folder.resolve("ledger-query-open.out")));
+    return processes.getLast().api();
   }
 
   public LedgerApi query() {
@@ -62,7 +72,7 @@ public final class ServiceJars implements AutoCloseable {
 
   /** ledger-command for the broker of a provider: with a key that is bound to it, where credentials are asked for. */
   public LedgerApi broker(WalletAddress provider) {
-    return tokens.token().isEmpty() ? command()
+    return servers.tokens().token().isEmpty() ? command()
         : new KeysApi(command(), InstantSource.system()).broker(provider, KEY_VALIDITY);
   }
 
@@ -78,8 +88,14 @@ public final class ServiceJars implements AutoCloseable {
 
   /** Of the services, and of this JVM, which computes the chain. */
   public List<ProcessUsage> usages() {
-    return Stream.concat(processes.stream().map(ServiceProcess::usage),
-        Stream.of(ProcessUsage.ownOf("the bench itself, with the chain's node"))).toList();
+    return usages(query());
+  }
+
+  /** As {@link #usages()}, with that ledger-query of several which is asked. */
+  public List<ProcessUsage> usages(LedgerApi asked) {
+    Stream<ProcessUsage> running = processes.stream()
+        .filter(each -> each.api() == asked || !each.usage().name().equals(QUERY)).map(ServiceProcess::usage);
+    return Stream.concat(running, Stream.of(ProcessUsage.ownOf("the bench itself, with the chain's node"))).toList();
   }
 
   @Override

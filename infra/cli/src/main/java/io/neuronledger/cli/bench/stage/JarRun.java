@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One run on the three services' jars as processes. The whole path first, until ledger-query answers by HTTP with the
@@ -36,16 +37,21 @@ public final class JarRun {
   /**
    * @param servers without data
    * @param folder of the processes' output
+   * @param open whether reads ask a second ledger-query in turn with the first, one that asks for no credential
+   * @param openReads receives the figures of that one
    * @return the figures of the wanted stages only; the whole path runs in any case
    */
-  public static List<Figure> measure(Workload workload, BenchServers servers, Set<Stage> wanted, Path folder)
-      throws Exception {
+  public static List<Figure> measure(Workload workload, BenchServers servers, Set<Stage> wanted, Path folder,
+      boolean open, Consumer<List<Figure>> openReads) throws Exception {
     workload.showTenth();
     try (ServiceJars services = ServiceJars.start(servers, workload.source(), folder)) {
       JarRun run = new JarRun(workload, servers, services);
       List<Figure> figures = new ArrayList<>(run.whole());
       if (wanted.contains(Stage.READ) || wanted.contains(Stage.SQL)) {
-        figures.addAll(new Reads(workload.script(), services, servers, folder).measure());
+        List<List<Figure>> reads = new Reads(workload.script(), services, servers, folder).measure(
+            open ? List.of(services.query(), services.startOpenQuery()) : List.of(services.query()));
+        figures.addAll(reads.getFirst());
+        reads.stream().skip(1).forEach(openReads);
       }
       if (wanted.contains(Stage.LIVE)) {
         figures.addAll(new LiveBlocks(workload, services.query()).measure());
