@@ -143,7 +143,7 @@ class KnownAtPropertiesIT {
       for (PeriodFilter filter : FILTERS) {
         List<PeriodRow> rows = new ArrayList<>();
         asOf = reporting.rows(new PeriodFilter(filter.provider(), filter.period(), filter.bySubAccount(), day), newest,
-            db, rows::add);
+            db, rows::add).asOf();
         answers.add(rows);
       }
       return new Answer(Optional.of(asOf), answers);
