@@ -11,10 +11,10 @@ import static org.jooq.impl.DSL.select;
 
 import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.balance.Posting;
-import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
@@ -109,7 +109,8 @@ final class StatementQueries {
         case LedgerEvent.Booked booked -> {
           available = booked.after().available();
           locked = booked.after().locked();
-          booked.subAccountState().ifPresent(state -> add(entry.owner(), state));
+          booked.subAccountState().ifPresent(state -> put(entry.owner(), state.provider(), state.service(),
+              new Held(state.balance(), state.pendingRefund())));
           if (!booked.after().open()) {
             subAccounts.clear();
           }
@@ -117,19 +118,20 @@ final class StatementQueries {
         case LedgerEvent.Assigned assigned -> {
           LedgerState state = assigned.state();
           available = state.available();
-          locked = state.subAccounts().stream().map(SubAccountState::balance).reduce(Neuron.ZERO, Neuron::plus);
+          locked = state.subAccounts().stream().map(each -> each.balance()).reduce(Neuron.ZERO, Neuron::plus);
           subAccounts.clear();
-          state.subAccounts().forEach(each -> add(entry.owner(), each));
+          state.subAccounts().forEach(each -> put(entry.owner(), each.provider(), each.service(),
+              new Held(each.balance(), each.pendingRefund())));
         }
       }
     }
 
-    private void add(WalletAddress owner, SubAccountState state) {
-      SubAccountId id = new SubAccountId(owner, state.provider(), state.service());
-      if (state.balance().isZero()) {
+    private void put(WalletAddress owner, WalletAddress provider, ServiceName service, Held held) {
+      SubAccountId id = new SubAccountId(owner, provider, service);
+      if (held.balance.isZero()) {
         subAccounts.remove(id);
       } else {
-        subAccounts.put(id, new Held(state.balance(), state.pendingRefund()));
+        subAccounts.put(id, held);
       }
     }
 
