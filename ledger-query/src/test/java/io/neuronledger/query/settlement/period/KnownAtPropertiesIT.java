@@ -96,6 +96,8 @@ class KnownAtPropertiesIT {
       // It may have been as of a later block, of which no partition has a record.
       assertThat(then.asOf().orElseThrow().block()).isLessThanOrEqualTo(answered.asOf().get().block());
       assertThat(history.hashes(day)).contains(then.asOf().orElseThrow().blockHash());
+      assertThat(then.asOf().orElseThrow().finalized())
+          .isEqualTo(then.asOf().orElseThrow().block() <= history.finalized(day));
     }
   }
 

@@ -253,6 +253,14 @@ public final class RecordedDays {
             event instanceof PartitionEvent.BlockSealed || event instanceof PartitionEvent.BranchRetracted));
   }
 
+  /** The highest block that a seal of the day, or of one before, said to be final; -1 where none did. */
+  long finalized(int day) {
+    return IntStream.range(0, partitions).mapToObj(partition ->
+            events(partition).subList(0, ends.get(day)[partition])).flatMap(List::stream).map(AccountRecord::event)
+        .filter(PartitionEvent.BlockSealed.class::isInstance).map(PartitionEvent.BlockSealed.class::cast)
+        .mapToLong(PartitionEvent.BlockSealed::finalizedBlock).max().orElse(-1);
+  }
+
   /** The hashes of the blocks at the end of the day. */
   public Set<Hash> hashes(int day) {
     return Set.copyOf(path(ends.get(day)[partitions]).values());
