@@ -25,7 +25,8 @@ final class PdfPages implements AutoCloseable {
   private static final float SIZE = 8;
   private static final float TITLE_SIZE = 16;
   private static final float HEADING_SIZE = 11;
-  private static final int LABEL = 20;
+  private static final int LABEL = 24;
+  private static final int EVENT = 62;
   /** Of an amount before its decimal point, its sign included. */
   private static final int WHOLE = 12;
   /** Of Courier's lines, each of whose characters is 0.6 of its size wide. */
@@ -66,12 +67,21 @@ final class PdfPages implements AutoCloseable {
     put(rest, text, SIZE);
   }
 
-  /** A label and an amount: the decimal points of all of them stand below each other. */
+  /** A line of a sum. The decimal points of all of them stand below each other. */
   void amount(String label, NeuronSum amount, String note) {
+    line(aligned("    " + label, LABEL, amount) + note);
+  }
+
+  /** The first line of something that happened, with its amount. Their decimal points stand below each other. */
+  void event(String what, NeuronSum amount) {
+    line(aligned(what, EVENT, amount));
+  }
+
+  private static String aligned(String label, int width, NeuronSum amount) {
     String text = amount.toZeroG();
     int point = text.indexOf('.');
     int whole = point < 0 ? text.length() : point;
-    line("    " + label + " ".repeat(Math.max(1, LABEL - label.length() + WHOLE - whole)) + text + note);
+    return label + " ".repeat(Math.max(1, width + WHOLE - label.length() - whole)) + text;
   }
 
   /** What stands in place of a list without lines. */

@@ -29,26 +29,25 @@ final class ProviderPdf {
       statement.knownAt().ifPresent(day -> pages.line(StatementPdf.knownAt(day)));
       pages.heading("In all, in 0G: opening + adjusted + used - settled - written off = closing");
       row(statement.total(), pages);
-      pages.heading("By owner and service");
+      pages.heading("By owner and service, in 0G");
       pages.none(statement.accounts().isEmpty());
       for (PeriodRow each : statement.accounts()) {
         pages.line(each.owner().map(WalletAddress::checksummed).orElse("") + " "
             + each.service().map(ServiceName::value).orElse(""));
         row(each, pages);
       }
-      pages.heading("Usage by model");
+      pages.heading("Usage by model, in 0G");
       pages.none(statement.usage().isEmpty());
       for (StatementAnswer.Usage each : statement.usage()) {
         pages.line(each.service() + ", " + each.model() + " (" + each.source().word() + ")");
         pages.amount(each.requests() + " requests", each.fees(), "");
       }
-      pages.heading("Settlements");
+      pages.heading("Settlements, in 0G");
       pages.none(statement.settlements().isEmpty());
       for (ProviderStatementAnswer.Settlement each : statement.settlements()) {
-        pages.line(each.time() + "  block " + each.block());
-        pages.amount("settled", NeuronSum.of(each.amount()), "");
+        pages.event(each.time() + "  block " + each.block() + "  settled", NeuronSum.of(each.amount()));
         if (!each.writtenOff().isZero()) {
-          pages.amount("written off", NeuronSum.of(each.writtenOff()), "");
+          pages.event("    written off", NeuronSum.of(each.writtenOff()));
         }
         pages.line("    " + each.owner().checksummed() + " " + each.service());
         pages.line("    settlement " + each.id() + each.transaction().map(Hash::value).map(hash -> " " + hash)

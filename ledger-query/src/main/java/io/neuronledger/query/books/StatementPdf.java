@@ -27,19 +27,19 @@ final class StatementPdf {
       for (StatementAnswer.Account each : statement.accounts()) {
         account(each, pages);
       }
-      pages.heading("Usage by model");
+      pages.heading("Usage by model, in 0G");
       pages.none(statement.usage().isEmpty());
       for (StatementAnswer.Usage each : statement.usage()) {
         pages.line(each.model() + " (" + each.source().word() + ")");
         pages.line("    " + account(Optional.of(each.provider()), Optional.of(each.service())));
         pages.amount(each.requests() + " requests", each.fees(), "");
       }
-      pages.heading("Movements");
+      pages.heading("Movements, in 0G");
       pages.none(statement.movements().isEmpty());
       for (StatementAnswer.Movement each : statement.movements()) {
-        pages.line(each.time() + "  block " + each.block() + "  " + each.type());
+        pages.event(each.time() + "  block " + each.block() + "  " + each.type(),
+            new NeuronSum(each.amount().value()));
         pages.line("    " + account(each.provider(), each.service()));
-        pages.amount("amount", new NeuronSum(each.amount().value()), "");
         pages.line("    entry " + each.entry() + ", evidence " + each.evidence().orElse("none")
             + each.transaction().map(Hash::value).map(hash -> " " + hash).orElse(""));
       }
