@@ -40,7 +40,7 @@ final class ProviderPdf {
       pages.none(statement.usage().isEmpty());
       for (StatementAnswer.Usage each : statement.usage()) {
         pages.line(each.service() + ", " + each.model() + " (" + each.source().word() + ")");
-        pages.amount(each.requests() + " requests", each.fees(), "");
+        pages.amount("requests: " + each.requests(), each.fees(), "");
       }
       pages.heading("Settlements, in 0G");
       pages.none(statement.settlements().isEmpty());
@@ -65,8 +65,8 @@ final class ProviderPdf {
   private static void row(PeriodRow row, PdfPages pages) {
     pages.amount("opening", row.opening(), "");
     pages.amount("adjusted", row.adjusted(), "");
-    pages.amount("used", row.used(), "  in " + row.requests() + " requests");
-    pages.amount("settled", row.settled(), "  in " + row.settlements() + " settlements");
+    pages.amount("used", row.used(), "  requests: " + row.requests());
+    pages.amount("settled", row.settled(), "  settlements: " + row.settlements());
     pages.amount("written off", row.writtenOff(), "");
     pages.amount("closing", row.closing(), "");
   }
