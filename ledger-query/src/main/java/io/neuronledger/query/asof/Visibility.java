@@ -73,10 +73,17 @@ public final class Visibility {
   public static String notHeldBackThen(String row, String position, String mark) {
     return """
         NOT EXISTS (SELECT FROM quarantine
-            WHERE quarantine.owner = %1$s.owner AND quarantine.found_by = 'ledger-command'
-              AND quarantine.seq < %2$s
-              AND (quarantine.released_seq IS NULL OR quarantine.released_seq >= %3$s)
-              AND %1$s.seq >= coalesce(quarantine.cap_seq, 0))""".formatted(row, position, mark);
+            WHERE quarantine.owner = %1$s.owner AND %2$s
+              AND %1$s.seq >= coalesce(quarantine.cap_seq, 0))""".formatted(row, inEffectThen(position, mark));
+  }
+
+  /**
+   * Whether a row of {@code quarantine} was in effect when its partition ended at {@code position} and at {@code mark}.
+   * What ledger-query alone could not read was known.
+   */
+  public static String inEffectThen(String position, String mark) {
+    return "quarantine.found_by = 'ledger-command' AND quarantine.seq < " + position
+        + " AND (quarantine.released_seq IS NULL OR quarantine.released_seq >= " + mark + ")";
   }
 
   /** The order of an account's states. */

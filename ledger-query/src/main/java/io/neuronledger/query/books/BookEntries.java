@@ -16,6 +16,7 @@ import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.audit.journal.SeqIndex;
 import io.neuronledger.query.audit.journal.SeqRange;
 import io.neuronledger.query.projection.EntryPayload;
+import io.neuronledger.query.settlement.period.RecordsThen;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,8 +32,8 @@ import org.jooq.ResultQuery;
  */
 public final class BookEntries {
   private static final int FETCH_SIZE = 1_000;
-  private static final Condition OF_THE_CHAIN =
-      ENTRY.RETRACTED.isFalse().and(ENTRY.TYPE.ne(inline(EventNames.LEDGER_REWOUND)));
+  private static final Condition NO_REWIND = ENTRY.TYPE.ne(inline(EventNames.LEDGER_REWOUND));
+  private static final Condition OF_THE_CHAIN = ENTRY.RETRACTED.isFalse().and(NO_REWIND);
 
   private BookEntries() {}
 
@@ -71,6 +72,13 @@ public final class BookEntries {
     stream(db, db.select(ENTRY.fields()).from(ENTRY)
         .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.ge(seqs.from()), ENTRY.SEQ.lt(seqs.until()), at.seals(ENTRY),
             ENTRY.BLOCK.gt(after), ENTRY.BLOCK.le(last), OF_THE_CHAIN)
+        .orderBy(ENTRY.OWNER, ENTRY.SEQ), each);
+  }
+
+  /** One owner's entries that were known then, from the first one to those of a block. */
+  static void of(WalletAddress owner, RecordsThen then, long block, DSLContext db, Consumer<BookEntry> each) {
+    stream(db, db.select(ENTRY.fields()).from(ENTRY)
+        .where(ENTRY.OWNER.eq(owner), then.entered(), ENTRY.BLOCK.le(block), NO_REWIND)
         .orderBy(ENTRY.OWNER, ENTRY.SEQ), each);
   }
 

@@ -1,5 +1,6 @@
 package io.neuronledger.query.books;
 
+import io.neuronledger.contracts.usage.NeuronSum;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,10 @@ final class PdfPages implements AutoCloseable {
   private static final float SIZE = 8;
   private static final float TITLE_SIZE = 16;
   private static final float HEADING_SIZE = 11;
+  private static final int LABEL = 24;
+  private static final int EVENT = 62;
+  /** Of an amount before its decimal point, its sign included. */
+  private static final int WHOLE = 12;
   /** Of Courier's lines, each of whose characters is 0.6 of its size wide. */
   private static final int CHARACTERS = (int) ((PDRectangle.A4.getWidth() - 2 * MARGIN) / (SIZE * 0.6f));
 
@@ -60,6 +65,30 @@ final class PdfPages implements AutoCloseable {
       rest = "      " + rest.substring(CHARACTERS);
     }
     put(rest, text, SIZE);
+  }
+
+  /** A line of a sum. The decimal points of all of them stand below each other. */
+  void amount(String label, NeuronSum amount, String note) {
+    line(aligned("    " + label, LABEL, amount) + note);
+  }
+
+  /** The first line of something that happened, with its amount. Their decimal points stand below each other. */
+  void event(String what, NeuronSum amount) {
+    line(aligned(what, EVENT, amount));
+  }
+
+  private static String aligned(String label, int width, NeuronSum amount) {
+    String text = amount.toZeroG();
+    int point = text.indexOf('.');
+    int whole = point < 0 ? text.length() : point;
+    return label + " ".repeat(Math.max(1, width + WHOLE - label.length() - whole)) + text;
+  }
+
+  /** What stands in place of a list without lines. */
+  void none(boolean isEmpty) {
+    if (isEmpty) {
+      line("none");
+    }
   }
 
   /** Writes all pages. Nothing in the bytes is of the time or the machine. */

@@ -13,13 +13,13 @@ import java.util.Optional;
 /**
  * Writes a provider's statement as CSV, one table for all of it. For each owner and service {@code closing} is {@code
  * opening} + {@code adjusted} + {@code used}, less what its rows {@code settlement} took and wrote off. Amounts are in
- * neuron. A file has no headers, so each row says as of which block it is, and which request of this API answers its
- * amount, where one does.
+ * neuron. A file has no headers, so each row says as of which block it is, at the end of which day it was known where
+ * that was asked for, and which request of this API answers its amount, where one does.
  */
 final class ProviderCsv {
   private static final List<String> HEADER = List.of("row", "owner", "service", "model", "source", "requests", "amount",
       "asked", "written_off", "time", "block", "settlement", "transaction", "as_of_block", "as_of_block_hash",
-      "verify");
+      "known_at", "verify");
   private static final Optional<String> NONE = Optional.empty();
 
   private final ProviderStatementAnswer statement;
@@ -46,20 +46,20 @@ final class ProviderCsv {
     for (ProviderStatementAnswer.Settlement each : statement.settlements()) {
       csv.row("settlement", each.owner(), each.service(), NONE, NONE, NONE, each.amount(), each.asked(),
           each.writtenOff(), each.time(), each.block(), each.id(), each.transaction(), asOf.block(), asOf.blockHash(),
-          "/v1/settlements/" + each.id());
+          statement.knownAt(), "/v1/settlements/" + each.id());
     }
     for (PeriodRow each : statement.accounts()) {
       account("closing", each, each.closing(), Optional.empty());
     }
     for (StatementAnswer.Usage each : statement.usage()) {
       csv.row("usage", NONE, each.service(), each.model(), each.source().word(), each.requests(), each.fees(), NONE,
-          NONE, NONE, NONE, NONE, NONE, asOf.block(), asOf.blockHash(), NONE);
+          NONE, NONE, NONE, NONE, NONE, asOf.block(), asOf.blockHash(), statement.knownAt(), NONE);
     }
     return csv.rows();
   }
 
   private void account(String row, PeriodRow of, NeuronSum amount, Optional<Long> requests) {
     csv.row(row, of.owner(), of.service(), NONE, NONE, requests, amount, NONE, NONE, NONE, NONE, NONE, NONE,
-        asOf.block(), asOf.blockHash(), statement.verify().getFirst());
+        asOf.block(), asOf.blockHash(), statement.knownAt(), statement.verify().getFirst());
   }
 }

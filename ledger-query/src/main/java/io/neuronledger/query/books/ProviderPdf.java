@@ -1,5 +1,6 @@
 package io.neuronledger.query.books;
 
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -25,23 +26,29 @@ final class ProviderPdf {
       pages.line("Known up to block " + statement.asOf().block() + ", " + statement.asOf().blockTime()
           + (statement.asOf().finalized() ? ", final" : ", not final"));
       pages.line("    " + statement.asOf().blockHash());
+      statement.knownAt().ifPresent(day -> pages.line(StatementPdf.knownAt(day)));
       pages.heading("In all, in 0G: opening + adjusted + used - settled - written off = closing");
       row(statement.total(), pages);
-      pages.heading("By owner and service");
+      pages.heading("By owner and service, in 0G");
+      pages.none(statement.accounts().isEmpty());
       for (PeriodRow each : statement.accounts()) {
         pages.line(each.owner().map(WalletAddress::checksummed).orElse("") + " "
             + each.service().map(ServiceName::value).orElse(""));
         row(each, pages);
       }
-      pages.heading("Usage by model");
+      pages.heading("Usage by model, in 0G");
+      pages.none(statement.usage().isEmpty());
       for (StatementAnswer.Usage each : statement.usage()) {
-        pages.line(each.service() + ", " + each.model() + " (" + each.source().word() + "), " + each.requests()
-            + " requests, " + each.fees().toZeroG() + " 0G");
+        pages.line(each.service() + ", " + each.model() + " (" + each.source().word() + ")");
+        pages.amount("requests: " + each.requests(), each.fees(), "");
       }
-      pages.heading("Settlements");
+      pages.heading("Settlements, in 0G");
+      pages.none(statement.settlements().isEmpty());
       for (ProviderStatementAnswer.Settlement each : statement.settlements()) {
-        pages.line(each.time() + "  block " + each.block() + "  " + each.amount().toZeroG() + " 0G"
-            + (each.writtenOff().isZero() ? "" : ", written off " + each.writtenOff().toZeroG()));
+        pages.event(each.time() + "  block " + each.block() + "  settled", NeuronSum.of(each.amount()));
+        if (!each.writtenOff().isZero()) {
+          pages.event("    written off", NeuronSum.of(each.writtenOff()));
+        }
         pages.line("    " + each.owner().checksummed() + " " + each.service());
         pages.line("    settlement " + each.id() + each.transaction().map(Hash::value).map(hash -> " " + hash)
             .orElse(""));
@@ -56,11 +63,11 @@ final class ProviderPdf {
   }
 
   private static void row(PeriodRow row, PdfPages pages) {
-    pages.line("    opening " + row.opening().toZeroG());
-    pages.line("    adjusted " + row.adjusted().toZeroG());
-    pages.line("    used " + row.used().toZeroG() + " in " + row.requests() + " requests");
-    pages.line("    settled " + row.settled().toZeroG() + " in " + row.settlements() + " settlements");
-    pages.line("    written off " + row.writtenOff().toZeroG());
-    pages.line("    closing " + row.closing().toZeroG());
+    pages.amount("opening", row.opening(), "");
+    pages.amount("adjusted", row.adjusted(), "");
+    pages.amount("used", row.used(), "  requests: " + row.requests());
+    pages.amount("settled", row.settled(), "  settlements: " + row.settlements());
+    pages.amount("written off", row.writtenOff(), "");
+    pages.amount("closing", row.closing(), "");
   }
 }

@@ -1,7 +1,6 @@
 package io.neuronledger.query.books;
 
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
-import static io.neuronledger.query.db.Tables.USAGE_HOUR;
 import static org.jooq.impl.DSL.noCondition;
 
 import io.neuronledger.contracts.usage.NeuronSum;
@@ -16,12 +15,14 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.settlement.period.PeriodFilter;
+import io.neuronledger.query.settlement.period.RecordsThen;
 import io.neuronledger.query.settlement.period.Reporting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -43,33 +44,39 @@ final class ProviderQueries {
   }
 
   /** @throws Refusal if nothing is known of the provider, or the period has too many settlements or sub-accounts */
-  ProviderStatementAnswer statement(WalletAddress provider, Period period, AsOf newest, DSLContext db) {
+  ProviderStatementAnswer statement(WalletAddress provider, StatementFilter filter, AsOf newest, DSLContext db) {
+    Period period = filter.period();
     List<PeriodRow> accounts = new ArrayList<>();
-    AsOf asOf = reporting.rows(new PeriodFilter(Set.of(provider), period, true), newest, db,
-        row -> add(row, accounts, "sub-accounts"));
-    if (accounts.isEmpty() && !isKnown(provider, db)) {
+    Reporting.Point point = reporting.rows(new PeriodFilter(Set.of(provider), period, true, filter.knownAt()), newest,
+        db, row -> add(row, accounts, "sub-accounts"));
+    AsOf asOf = point.asOf();
+    Condition settled = point.then().map(RecordsThen::settled)
+        .orElseGet(() -> SETTLEMENT.RETRACTED.isFalse().and(SETTLEMENT.STATE.isNotNull()));
+    if (accounts.isEmpty() && !isKnown(provider, settled, point, db)) {
       throw Refusal.at(newest, ProblemCode.PROVIDER_NOT_FOUND,
           "neither usage nor a settlement of " + provider + " is known");
     }
     List<Settlement> settlements = new ArrayList<>();
     try (Stream<Record> rows = db.select(SETTLEMENT.fields()).from(SETTLEMENT)
-        .where(SETTLEMENT.PROVIDER.eq(provider), SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
+        .where(SETTLEMENT.PROVIDER.eq(provider), settled,
             SETTLEMENT.BLOCK.le(asOf.block()), period.from().map(SETTLEMENT.BLOCK_TIME::ge).orElse(noCondition()),
             period.until().map(SETTLEMENT.BLOCK_TIME::lt).orElse(noCondition()))
         .orderBy(SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP)
         .fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(ProviderQueries::settlement).forEach(each -> add(each, settlements, "settlements"));
     }
-    return new ProviderStatementAnswer(asOf, provider, period.startDate(), period.endDate(), total(provider, accounts),
-        accounts, StatementQueries.usage(StatementQueries.ofProvider(provider), period, linesMax, db), settlements,
+    return new ProviderStatementAnswer(asOf, provider, filter.knownAt(), period.startDate(), period.endDate(),
+        total(provider, accounts), accounts,
+        UsageLines.OF_PROVIDER.read(provider, period, point.then(), linesMax, db), settlements,
         List.of("/v1/reports/settlement?by=sub-account&provider=" + provider.checksummed()
-                + StatementQueries.days(period.startDate(), period.endDate()),
+                + StatementQueries.days(period.startDate(), period.endDate())
+                + filter.knownAt().map(day -> "&known_at=" + day).orElse(""),
             "/v1/settlements?provider=" + provider.checksummed()));
   }
 
-  private static boolean isKnown(WalletAddress provider, DSLContext db) {
-    return db.fetchExists(SETTLEMENT, SETTLEMENT.PROVIDER.eq(provider).and(SETTLEMENT.RETRACTED.isFalse()))
-        || db.fetchExists(USAGE_HOUR, StatementQueries.ofProvider(provider));
+  private static boolean isKnown(WalletAddress provider, Condition settled, Reporting.Point point, DSLContext db) {
+    return db.fetchExists(SETTLEMENT, SETTLEMENT.PROVIDER.eq(provider).and(settled)
+        .and(SETTLEMENT.BLOCK.le(point.asOf().block()))) || UsageLines.OF_PROVIDER.has(provider, point.then(), db);
   }
 
   private <T> void add(T line, List<T> lines, String name) {

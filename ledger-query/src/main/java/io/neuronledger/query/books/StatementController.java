@@ -60,8 +60,8 @@ class StatementController {
     exports.send(response, export -> {
       // Written after the read has ended: making pages holds no database connection.
       StatementAnswer statement =
-          ownerReads.answer(owner, selector, (at, db) -> ofOwners.statement(owner, filter.period(), at, db));
-      OutputStream out = begin(owner, statement.asOf(), form, export);
+          ownerReads.answer(owner, selector, (at, db) -> ofOwners.statement(owner, filter, at, db));
+      OutputStream out = begin(owner, statement.asOf(), filter, form, export);
       write(statement, form, unit, out, () -> Csv.end(export, StatementCsv.write(statement, out)),
           () -> StatementPdf.write(statement, out));
     });
@@ -76,8 +76,8 @@ class StatementController {
     AnswerUnit unit = AnswerUnit.of(request);
     exports.send(response, export -> {
       ProviderStatementAnswer statement = globalReads.answer(selector,
-          (asOf, db) -> ofProviders.statement(provider, filter.period(), asOf, db));
-      OutputStream out = begin(provider, statement.asOf(), form, export);
+          (asOf, db) -> ofProviders.statement(provider, filter, asOf, db));
+      OutputStream out = begin(provider, statement.asOf(), filter, form, export);
       write(statement, form, unit, out, () -> Csv.end(export, ProviderCsv.write(statement, out)),
           () -> ProviderPdf.write(statement, out));
     });
@@ -93,7 +93,8 @@ class StatementController {
     }
   }
 
-  private static OutputStream begin(WalletAddress whose, AsOf asOf, MediaType form, Export export) {
+  private static OutputStream begin(WalletAddress whose, AsOf asOf, StatementFilter filter, MediaType form,
+      Export export) {
     OutputStream out = Csv.begin(export, form.toString(), asOf);
     boolean isPdf = form.equals(MediaType.APPLICATION_PDF);
     if (isPdf) {
@@ -102,7 +103,7 @@ class StatementController {
     }
     if (!form.equals(MediaType.APPLICATION_JSON)) {
       export.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"statement-" + whose.checksummed() + "-"
-          + asOf.block() + (isPdf ? ".pdf\"" : ".csv\""));
+          + asOf.block() + filter.knownAt().map(day -> "-known-at-" + day).orElse("") + (isPdf ? ".pdf\"" : ".csv\""));
     }
     return out;
   }

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,26 +23,29 @@ final class StatementPdf {
     try (PdfPages pages = new PdfPages("Statement of " + statement.owner().checksummed() + ", as of block "
         + statement.asOf().block())) {
       head(statement, pages);
-      pages.heading("Accounts");
+      pages.heading("Accounts, in 0G: opening + movements = closing");
       for (StatementAnswer.Account each : statement.accounts()) {
         account(each, pages);
       }
-      pages.heading("Usage by model");
+      pages.heading("Usage by model, in 0G");
+      pages.none(statement.usage().isEmpty());
       for (StatementAnswer.Usage each : statement.usage()) {
-        pages.line(each.model() + " (" + each.source().word() + "), " + each.requests() + " requests, "
-            + each.fees().toZeroG() + " 0G");
+        pages.line(each.model() + " (" + each.source().word() + ")");
         pages.line("    " + account(Optional.of(each.provider()), Optional.of(each.service())));
+        pages.amount("requests: " + each.requests(), each.fees(), "");
       }
-      pages.heading("Movements");
+      pages.heading("Movements, in 0G");
+      pages.none(statement.movements().isEmpty());
       for (StatementAnswer.Movement each : statement.movements()) {
-        pages.line(each.time() + "  block " + each.block() + "  " + each.type() + "  " + each.amount().toZeroG()
-            + " 0G");
+        pages.event(each.time() + "  block " + each.block() + "  " + each.type(),
+            new NeuronSum(each.amount().value()));
         pages.line("    " + account(each.provider(), each.service()));
         pages.line("    entry " + each.entry() + ", evidence " + each.evidence().orElse("none")
             + each.transaction().map(Hash::value).map(hash -> " " + hash).orElse(""));
       }
       pages.heading("How to verify it");
-      pages.line("Each account is opening + movements = closing. These requests answer the same numbers:");
+      pages.line(statement.knownAt().isPresent() ? "This request answers every entry, with when it was recorded:"
+          : "These requests answer the same numbers:");
       statement.verify().forEach(each -> pages.line("    GET " + each));
       pages.line("Each transaction is on the chain; ./ledger check --block N compares a block with the contracts.");
       pages.save(out);
@@ -61,35 +62,41 @@ final class StatementPdf {
     pages.line("Known up to block " + statement.asOf().block() + ", " + statement.asOf().blockTime()
         + (statement.asOf().finalized() ? ", final" : ", not final"));
     pages.line("    " + statement.asOf().blockHash());
+    statement.knownAt().ifPresent(day -> pages.line(knownAt(day)));
     if (statement.quarantined()) {
       pages.line("The ledger is in quarantine: what happened since is not in here.");
     }
-    pages.line("Opening, " + block(statement.opening().block()) + ": " + statement.opening().total().toZeroG() + " 0G");
-    pages.line("Closing, " + block(statement.closing().block()) + ": " + statement.closing().total().toZeroG() + " 0G");
+    pages.heading("In all, in 0G");
+    total("opening", statement.opening(), pages);
+    total("closing", statement.closing(), pages);
+  }
+
+  private static void total(String name, StatementAnswer.Balance balance, PdfPages pages) {
+    pages.amount(name, NeuronSum.of(balance.total()), "  " + block(balance.block()));
   }
 
   private static void account(StatementAnswer.Account of, PdfPages pages) {
     pages.line(account(of.provider(), of.service()));
-    pages.line("    opening " + of.opening().toZeroG());
-    List<String> moved = new ArrayList<>();
-    add("deposited", of.deposited(), moved);
-    add("withdrawn", of.withdrawn(), moved);
-    add("transferred", of.transferred(), moved);
-    add("refunded", of.refunded(), moved);
-    add("settled", of.settled(), moved);
-    add("adjusted", of.adjusted(), moved);
-    moved.forEach(pages::line);
-    pages.line("    closing " + of.closing().toZeroG()
-        + (of.pendingRefund().isZero() ? "" : ", of which asked back " + of.pendingRefund().toZeroG()));
-    if (of.writtenOff().sign() != 0) {
-      pages.line("    written off " + of.writtenOff().toZeroG());
+    pages.amount("opening", NeuronSum.of(of.opening()), "");
+    moved("deposited", of.deposited(), pages);
+    moved("withdrawn", of.withdrawn(), pages);
+    moved("transferred", of.transferred(), pages);
+    moved("refunded", of.refunded(), pages);
+    moved("settled", of.settled(), pages);
+    moved("adjusted", of.adjusted(), pages);
+    pages.amount("closing", NeuronSum.of(of.closing()), "");
+    moved("of which asked back", NeuronSum.of(of.pendingRefund()), pages);
+    moved("written off", of.writtenOff(), pages);
+  }
+
+  private static void moved(String name, NeuronSum amount, PdfPages pages) {
+    if (amount.sign() != 0) {
+      pages.amount(name, amount, "");
     }
   }
 
-  private static void add(String name, NeuronSum amount, List<String> lines) {
-    if (amount.sign() != 0) {
-      lines.add("    " + name + " " + amount.toZeroG());
-    }
+  static String knownAt(LocalDate day) {
+    return "As it was known at the end of " + day + ", UTC";
   }
 
   private static String account(Optional<WalletAddress> provider, Optional<ServiceName> service) {

@@ -98,7 +98,7 @@ class AnswerHeadersIT {
     assertThat(row.path("closing_0g").asString()).isNotEmpty();
     assertThat(row.path("provider").asString()).isEqualTo(Served.PROVIDER.checksummed());
     RawHttp.Answer csv = served.get("/v1/reports/settlement?unit=0G", "Accept: text/csv");
-    assertThat(csv.body()).doesNotContain("_0g").contains("\r\n," + Served.PROVIDER.checksummed() + ",");
+    assertThat(csv.body()).doesNotContain("_0g").contains("\r\n,\"" + Served.PROVIDER.checksummed() + "\",");
     assertThat(served.get("/v1/reports/settlement?unit=wei").status()).isEqualTo(400);
     assertThat(served.get("/v1/reports/settlement?unit=wei", "Accept: text/csv").status()).isEqualTo(400);
     assertThat(served.get("/v1/status?unit=0G").body()).as("it has no amounts").contains("unknown-parameter");

@@ -125,7 +125,8 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/statement", "/v1/providers/{provider}/statement?unit=0G",
         "/v1/providers/{provider}/statement?start_date=2026-01-01&end_date=2026-01-01",
         "/v1/ledgers/{owner}/statement?unit=0G&start_date=2026-01-01&end_date=2026-01-01",
-        "/v1/reports/settlement?known_at=2026-02-01",
+        "/v1/reports/settlement?known_at=2026-02-01", "/v1/ledgers/{owner}/statement?known_at=2026-02-01&unit=0G",
+        "/v1/providers/{provider}/statement?known_at=2026-02-01&start_date=2026-01-01",
         "/v1/events?until=now", "/v1/events?after=beginning&until=now", "/v1/ledgers/{owner}/events?until=now",
         "/v1/ledgers/{owner}/events?after=beginning&until=now",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
@@ -223,6 +224,10 @@ class ApiDocumentIT {
         assertThat(statement.status()).as(path + " " + type).isEqualTo(200);
         assertThat(statement.mediaType()).isEqualTo(type);
         assertThat(statement.header("Ledger-As-Of-Block")).hasValue("6");
+        RawHttp.Answer then = served.get(filled(path) + "?known_at=2026-02-01", "Accept: " + type);
+        assertThat(then.status()).as(path + " " + type).isEqualTo(200);
+        assertThat(then.header("Content-Disposition")).hasValueSatisfying(name ->
+            assertThat(name).contains("-known-at-2026-02-01."));
       }
     }
     String unknown = "/v1/ledgers/0x00000000000000000000000000000000000000aa";

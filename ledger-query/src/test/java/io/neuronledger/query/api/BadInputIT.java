@@ -255,7 +255,9 @@ class BadInputIT {
 
   @Test
   void what_was_known_is_answered_of_days_that_are_over() {
-    for (String path : List.of("/v1/reports/settlement?known_at=", "/v1/reports/settlement?by=sub-account&known_at=")) {
+    for (String path : List.of("/v1/reports/settlement?known_at=", "/v1/reports/settlement?by=sub-account&known_at=",
+        "/v1/ledgers/" + Served.OWNER + "/statement?known_at=",
+        "/v1/providers/" + Served.PROVIDER + "/statement?known_at=")) {
       assertThat(served.get(path + "2026-02-01").status()).isEqualTo(200);
       for (String early : List.of("1970-01-01", "2026-01-31")) {
         assertThat(codeOf(served.get(path + early))).as(early).isEqualTo("day-before-start");

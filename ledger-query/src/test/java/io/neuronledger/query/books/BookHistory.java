@@ -3,16 +3,23 @@ package io.neuronledger.query.books;
 import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.States;
 import io.neuronledger.query.fixture.Wallets;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** A random history of some owners over several months, with forks across their ends, deterministic by seed. */
@@ -29,11 +36,27 @@ public final class BookHistory {
   private static final int FORK_MAX = 300;
   private static final int AMOUNT_BITS = 200;
 
+  private static final int SECONDS_MAX = 90 * 86_400;
+
   private final Random random;
   private final AccountEventScript script = AccountEventScript.started(0, 1);
+  private final Meters meters = new Meters();
+  private final List<Map.Entry<SubAccountId, UsageLine>> counting = new ArrayList<>();
+  private int requests;
 
   private BookHistory(long seed) {
     this.random = new Random(seed);
+  }
+
+  /** With reports of usage, of which some are reversed, after each step. */
+  public static AccountEventScript withUsage(long seed, int steps) {
+    BookHistory history = new BookHistory(seed);
+    history.script.seal();
+    for (int i = 0; i < steps; i++) {
+      history.step();
+      history.use();
+    }
+    return history.script.seal();
   }
 
   /** Ends with a seal. */
@@ -55,9 +78,28 @@ public final class BookHistory {
     } else if (choice < 27) {
       restate(OWNERS.get(random.nextInt(OWNERS.size())));
     } else {
-      move(new SubAccountId(OWNERS.get(random.nextInt(OWNERS.size())), PROVIDERS.get(random.nextInt(2)),
-          SERVICES.get(random.nextInt(SERVICES.size()))));
+      move(account());
     }
+  }
+
+  private void use() {
+    if (!counting.isEmpty() && random.nextInt(4) == 0) {
+      Map.Entry<SubAccountId, UsageLine> wrong = counting.remove(random.nextInt(counting.size()));
+      script.add(meters.reversed(wrong.getKey(), wrong.getValue(), Optional.empty()));
+      return;
+    }
+    SubAccountId meter = account();
+    Units units = new Units.Images(1, new Neuron(BigInteger.valueOf(1 + random.nextInt(100))));
+    UsageLine line = Meters.line("r-" + requests++, Chain.GENESIS.plusSeconds(random.nextInt(SECONDS_MAX)),
+        "model-" + random.nextInt(2), units, random.nextInt(3) == 0 ? UsageSource.ROUTER : UsageSource.DIRECT,
+        Optional.empty());
+    counting.add(Map.entry(meter, line));
+    script.add(meters.recorded(meter, List.of(line)));
+  }
+
+  private SubAccountId account() {
+    return new SubAccountId(OWNERS.get(random.nextInt(OWNERS.size())), PROVIDERS.get(random.nextInt(2)),
+        SERVICES.get(random.nextInt(SERVICES.size())));
   }
 
   private void fork() {

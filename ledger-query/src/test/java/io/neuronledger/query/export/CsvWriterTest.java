@@ -20,8 +20,9 @@ class CsvWriterTest {
   /** Providers choose these texts, and users open them in a spreadsheet. */
   @ParameterizedTest
   @CsvSource(quoteCharacter = '|', value = {"=1+1,'=1+1", "+1,'+1", "-1,'-1", "@A1,'@A1", "'=1,''=1", "a=1,a=1",
-      "1-2,1-2", "|=HYPERLINK(\"x\",1)|,|\"'=HYPERLINK(\"\"x\"\",1)\"|"})
-  void text_is_never_a_formula(String text, String cell) {
+      "1-2,1-2", "|=HYPERLINK(\"x\",1)|,|'=HYPERLINK(\"\"x\"\",1)|"})
+  void text_is_quoted_and_never_a_formula(String text, String within) {
+    String cell = "\"" + within + "\"";
     assertThat(row(text)).isEqualTo(cell);
     assertThat(row(Optional.of(text))).isEqualTo(cell);
     assertThat(row(ServiceName.of(text))).isEqualTo(cell);
@@ -30,21 +31,14 @@ class CsvWriterTest {
 
   @Test
   void text_is_not_a_formula_after_a_tab_or_line_end() {
-    assertThat(row("\t=1")).isEqualTo("'\t=1");
+    assertThat(row("\t=1")).isEqualTo("\"'\t=1\"");
     assertThat(row("\r=1")).isEqualTo("\"'\r=1\"");
   }
 
   @Test
-  void amounts_are_quoted_so_that_a_spreadsheet_can_keep_them_as_text() {
-    assertThat(row(new NeuronSum(BigInteger.valueOf(-100)), Neuron.parse("7"), -3L, Optional.empty()))
-        .isEqualTo("\"-100\",\"7\",-3,");
-  }
-
-  @Test
-  void all_text_is_quoted_where_that_is_asked_for() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new CsvWriter(out, true).row("007", "a\"b", "=1", "", Optional.empty(), 7L, new NeuronSum(BigInteger.TEN));
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\"007\",\"a\"\"b\",\"'=1\",,,7,\"10\"\r\n");
+  void text_and_amounts_are_quoted_and_counts_are_not() {
+    assertThat(row("007", new NeuronSum(BigInteger.valueOf(-100)), Neuron.parse("7"), -3L, new BigDecimal("1.5"),
+        true, "", Optional.empty())).isEqualTo("\"007\",\"-100\",\"7\",-3,1.5,\"true\",,");
   }
 
   @Test
@@ -55,8 +49,8 @@ class CsvWriterTest {
   @Test
   void addresses_have_their_checksum() {
     assertThat(row(WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8"),
-        Optional.of(WalletAddress.ZERO))).isEqualTo("0x70997970C51812dc3A010C7d01b50e0d17dc79C8,"
-            + WalletAddress.ZERO.value());
+        Optional.of(WalletAddress.ZERO))).isEqualTo("\"0x70997970C51812dc3A010C7d01b50e0d17dc79C8\",\""
+            + WalletAddress.ZERO.value() + "\"");
   }
 
   private static String row(Object... values) {

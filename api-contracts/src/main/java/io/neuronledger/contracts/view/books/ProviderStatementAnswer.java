@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param asOf the block up to which the chain was known, of a closed month that of its report; the period may end
  *     before it
+ * @param knownAt as it was known at the end of this day, UTC; absent: as it is known now
  * @param startDate the first day, UTC; absent where there is no limit
  * @param endDate the last day, UTC
  * @param total opening + adjusted + used − settled − written off = closing, over all sub-accounts
@@ -25,9 +26,9 @@ import java.util.Optional;
  * @param settlements those of blocks of the period, in the order of the chain
  * @param verify requests of this API that answer what is stated here
  */
-public record ProviderStatementAnswer(AsOf asOf, WalletAddress provider, Optional<LocalDate> startDate,
-    Optional<LocalDate> endDate, PeriodRow total, List<PeriodRow> accounts, List<StatementAnswer.Usage> usage,
-    List<Settlement> settlements, List<String> verify) {
+public record ProviderStatementAnswer(AsOf asOf, WalletAddress provider, Optional<LocalDate> knownAt,
+    Optional<LocalDate> startDate, Optional<LocalDate> endDate, PeriodRow total, List<PeriodRow> accounts,
+    List<StatementAnswer.Usage> usage, List<Settlement> settlements, List<String> verify) {
   public ProviderStatementAnswer {
     accounts = List.copyOf(accounts);
     usage = List.copyOf(usage);

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * The statement of an owner's ledger for a period: of each account, opening + movements = closing.
  *
  * @param asOf the block up to which the chain was known; the period may end before it
+ * @param knownAt as it was known at the end of this day, UTC; absent: as it is known now
  * @param startDate the first day, UTC; absent where it begins with the first block followed
  * @param endDate the last day, UTC; absent where it ends with {@code asOf}
  * @param accounts those with a balance or a movement: what is available first, then by service and provider
@@ -27,9 +28,9 @@ import java.util.OptionalLong;
  * @param movements in the order of recording; an entry that moves between two accounts has two
  * @param verify requests of this API that answer what is stated here
  */
-public record StatementAnswer(AsOf asOf, boolean quarantined, WalletAddress owner, Optional<LocalDate> startDate,
-    Optional<LocalDate> endDate, Balance opening, Balance closing, List<Account> accounts, List<Usage> usage,
-    List<Movement> movements, List<String> verify) {
+public record StatementAnswer(AsOf asOf, boolean quarantined, WalletAddress owner, Optional<LocalDate> knownAt,
+    Optional<LocalDate> startDate, Optional<LocalDate> endDate, Balance opening, Balance closing,
+    List<Account> accounts, List<Usage> usage, List<Movement> movements, List<String> verify) {
   public StatementAnswer {
     accounts = List.copyOf(accounts);
     usage = List.copyOf(usage);
@@ -40,7 +41,8 @@ public record StatementAnswer(AsOf asOf, boolean quarantined, WalletAddress owne
   /**
    * What the contract answers at a block.
    *
-   * @param block absent before the first one followed
+   * @param block absent before the first one followed; in a statement of what was known, that of the owner's last entry
+   *     before, absent where there is none
    */
   public record Balance(OptionalLong block, Neuron available, Neuron locked, Neuron total) {}
 

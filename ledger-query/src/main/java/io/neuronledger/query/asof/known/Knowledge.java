@@ -3,6 +3,7 @@ package io.neuronledger.query.asof.known;
 import static org.jooq.impl.DSL.val;
 
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
@@ -67,11 +68,12 @@ public record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
   /**
    * What was known at the end of a day.
    *
+   * @param owner whose records are asked for; empty: those of all
    * @param newest what the answer would be as of otherwise, for a refusal
    * @throws Refusal while a record of the day may still come, if no block was known on that day, or while records of it
-   *     are parked
+   *     are parked that are asked for
    */
-  public static Knowledge of(LocalDate day, AsOf newest, DSLContext db) {
+  public static Knowledge of(LocalDate day, Optional<WalletAddress> owner, AsOf newest, DSLContext db) {
     Result<Record> ends = db.fetch(ENDS, val(day));
     ends.stream().filter(end -> !end.get("over", Boolean.class)).findFirst().ifPresent(end -> {
       throw Refusal.at(newest, ProblemCode.DAY_NOT_OVER, "of partition " + end.get("partition", Integer.class)
@@ -79,7 +81,7 @@ public record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
     });
     List<Long> positions = ends.getValues("next_seq", Long.class);
     List<Long> marks = ends.getValues("mark_seq", Long.class);
-    requireNotParked(day, positions, newest, db);
+    requireNotParked(day, owner, positions, newest, db);
     long complete = ends.getValues("complete_block", Long.class).stream().filter(Objects::nonNull)
         .mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     Optional<Place> sealed = ends.stream().filter(end -> end.get("sealed_block") != null)
@@ -106,11 +108,13 @@ public record Knowledge(AsOf asOf, List<Long> positions, List<Long> marks) {
             .findFirst().map(row -> Place.of(row, "block", "block_hash", "block_time"));
   }
 
-  private static void requireNotParked(LocalDate day, List<Long> positions, AsOf newest, DSLContext db) {
+  private static void requireNotParked(LocalDate day, Optional<WalletAddress> owner, List<Long> positions,
+      AsOf newest, DSLContext db) {
     db.fetch("SELECT '0x' || encode(owner, 'hex') AS owner FROM parked_record"
-        + " WHERE seq < ({0}::bigint[])[partition + 1] ORDER BY 1 LIMIT 1", val(array(positions))).stream().findFirst()
+        + " WHERE seq < ({0}::bigint[])[partition + 1] AND ({1}::bytea IS NULL OR owner = {1}) ORDER BY 1 LIMIT 1",
+        val(array(positions)), val(owner.map(WalletAddress::bytes).orElse(null), byte[].class)).stream().findFirst()
         .ifPresent(row -> {
-          throw Refusal.at(newest, ProblemCode.OWNER_QUARANTINED, "the report would lack what is parked of "
+          throw Refusal.at(newest, ProblemCode.OWNER_QUARANTINED, "the answer would lack what is parked of "
               + row.get("owner", String.class) + " up to " + day + ": release it first");
         });
   }

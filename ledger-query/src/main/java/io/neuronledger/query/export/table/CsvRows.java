@@ -8,10 +8,7 @@ import java.math.BigInteger;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * CSV with a header line. All text is quoted, because a spreadsheet that is asked to keep quoted fields as text then
- * takes none of it for a number or a day: an id with leading zeros for example.
- */
+/** CSV with a header line. */
 final class CsvRows implements RowWriter {
   private final List<Column> columns;
   private final JsonMapper json;
@@ -20,7 +17,7 @@ final class CsvRows implements RowWriter {
   CsvRows(List<Column> columns, JsonMapper json, OutputStream out) {
     this.columns = columns;
     this.json = json;
-    this.csv = new CsvWriter(out, true).header(columns.stream().map(Column::name).toList());
+    this.csv = new CsvWriter(out).header(columns.stream().map(Column::name).toList());
   }
 
   @Override

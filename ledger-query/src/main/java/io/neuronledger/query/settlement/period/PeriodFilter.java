@@ -1,6 +1,7 @@
 package io.neuronledger.query.settlement.period;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.request.RequestValues;
@@ -17,6 +18,8 @@ import java.util.Set;
  */
 public record PeriodFilter(Set<WalletAddress> provider, Period period, boolean bySubAccount,
     Optional<LocalDate> knownAt) {
+  /** The name of the parameter {@code knownAt}, which statements have too. */
+  public static final String KNOWN_AT = "known_at";
   public static final Parameters<PeriodFilter> PARAMETERS = new Parameters<>() {
     @Override
     public Class<PeriodFilter> type() {
@@ -36,17 +39,21 @@ public record PeriodFilter(Set<WalletAddress> provider, Period period, boolean b
     @Override
     public PeriodFilter read(RequestValues given) {
       return new PeriodFilter(given.addresses("provider"), Period.read(given),
-          given.value("by", PeriodFilter::isBySubAccount).orElse(false), given.value(KNOWN_AT, Period::day));
+          given.value("by", PeriodFilter::isBySubAccount).orElse(false), knownAt(given));
     }
   };
 
-  private static final String KNOWN_AT = "known_at";
   private static final String BY_PROVIDER = "provider";
   private static final String BY_SUB_ACCOUNT = "sub-account";
 
   /** As it is known now. */
   public PeriodFilter(Set<WalletAddress> provider, Period period, boolean bySubAccount) {
     this(provider, period, bySubAccount, Optional.empty());
+  }
+
+  /** @throws Refusal for anything but a day */
+  public static Optional<LocalDate> knownAt(RequestValues given) {
+    return given.value(KNOWN_AT, Period::day);
   }
 
   private static Boolean isBySubAccount(String text) {

@@ -8,7 +8,6 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
-import io.neuronledger.query.asof.known.Knowledge;
 import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
@@ -84,7 +83,7 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
         SELECT request.provider, request.owner, request.service,
           to_char(request.completed_at AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
           sum(request.fee::numeric) AS used, count(*) AS requests
-        FROM %s AND request.completed_at < {0}::timestamptz
+        FROM %s AND request.source = 'direct' AND request.completed_at < {0}::timestamptz
         GROUP BY 1, 2, 3, 4),
       paid AS (
         SELECT provider, owner, service, to_char(block_time AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
@@ -120,31 +119,25 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
   /** As of the snapshot of the transaction that reads them. */
   static PeriodLines now(String beside, AccountingPeriod period, long block, List<UUID> before) {
     return new PeriodLines(NOW.replace("$beside", beside), period, !before.isEmpty(),
-        parameters(period, block, before, List.of(), List.of(), !before.isEmpty()));
+        parameters(period, block, before, RecordsThen.UNUSED, !before.isEmpty()));
   }
 
-  /**
-   * As of positions, up to which the read model must have read.
-   *
-   * @param marks the last marks before the positions; of a frozen report the positions, because all was sealed there
-   */
-  static PeriodLines then(String beside, AccountingPeriod period, long block, List<UUID> before,
-      List<Long> positions, List<Long> marks) {
+  /** As of positions, up to which the read model must have read. */
+  static PeriodLines then(String beside, AccountingPeriod period, long block, List<UUID> before, RecordsThen then) {
     return new PeriodLines(THEN.replace("$beside", beside), period, !before.isEmpty(),
-        parameters(period, block, before, positions, marks, !before.isEmpty()));
+        parameters(period, block, before, then, !before.isEmpty()));
   }
 
   /** Of a kept report. */
   static PeriodLines kept(String beside, AccountingPeriod period, UUID report, boolean adjusts) {
     return new PeriodLines(KEPT.replace("$beside", beside), period, adjusts,
-        parameters(period, 0, List.of(report), List.of(), List.of(), adjusts));
+        parameters(period, 0, List.of(report), RecordsThen.UNUSED, adjusts));
   }
 
   private static List<QueryPart> parameters(AccountingPeriod period, long block, List<UUID> reports,
-      List<Long> positions, List<Long> marks, boolean adjusts) {
+      RecordsThen then, boolean adjusts) {
     return List.of(val(period.until().atOffset(ZoneOffset.UTC)), val(block), val(period.toString()),
-        val(reports.toArray(UUID[]::new)), val(Knowledge.array(positions)), val(Knowledge.array(marks)),
-        val(adjusts));
+        val(reports.toArray(UUID[]::new)), then.positionsOf(), then.marksOf(), val(adjusts));
   }
 
   /** Streams a row for each sub-account, or for each provider, in the order of {@link PeriodQueries}. */

@@ -7,12 +7,10 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
-import io.neuronledger.query.asof.known.Knowledge;
 import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,7 +44,7 @@ final class PeriodQueries {
           sum(request.fee::numeric)
             FILTER (WHERE {1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz) AS used,
           count(*) FILTER (WHERE {1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz) AS requests
-        FROM %s
+        FROM %s AND request.source = 'direct'
           AND (cardinality({0}::bytea[]) = 0 OR request.provider = ANY ({0}))
           AND ({2}::timestamptz IS NULL OR request.completed_at < {2}::timestamptz)
         GROUP BY request.provider, request.owner, request.service),
@@ -102,19 +100,19 @@ final class PeriodQueries {
 
   /** Streams all rows, ordered by provider, owner and service. */
   void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
-    each(NOW, filter, asOf, List.of(), List.of(), db, each);
+    each(NOW, filter, asOf, RecordsThen.UNUSED, db, each);
   }
 
   /** Streams the rows as they were then. */
-  void each(PeriodFilter filter, Knowledge then, DSLContext db, Consumer<PeriodRow> each) {
-    each(THEN, filter, then.asOf(), then.positions(), then.marks(), db, each);
+  void each(PeriodFilter filter, AsOf asOf, RecordsThen then, DSLContext db, Consumer<PeriodRow> each) {
+    each(THEN, filter, asOf, then, db, each);
   }
 
-  private static void each(String subAccounts, PeriodFilter filter, AsOf asOf, List<Long> positions, List<Long> marks,
-      DSLContext db, Consumer<PeriodRow> each) {
+  private static void each(String subAccounts, PeriodFilter filter, AsOf asOf, RecordsThen then, DSLContext db,
+      Consumer<PeriodRow> each) {
     try (Stream<Record> rows = db.resultQuery(subAccounts + (filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER),
         ValueFilter.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()),
-        val(asOf.block()), val(Knowledge.array(positions)), val(Knowledge.array(marks)))
+        val(asOf.block()), then.positionsOf(), then.marksOf())
         .fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(PeriodQueries::row).forEach(each);
     }

@@ -11,7 +11,6 @@ import io.neuronledger.query.export.Export;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.http.MediaType;
@@ -28,12 +27,12 @@ final class PeriodReport {
    * @param known the usage recorded so far; absent in a report that names its positions
    * @param period where it is of exactly one, with its adjustments
    * @param previous the report of the last closed period before
-   * @param positions how far the account events were read, of a frozen report and of what was known then
+   * @param then how far the account events were read, of a frozen report and of what was known at the end of a day
    * @param rows streams the rows
    * @param adjustments streams the adjustments
    */
   record Content(AsOf asOf, Optional<PeriodQueries.Known> known, Optional<AccountingPeriod> period,
-      Optional<ReportHash> previous, Optional<List<Long>> positions, Consumer<Consumer<PeriodRow>> rows,
+      Optional<ReportHash> previous, Optional<RecordsThen> then, Consumer<Consumer<PeriodRow>> rows,
       Consumer<Consumer<PeriodAdjustment>> adjustments) {}
 
   /** @return the number of lines written, without the header */
@@ -70,7 +69,7 @@ final class PeriodReport {
     content.known().ifPresent(known -> out.writePOJOProperty("known_usage", known));
     content.period().ifPresent(period -> out.writePOJOProperty("period", period));
     content.previous().ifPresent(previous -> out.writePOJOProperty("previous", previous));
-    content.positions().ifPresent(positions -> out.writePOJOProperty("positions", positions));
+    content.then().ifPresent(then -> out.writePOJOProperty("positions", then.positions()));
     filter.period().startDate().ifPresent(day -> out.writePOJOProperty("start_date", day));
     filter.period().endDate().ifPresent(day -> out.writePOJOProperty("end_date", day));
     out.writeStringProperty("by", filter.by());

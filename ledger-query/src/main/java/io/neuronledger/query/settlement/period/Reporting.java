@@ -125,7 +125,7 @@ public final class Reporting {
    */
   Content content(PeriodFilter filter, AsOf newest, DSLContext db) {
     Optional<AccountingPeriod> period = exactly(filter.period());
-    Optional<Knowledge> then = filter.knownAt().map(day -> Knowledge.of(day, newest, db));
+    Optional<Knowledge> then = filter.knownAt().map(day -> Knowledge.of(day, Optional.empty(), newest, db));
     Books books = then.map(known -> Books.read(known.positions().getFirst(), db, stored)).orElseGet(() -> books(db));
     Optional<FrozenReport> closed = period.flatMap(books::closedBy);
     if (period.isPresent() && closed.isPresent()) {
@@ -137,20 +137,27 @@ public final class Reporting {
     AsOf asOf = then.map(Knowledge::asOf).orElse(newest);
     Optional<PeriodQueries.Known> known =
         then.isPresent() ? Optional.empty() : Optional.of(queries.known(filter, db));
-    Optional<List<Long>> positions = then.map(Knowledge::positions);
+    Optional<RecordsThen> positions = then.map(RecordsThen::of);
     if (period.filter(books::isNext).isPresent()) {
       SortedMap<AccountingPeriod, FrozenReport> before = books.closedBefore(period.get());
       List<UUID> numbers = numbers(before, db);
-      PeriodLines lines = then.map(point -> PeriodLines.then(kept.beside(), period.get(), asOf.block(), numbers,
-          point.positions(), point.marks()))
+      PeriodLines lines = positions
+          .map(point -> PeriodLines.then(kept.beside(), period.get(), asOf.block(), numbers, point))
           .orElseGet(() -> PeriodLines.now(kept.beside(), period.get(), asOf.block(), numbers));
       return new Content(asOf, known, period, last(before), positions,
           each -> lines.rows(filter.provider(), filter.bySubAccount(), db, each),
           each -> lines.adjustments(filter.provider(), filter.bySubAccount(), db, each));
     }
-    return new Content(asOf, known, period, Optional.empty(), positions, each -> then.ifPresentOrElse(
-        point -> queries.each(filter, point, db, each), () -> queries.each(filter, asOf, db, each)), _ -> { });
+    return new Content(asOf, known, period, Optional.empty(), positions, each -> positions.ifPresentOrElse(
+        point -> queries.each(filter, asOf, point, db, each), () -> queries.each(filter, asOf, db, each)), _ -> { });
   }
+
+  /**
+   * What rows are as of.
+   *
+   * @param then of a closed period and of the end of a day, the records that were known; absent where it is all
+   */
+  public record Point(AsOf asOf, Optional<RecordsThen> then) {}
 
   /**
    * Streams the rows of the report, ordered by provider, owner and service.
@@ -158,17 +165,17 @@ public final class Reporting {
    * @return what they are as of: of a closed period that of its report, of the end of a day what was known then, else
    *     {@code newest}
    */
-  public AsOf rows(PeriodFilter filter, AsOf newest, DSLContext db, Consumer<PeriodRow> each) {
+  public Point rows(PeriodFilter filter, AsOf newest, DSLContext db, Consumer<PeriodRow> each) {
     Content content = content(filter, newest, db);
     content.rows().accept(each);
-    return content.asOf();
+    return new Point(content.asOf(), content.then());
   }
 
   private static Content content(PeriodFilter filter, AccountingPeriod period, FrozenReport report,
       PeriodLines lines, DSLContext db) {
     return new Content(new AsOf(report.block(), report.blockHash(), report.blockTime(), report.finalized(),
         Optional.empty(), false), Optional.empty(), Optional.of(period), report.previous(),
-        Optional.of(report.positions()),
+        Optional.of(RecordsThen.of(report)),
         each -> lines.rows(filter.provider(), filter.bySubAccount(), db, each),
         each -> lines.adjustments(filter.provider(), filter.bySubAccount(), db, each));
   }
@@ -268,8 +275,7 @@ public final class Reporting {
     if (closed.isPresent()) {
       wanted = closed.get();
       requireRead(wanted.positions(), db);
-      lines = PeriodLines.then(kept.beside(), period, wanted.block(), numbers, wanted.positions(),
-          wanted.positions());
+      lines = PeriodLines.then(kept.beside(), period, wanted.block(), numbers, RecordsThen.of(wanted));
     } else {
       requireFreezable(period, books, newest, db);
       wanted = new FrozenReport(UNKNOWN, previous, newest.block(), newest.blockHash(), newest.blockTime(),
@@ -303,7 +309,7 @@ public final class Reporting {
     try (FrozenReports.Lines added = kept.lines(number, beside)) {
       Content content = content(whole, period, report, lines, db);
       Content stored = new Content(content.asOf(), content.known(), content.period(), content.previous(),
-          content.positions(), each -> lines.rows(Set.of(), true, db, row -> {
+          content.then(), each -> lines.rows(Set.of(), true, db, row -> {
             added.add(period, row);
             each.accept(row);
           }), each -> lines.earlier(Set.of(), true, db, line -> {

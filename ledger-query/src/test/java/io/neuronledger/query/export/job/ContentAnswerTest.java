@@ -137,6 +137,14 @@ class ContentAnswerTest {
     assertThat(whole.getContentAsByteArray()).isEqualTo(bytes);
   }
 
+  /** The connection then ends before the promised length: no caller takes it for whole. */
+  @Test
+  void a_content_that_became_shorter_breaks_off() throws IOException {
+    Files.write(folder.resolve("content"), Arrays.copyOf(bytes, LENGTH - 1));
+    assertThatThrownBy(this::get).isInstanceOf(IOException.class).hasMessageContaining("is shorter than it was");
+    assertThat(get("Range", "bytes=0-9").getContentAsByteArray()).isEqualTo(Arrays.copyOf(bytes, 10));
+  }
+
   @Test
   void head_has_the_headers_alone() throws IOException {
     MockHttpServletResponse head = answer(new MockHttpServletRequest("HEAD", "/v1/exports/x/content"));

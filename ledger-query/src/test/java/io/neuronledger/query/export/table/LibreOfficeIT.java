@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -107,8 +108,18 @@ class LibreOfficeIT {
   }
 
   private static List<Table> tables() {
-    return new TreeMap<>(ColumnsTest.LINES).entrySet().stream()
-        .map(each -> Table.of(each.getKey(), each.getValue())).toList();
+    Map<String, Class<?>> lines = new TreeMap<>(ColumnsTest.LINES);
+    lines.put("Report", reportLine());
+    return lines.entrySet().stream().map(each -> Table.of(each.getKey(), each.getValue())).toList();
+  }
+
+  /** The line of the settlement report, which is of another package. */
+  private static Class<?> reportLine() {
+    try {
+      return Class.forName("io.neuronledger.query.settlement.period.ReportLine");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<Path> exports(List<Table> tables, ExportView.Format format) throws IOException {

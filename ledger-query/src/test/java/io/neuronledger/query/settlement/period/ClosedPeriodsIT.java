@@ -293,6 +293,28 @@ class ClosedPeriodsIT {
     return new GlobalReads(reader, fixture.partitions(), new SealWatch(reader), fixture.following());
   }
 
+  /** What comes in once a report is being made is in neither of them. */
+  @Test
+  void the_positions_of_a_report_are_those_of_its_sums() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    AtomicInteger begun = new AtomicInteger();
+    DSLContext writer = counting(() -> {
+      if (begun.getAndIncrement() == 0) {
+        report(METERS.get(0), JANUARY, 5);
+        publish();
+      }
+    });
+    FrozenReportAnswer frozen =
+        reporting(snapshots(), writer, Clock.systemUTC(), KEPT_MAX).freeze(JANUARY, "ann", QueryFixture.NOW);
+    byte[] bytes = bytes(frozen);
+    close(JANUARY, frozen.report());
+    assertThat(used(JANUARY)).isEqualTo("10");
+    losesTheKeptReports();
+    assertThat(bytes(freeze(JANUARY))).as("made again").isEqualTo(bytes);
+  }
+
   @Test
   void lost_reports_are_made_again_by_themselves_in_order() {
     List<AccountingPeriod> closed = List.of(JANUARY, FEBRUARY, MARCH);

@@ -96,6 +96,8 @@ class KnownAtPropertiesIT {
       // It may have been as of a later block, of which no partition has a record.
       assertThat(then.asOf().orElseThrow().block()).isLessThanOrEqualTo(answered.asOf().get().block());
       assertThat(history.hashes(day)).contains(then.asOf().orElseThrow().blockHash());
+      assertThat(then.asOf().orElseThrow().finalized())
+          .isEqualTo(then.asOf().orElseThrow().block() <= history.finalized(day));
     }
   }
 
@@ -143,7 +145,7 @@ class KnownAtPropertiesIT {
       for (PeriodFilter filter : FILTERS) {
         List<PeriodRow> rows = new ArrayList<>();
         asOf = reporting.rows(new PeriodFilter(filter.provider(), filter.period(), filter.bySubAccount(), day), newest,
-            db, rows::add);
+            db, rows::add).asOf();
         answers.add(rows);
       }
       return new Answer(Optional.of(asOf), answers);

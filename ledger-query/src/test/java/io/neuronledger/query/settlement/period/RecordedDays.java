@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  * A random chain whose blocks have records in some partitions only, with usage beside it, deterministic by seed. Each
  * partition has its own place in it at the end of each day; some clocks go back for a record.
  */
-final class RecordedDays {
+public final class RecordedDays {
   private static final LocalDate FIRST = LocalDate.parse("2026-02-01");
   private static final ServiceName OLD = ServiceName.of("old");
   private static final ServiceName LATE = ServiceName.of("late");
@@ -63,7 +63,7 @@ final class RecordedDays {
         .mapToObj(partition -> AccountEventScript.started(partition, partitions).known(OLD)).toList();
   }
 
-  static RecordedDays of(long seed, int partitions, int steps, int days) {
+  public static RecordedDays of(long seed, int partitions, int steps, int days) {
     RecordedDays history = new RecordedDays(seed, partitions);
     history.block(Optional.empty(), true);
     for (int i = 0; i < steps; i++) {
@@ -81,7 +81,7 @@ final class RecordedDays {
     return history;
   }
 
-  static LocalDate date(int day) {
+  public static LocalDate date(int day) {
     return FIRST.plusDays(day);
   }
 
@@ -228,33 +228,41 @@ final class RecordedDays {
   }
 
   /** The account events of a partition. */
-  List<AccountRecord> events(int partition) {
+  public List<AccountRecord> events(int partition) {
     return recorded.get(partition);
   }
 
-  List<BlocksRecord> blocks() {
+  public List<BlocksRecord> blocks() {
     return blocks;
   }
 
   /** How many records each partition, and at last the topic of blocks, had at the end of the day. */
-  int[] ends(int day) {
+  public int[] ends(int day) {
     return ends.get(day).clone();
   }
 
   /** How many there are. */
-  int[] ends() {
+  public int[] ends() {
     return IntStream.concat(recorded.stream().mapToInt(List::size), IntStream.of(blocks.size())).toArray();
   }
 
   /** Whether every partition has a mark after the day. */
-  boolean isOver(int day) {
+  public boolean isOver(int day) {
     return IntStream.range(0, partitions).allMatch(partition -> events(partition).stream()
         .skip(ends.get(day)[partition]).map(AccountRecord::event).anyMatch(event ->
             event instanceof PartitionEvent.BlockSealed || event instanceof PartitionEvent.BranchRetracted));
   }
 
+  /** The highest block that a seal of the day, or of one before, said to be final; -1 where none did. */
+  long finalized(int day) {
+    return IntStream.range(0, partitions).mapToObj(partition ->
+            events(partition).subList(0, ends.get(day)[partition])).flatMap(List::stream).map(AccountRecord::event)
+        .filter(PartitionEvent.BlockSealed.class::isInstance).map(PartitionEvent.BlockSealed.class::cast)
+        .mapToLong(PartitionEvent.BlockSealed::finalizedBlock).max().orElse(-1);
+  }
+
   /** The hashes of the blocks at the end of the day. */
-  Set<Hash> hashes(int day) {
+  public Set<Hash> hashes(int day) {
     return Set.copyOf(path(ends.get(day)[partitions]).values());
   }
 
