@@ -32,6 +32,7 @@ import java.time.Clock;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -92,7 +93,9 @@ class QueryWiring {
   }
 
   @Bean
-  Subscriptions subscriptions(Settings settings, CredentialCheck credentials, MeterRegistry meters) {
+  Subscriptions subscriptions(Settings settings, CredentialCheck credentials, MeterRegistry meters,
+      @Value("${server.tomcat.max-connections}") int connectionsMax) {
+    settings.subscriptions().requireWithin(connectionsMax);
     return new Subscriptions(credentials, settings.subscriptions(), json(), meters, Clock.systemUTC());
   }
 
