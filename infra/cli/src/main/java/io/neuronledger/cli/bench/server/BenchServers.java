@@ -88,7 +88,9 @@ public final class BenchServers implements AutoCloseable {
 
   /** The head is polled so often because the computed chain announces no new one over WebSocket. */
   public ServiceArguments arguments() {
-    Map<String, String> settings = new HashMap<>(Map.of("neuron-ledger.follow.polling-interval", "PT0.01S"));
+    Map<String, String> settings = new HashMap<>(Map.of("neuron-ledger.follow.polling-interval", "PT0.01S",
+        // All of the stage of that name are one caller's.
+        "neuron-ledger.subscriptions.max", "5000", "neuron-ledger.subscriptions.of-caller-max", "5000"));
     issuer.ifPresent(running -> settings.putAll(running.settings()));
     return new ServiceArguments(kafka, Partitions.DEFAULT, settings);
   }

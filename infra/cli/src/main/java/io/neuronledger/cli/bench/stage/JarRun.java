@@ -47,6 +47,10 @@ public final class JarRun {
       if (wanted.contains(Stage.READ) || wanted.contains(Stage.SQL)) {
         figures.addAll(new Reads(workload.script(), services, servers, folder).measure());
       }
+      if (wanted.contains(Stage.SUBSCRIPTIONS)) {
+        Reads reads = new Reads(workload.script(), services, servers, folder);
+        figures.addAll(new UnreadSubscriptions(workload.script(), services, reads).measure());
+      }
       if (wanted.contains(Stage.LIVE)) {
         figures.addAll(new LiveBlocks(workload, services.query()).measure());
       }

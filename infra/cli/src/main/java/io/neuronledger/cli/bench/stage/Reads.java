@@ -47,11 +47,21 @@ final class Reads {
     this.folder = folder;
   }
 
+  /** How many requests a measurement has. */
+  int requests() {
+    return requests;
+  }
+
+  /** The requests of many clients that no measurement counts, because the services compile meanwhile. */
+  void warmUp() {
+    var _ = run(CLIENTS[CLIENTS.length - 1], Math.min(REQUESTS_MAX, requests * WARM_UPS_PER_REQUEST));
+  }
+
   List<Figure> measure() throws SQLException, IOException {
     List<Figure> figures = new ArrayList<>();
     Optional<LedgerSql> sql = LedgerSql.prepare(servers.database(BenchServers.READ_MODEL),
         servers.postgres().jdbcUrl(BenchServers.READ_MODEL), servers.postgres().superuser(), owners, folder);
-    var _ = run(CLIENTS[CLIENTS.length - 1], Math.min(REQUESTS_MAX, requests * WARM_UPS_PER_REQUEST));
+    warmUp();
     for (int clients : CLIENTS) {
       String subject = clients + (clients == 1 ? " client" : " clients");
       Costs costs = Costs.begin(servers, services.usages());
@@ -68,7 +78,7 @@ final class Reads {
   }
 
   /** @return the nanoseconds of each request */
-  private List<Long> run(int clients, int count) {
+  List<Long> run(int clients, int count) {
     List<Future<List<Long>>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
       for (int i = 0; i < clients; i++) {
