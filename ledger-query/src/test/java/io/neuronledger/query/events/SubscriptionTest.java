@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,8 +139,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void the_credential_is_verified_again_before_the_first_event_after_two_seconds()
-      throws ExecutionException, InterruptedException {
+  void the_credential_is_verified_again_before_the_first_event_after_two_seconds() {
     publishAndReceive();
     clock.pass(Subscription.RECHECK.minusMillis(1));
     publishAndReceive();
@@ -153,18 +151,18 @@ class SubscriptionTest {
     refusal.set(Optional.of(REVOKED));
     clock.pass(Subscription.RECHECK);
     publish();
-    assertThat(outcome.get()).isEqualTo(Subscription.Outcome.CREDENTIAL);
+    await().untilAsserted(() -> assertThat(outcome).isCompletedWithValue(Subscription.Outcome.CREDENTIAL));
     assertThat(sent.toString(UTF_8)).doesNotContain("{\"n\":3}")
         .containsPattern("data: \\{\"n\":2}\n\nevent: problem\ndata: .*\"credential-invalid\".*\n\n$");
   }
 
   /** Without an event, too. */
   @Test
-  void a_quiet_subscription_ends_as_well() throws ExecutionException, InterruptedException {
+  void a_quiet_subscription_ends_as_well() {
     awaitIdle();
     refusal.set(Optional.of(REVOKED));
     clock.pass(Subscription.RECHECK);
-    assertThat(outcome.get()).isEqualTo(Subscription.Outcome.CREDENTIAL);
+    await().untilAsserted(() -> assertThat(outcome).isCompletedWithValue(Subscription.Outcome.CREDENTIAL));
   }
 
   /** A change is published, the credential's time comes, and the subscription waits for its turn: a second is left. */

@@ -28,19 +28,23 @@ public final class ServiceJars implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** @param folder of the processes' output */
-  public static ServiceJars start(BenchServers servers, ChainSource.Given chain, Path folder) {
+  /**
+   * @param queryHeapMegabytes the largest heap of ledger-query; the others have the usual one
+   * @param folder of the processes' output
+   */
+  public static ServiceJars start(BenchServers servers, ChainSource.Given chain, int queryHeapMegabytes, Path folder) {
     ServiceJars services = new ServiceJars(servers.tokens(), folder);
     ServiceArguments arguments = servers.arguments();
     try {
       int query = FreePort.find();
       services.start("ledger-query", query,
-          arguments.query(query, servers.serviceDatabase(BenchServers.READ_MODEL)));
+          arguments.query(query, servers.serviceDatabase(BenchServers.READ_MODEL)), queryHeapMegabytes);
       int command = FreePort.find();
       services.start("ledger-command", command,
-          arguments.command(command, servers.serviceDatabase(BenchServers.EVENT_STORE)));
+          arguments.command(command, servers.serviceDatabase(BenchServers.EVENT_STORE)),
+          ServiceProcess.HEAP_MEGABYTES);
       int indexer = FreePort.find();
-      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain));
+      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain), ServiceProcess.HEAP_MEGABYTES);
       return services;
     } catch (RuntimeException e) {
       services.close();
@@ -48,8 +52,9 @@ public final class ServiceJars implements AutoCloseable {
     }
   }
 
-  private void start(String name, int port, List<String> arguments) {
-    processes.add(ServiceProcess.start(name, port, arguments, tokens, folder.resolve(name + ".out")));
+  private void start(String name, int port, List<String> arguments, int heapMegabytes) {
+    processes.add(
+        ServiceProcess.start(name, port, arguments, tokens, heapMegabytes, folder.resolve(name + ".out")));
   }
 
   public LedgerApi query() {

@@ -8,6 +8,7 @@ import io.neuronledger.cli.bench.server.BenchServers;
 import io.neuronledger.cli.bench.server.Costs;
 import io.neuronledger.cli.bench.server.Progress;
 import io.neuronledger.cli.bench.server.ServiceJars;
+import io.neuronledger.cli.bench.server.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,9 @@ public final class JarRun {
   public static List<Figure> measure(Workload workload, BenchServers servers, Set<Stage> wanted, Path folder)
       throws Exception {
     workload.showTenth();
-    try (ServiceJars services = ServiceJars.start(servers, workload.source(), folder)) {
+    int queryHeap = wanted.contains(Stage.SUBSCRIPTIONS)
+        ? UnreadSubscriptions.HEAP_MEGABYTES : ServiceProcess.HEAP_MEGABYTES;
+    try (ServiceJars services = ServiceJars.start(servers, workload.source(), queryHeap, folder)) {
       JarRun run = new JarRun(workload, servers, services);
       List<Figure> figures = new ArrayList<>(run.whole());
       if (wanted.contains(Stage.READ) || wanted.contains(Stage.SQL)) {

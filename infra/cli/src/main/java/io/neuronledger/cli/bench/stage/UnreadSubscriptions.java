@@ -19,6 +19,8 @@ import java.util.Locale;
  * turn: half of them to the events of all owners, half to those of one.
  */
 final class UnreadSubscriptions {
+  /** Of ledger-query: 130 kB for each subscription beside what the other stages need. */
+  static final int HEAP_MEGABYTES = 1_280;
   private static final int[] CLIENTS = {1, 16};
   private static final int SUBSCRIPTIONS_MAX = 5_000;
   private static final int EVENTS_PER_SUBSCRIPTION = 80;
