@@ -7,10 +7,9 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Service;
+import io.neuronledger.query.fixture.ServiceEnvironment;
 import io.neuronledger.query.fixture.Sql;
-import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.testkit.servers.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,34 +38,28 @@ class ExportIT {
   private static final int OPEN_MAX = 4;
   private static final int FEW_BYTES = 2_048;
 
-  private static PostgresServer postgres;
-  private static Topic topic;
+  @AutoClose
+  private static ServiceEnvironment environment;
   private static Service service;
 
   @BeforeAll
   static void start() {
-    postgres = PostgresServer.startTemporary();
-    topic = new Topic(1);
-    service = new Service(postgres, "exports", 1, "--neuron-ledger.database.answer-deadline=1s",
+    environment = new ServiceEnvironment(1);
+    service = environment.service("exports", "--neuron-ledger.database.answer-deadline=1s",
         "--neuron-ledger.database.readers-max=1", "--neuron-ledger.database.exports-max=1",
         "--neuron-ledger.answers.exports-open-max=" + OPEN_MAX,
         // A reader stalls as long as the test does, on a slow machine too.
         "--server.tomcat.connection-timeout=10m");
-    topic.publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
-    assertThat(service.get("/v1/ledgers/" + OWNER + "?min_block=1&wait=30").statusCode()).isEqualTo(200);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-    topic.close();
-    postgres.close();
+    environment.topic()
+        .publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
+    service.awaitBlock(OWNER, 1);
   }
 
   /** Takes longer than any other answer may, without a row meanwhile, and delays no other request. */
   @Test
   void a_long_report_is_complete_and_delays_no_other_request() throws SQLException {
-    try (Connection holding = Sql.connect(postgres, "exports"); Connection looking = Sql.connect(postgres, "exports")) {
+    try (Connection holding = Sql.connect(environment.postgres(), "exports");
+        Connection looking = Sql.connect(environment.postgres(), "exports")) {
       holding.setAutoCommit(false);
       Sql.run(holding, "LOCK TABLE read_model.usage_hour IN ACCESS EXCLUSIVE MODE");
       CompletableFuture<HttpResponse<String>> report = CompletableFuture.supplyAsync(() -> service.get(REPORT));
@@ -86,7 +79,7 @@ class ExportIT {
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "text/csv"})
   void a_report_that_fails_at_its_last_row_is_a_problem(String form) throws SQLException {
-    try (Connection connection = Sql.connect(postgres, "exports")) {
+    try (Connection connection = Sql.connect(environment.postgres(), "exports")) {
       insert(connection, 3_000);
       Sql.run(connection, "ALTER DOMAIN read_model.neuron_sum DROP CONSTRAINT IF EXISTS neuron_sum_is_whole");
       Sql.run(connection, "UPDATE read_model.usage_hour SET fees = 0.5 WHERE fees = 3000");
@@ -104,7 +97,7 @@ class ExportIT {
   @Test
   void stalled_readers_hold_no_connection_and_further_exports_are_refused() throws SQLException, IOException {
     List<Socket> stalled = new ArrayList<>();
-    try (Connection connection = Sql.connect(postgres, "exports")) {
+    try (Connection connection = Sql.connect(environment.postgres(), "exports")) {
       insert(connection, 100_000);
       for (int i = 1; i < OPEN_MAX; i++) {
         stalled.add(stalledReader());

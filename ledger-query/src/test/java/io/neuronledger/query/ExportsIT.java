@@ -8,10 +8,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.PeakMemory;
 import io.neuronledger.query.fixture.Service;
+import io.neuronledger.query.fixture.ServiceEnvironment;
 import io.neuronledger.query.fixture.Sql;
-import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.testkit.servers.PostgresServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -29,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -52,29 +51,22 @@ class ExportsIT {
 
   @TempDir
   private static Path folder;
-  private static PostgresServer postgres;
-  private static Topic topic;
+  @AutoClose
+  private static ServiceEnvironment environment;
   private static Service service;
 
   @BeforeAll
   static void start() {
-    postgres = PostgresServer.startTemporary();
-    topic = new Topic(1);
-    service = new Service(postgres, "kept", 1, "--neuron-ledger.exports.folder=" + folder,
+    environment = new ServiceEnvironment(1);
+    service = environment.service("kept", "--neuron-ledger.exports.folder=" + folder,
         "--neuron-ledger.exports.kept-of-caller-max=" + KEPT_MAX, "--neuron-ledger.exports.free-min=0GB",
         // One for an export that is written, one for a report and for the look before an export begins.
         "--neuron-ledger.database.exports-max=2",
         // A reader stalls as long as the test does, on a slow machine too.
         "--server.tomcat.connection-timeout=10m");
-    topic.publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
-    assertThat(service.get("/v1/ledgers/" + OWNER + "?min_block=1&wait=30").statusCode()).isEqualTo(200);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-    topic.close();
-    postgres.close();
+    environment.topic()
+        .publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
+    service.awaitBlock(OWNER, 1);
   }
 
   @Test
@@ -142,7 +134,7 @@ class ExportsIT {
   @Test
   @Order(2)
   void an_export_that_fails_at_its_last_row_has_no_content() throws SQLException, IOException {
-    try (Connection connection = Sql.connect(postgres, "kept")) {
+    try (Connection connection = Sql.connect(environment.postgres(), "kept")) {
       insert(connection, 3_000);
       Sql.run(connection, "UPDATE read_model.usage_request SET model = ' ' WHERE request_id = 'r-1'");
       String path = begin(USAGE + "/exports");
@@ -165,7 +157,7 @@ class ExportsIT {
   @Order(3)
   void many_rows_are_exported_while_readers_stall_and_reports_answer() throws SQLException, IOException {
     List<Socket> stalled = new ArrayList<>();
-    try (Connection connection = Sql.connect(postgres, "kept")) {
+    try (Connection connection = Sql.connect(environment.postgres(), "kept")) {
       insert(connection, ROWS);
       String first = begin(USAGE + "/exports?start_date=2026-01-01&end_date=2026-01-03");
       long bytes = completed(first).path("bytes").asLong();

@@ -12,9 +12,8 @@ import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.Service;
-import io.neuronledger.query.fixture.Topic;
+import io.neuronledger.query.fixture.ServiceEnvironment;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.testkit.servers.PostgresServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,18 +35,17 @@ class UsageIT {
   private static final SubAccountId ID = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
   private static final String USAGE = "/v1/ledgers/" + OWNER + "/usage";
 
-  private static PostgresServer postgres;
-  private static Topic topic;
+  @AutoClose
+  private static ServiceEnvironment environment;
   private static Service service;
 
   @BeforeAll
   static void start() {
-    postgres = PostgresServer.startTemporary();
-    topic = new Topic(1);
-    service = new Service(postgres, "usage", 1);
+    environment = new ServiceEnvironment(1);
+    service = environment.service("usage");
     Meters meters = new Meters();
     Units tokens = new Units.Tokens(1_000, 200, 50, Neuron.parse("7"), Neuron.parse("1"), Neuron.parse("10"));
-    topic.publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.ofZeroG("10"))
+    environment.topic().publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.ofZeroG("10"))
         .transfer(ID, Neuron.parse("10000")).seal()
         .add(meters.recorded(ID, List.of(
             Meters.line("r-1", Chain.blockTime(1), "deepseek, \"v3\"".replace(" ", ""), tokens, UsageSource.DIRECT,
@@ -55,14 +53,7 @@ class UsageIT {
             Meters.line("r-2", Chain.blockTime(2), "flux", new Units.Images(2, Neuron.parse("50")), UsageSource.ROUTER,
                 Optional.empty()))))
         .settle(ID, Neuron.parse("6000"), Neuron.parse("400")).seal().records());
-    assertThat(service.get("/v1/ledgers/" + OWNER + "?min_block=2&wait=30").statusCode()).isEqualTo(200);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-    topic.close();
-    postgres.close();
+    service.awaitBlock(OWNER, 2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.IN
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.cli.answer.ContractAnswers;
+import io.neuronledger.cli.answer.EventSubscriber;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.soak.PublicationAudit;
 import io.neuronledger.contracts.value.Hash;
@@ -20,15 +21,21 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole stack, PostgreSQL and Kafka with it, is killed while it indexes: no event is lost or duplicated. */
+/**
+ * The whole stack, PostgreSQL and Kafka with it, is killed while it indexes: no event is lost or duplicated, in the
+ * topics and for a subscriber over HTTP that goes on by its last id.
+ */
 class KilledStackIT {
   private static final int KILLS = 3;
   private static final List<DevWallet> OWNERS = IntStream.range(1, 7).mapToObj(DevWallet::funded).toList();
   private static final DevWallet PROVIDER = DevWallet.funded(8);
 
+  @AutoClose
+  private final EventSubscriber subscriber = new EventSubscriber();
   private int nonce;
 
   @Test
@@ -47,6 +54,8 @@ class KilledStackIT {
         PublicationAudit.Result published = PublicationAudit.of(stack.kafka().admin());
         assertThat(published.events()).isPositive();
         assertThat(published.faults()).isEmpty();
+        assertThat(subscriber.finish(stack.awaitLedger(), stack.kafka().admin())).isEmpty();
+        assertThat(subscriber.events()).isPositive();
         assertThat(stack.stop()).isZero();
         assertThat(stack.output()).contains("Stopped.");
       }
@@ -58,7 +67,7 @@ class KilledStackIT {
     settle(contract, 50);
     try (StackProcess stack = StackProcess.start(folder, node.rpcUrl(), contract)) {
       if (random.nextBoolean()) {
-        stack.awaitApi();
+        subscriber.follow(stack.awaitLedger());
       }
       long until = System.nanoTime() + Duration.ofMillis(random.nextInt(6_000)).toNanos();
       while (System.nanoTime() < until) {

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Subscription {
   /** How often the credential is verified again. */
   static final Duration RECHECK = Duration.ofSeconds(2);
+  /** How long it waits for its turn, without asking for its credential meanwhile. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Parts parts;
   private final EventPosition position;
@@ -72,7 +73,7 @@ final class Subscription {
     for (int partition : position.partitions()) {
       ends[partition] = tail.next(partition);
     }
-    return EventPosition.ofAll(ends);
+    return EventPosition.ofAll(tail.topic(), ends);
   }
 
   /**

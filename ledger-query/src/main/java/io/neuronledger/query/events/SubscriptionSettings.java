@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The limits of subscriptions. Environment: {@code NEURON_LEDGER_SUBSCRIPTIONS_…}.
  *
- * @param max the most open ones of this instance, 1 to {@value #COUNT_MAX}; wallets together have half of them
+ * @param max the most open ones of this instance, 1 to {@value #COUNT_MAX}, and {@value #CONNECTIONS_LEFT} fewer than
+ *     the web server takes connections; wallets together have half of them
  * @param ofCallerMax the most open ones of one caller in this instance, 1 to {@value #COUNT_MAX}
  * @param heartbeat the time after which a connection without events receives a comment, 1 second to 5 minutes
  * @param retry how long a client waits before it connects again, 1 millisecond to 5 minutes
@@ -14,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SubscriptionSettings(@DefaultValue("1000") int max, @DefaultValue("10") int ofCallerMax,
     @DefaultValue("15s") Duration heartbeat, @DefaultValue("2s") Duration retry) {
   private static final int COUNT_MAX = 100_000;
+  /** The fewest connections that are left to other requests. */
+  private static final int CONNECTIONS_LEFT = 1_000;
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /** @throws IllegalArgumentException naming the environment variable to change */
@@ -24,6 +27,20 @@ public record SubscriptionSettings(@DefaultValue("1000") int max, @DefaultValue(
         "from 1 second to 5 minutes", heartbeat);
     require(retry.compareTo(Duration.ofMillis(1)) >= 0 && retry.compareTo(LONGEST) <= 0, "RETRY",
         "from 1 millisecond to 5 minutes", retry);
+  }
+
+  /**
+   * Checks that subscriptions leave {@value #CONNECTIONS_LEFT} connections to other requests.
+   *
+   * @param connectionsMax the most connections of the web server; negative for any number
+   * @throws IllegalArgumentException naming the environment variables to change
+   */
+  public void requireWithin(int connectionsMax) {
+    if (connectionsMax >= 0 && max > connectionsMax - CONNECTIONS_LEFT) {
+      throw new IllegalArgumentException("NEURON_LEDGER_SUBSCRIPTIONS_MAX is " + max + ", and the web server takes "
+          + connectionsMax + " connections: set SERVER_TOMCAT_MAX_CONNECTIONS to " + (max + CONNECTIONS_LEFT)
+          + " or more, so that " + CONNECTIONS_LEFT + " are left to other requests");
+    }
   }
 
   private static void require(boolean holds, String variable, String range, Object given) {

@@ -9,9 +9,8 @@ import io.neuronledger.query.fixture.EventReader;
 import io.neuronledger.query.fixture.EventReader.Item;
 import io.neuronledger.query.fixture.PublicTopic;
 import io.neuronledger.query.fixture.Service;
-import io.neuronledger.query.fixture.Topic;
+import io.neuronledger.query.fixture.ServiceEnvironment;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
 import io.neuronledger.testkit.servers.TestKafka;
 import io.neuronledger.testkit.servers.issuer.ApiKeyPublication;
@@ -26,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +36,12 @@ class EventCredentialsIT {
   /** What the issuer's clock may differ. */
   private static final Duration SKEW = Duration.ofSeconds(30);
   private static final String PATH = "/v1/ledgers/" + OWNER + "/events";
+  @AutoClose
   private static TokenIssuer issuer;
+  @AutoClose
   private static WalletTokens wallets;
-  private static PostgresServer postgres;
-  private static Topic topic;
+  @AutoClose
+  private static ServiceEnvironment environment;
   private static PublicTopic events;
   private static Service service;
 
@@ -48,28 +49,16 @@ class EventCredentialsIT {
   static void start() {
     issuer = TokenIssuer.start();
     wallets = WalletTokens.start(Clock.systemUTC());
-    postgres = PostgresServer.startTemporary();
-    topic = new Topic(1);
-    events = new PublicTopic(1);
+    environment = new ServiceEnvironment(1);
+    events = environment.events();
     service = service("event_credentials");
   }
 
   private static Service service(String database) {
-    Service started = new Service(postgres, database, 1, Stream.concat(issuer.settings().stream(), Stream.of(
+    Service started = environment.service(database, Stream.concat(issuer.settings().stream(), Stream.of(
         wallets.setting(), "neuron-ledger.subscriptions.max=4")).map(setting -> "--" + setting).toArray(String[]::new));
-    await().atMost(PATIENCE).until(() -> RawHttp.send(started.port(), "GET", "/v1/events?until=now",
-        bearer(issuer.token("alice", "events:subscribe"))).status() == 200);
+    started.awaitEvents(bearer(issuer.token("alice", "events:subscribe")));
     return started;
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-    events.close();
-    topic.close();
-    postgres.close();
-    wallets.close();
-    issuer.close();
   }
 
   private static String bearer(String token) {

@@ -13,9 +13,8 @@ import io.neuronledger.query.fixture.EventReader.Item;
 import io.neuronledger.query.fixture.PublicTopic;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
-import io.neuronledger.query.fixture.Topic;
+import io.neuronledger.query.fixture.ServiceEnvironment;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -42,8 +41,8 @@ class EventsIT {
   private static final WalletAddress OTHER = walletOf(1, 1);
   private static final int MAX = 12;
   private static final int OF_CALLER = 8;
-  private static PostgresServer postgres;
-  private static Topic topic;
+  @AutoClose
+  private static ServiceEnvironment environment;
   private static PublicTopic events;
   private static Service service;
 
@@ -54,9 +53,8 @@ class EventsIT {
 
   @BeforeAll
   static void start() {
-    postgres = PostgresServer.startTemporary();
-    topic = new Topic(PARTITIONS);
-    events = new PublicTopic(PARTITIONS);
+    environment = new ServiceEnvironment(PARTITIONS);
+    events = environment.events();
     AccountEventScript script = AccountEventScript.started(0, PARTITIONS).seal()
         .deposit(OWNER, Neuron.ofZeroG("1")).deposit(NEIGHBOUR, Neuron.ofZeroG("2")).seal();
     script.deposit(OWNER, Neuron.ofZeroG("3")).seal().deposit(OWNER, Neuron.ofZeroG("4")).seal()
@@ -70,19 +68,11 @@ class EventsIT {
       events.abort(0, OWNER);
     }
     events.publish(other.records());
-    topic.publish(Stream.concat(script.records().stream(), other.records().stream()).toList());
-    service = new Service(postgres, "events", PARTITIONS, "--neuron-ledger.subscriptions.max=" + MAX,
+    environment.topic().publish(Stream.concat(script.records().stream(), other.records().stream()).toList());
+    service = environment.service("events", "--neuron-ledger.subscriptions.max=" + MAX,
         "--neuron-ledger.subscriptions.of-caller-max=" + OF_CALLER, "--neuron-ledger.subscriptions.heartbeat=1s",
         "--server.tomcat.connection-timeout=2s");
-    await().atMost(PATIENCE).until(() -> get("/v1/events?until=now").status() == 200);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-    events.close();
-    topic.close();
-    postgres.close();
+    service.awaitEvents();
   }
 
   private static RawHttp.Answer get(String target, String... headers) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.events.SubscriptionSettings;
 import io.neuronledger.query.fixture.Wallets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,6 +160,17 @@ class SettingsTest {
     assertThat(settings(Map.of(name, within), Map.of()).subscriptions().toString()).contains(within);
     assertThatThrownBy(() -> settings(Map.of(name, beyond), Map.of()))
         .hasRootCauseMessage(name + " must be " + range + ", not " + beyond);
+  }
+
+  @Test
+  void subscriptions_leave_a_thousand_connections_to_other_requests() throws IOException {
+    SubscriptionSettings subscriptions =
+        settings(Map.of("NEURON_LEDGER_SUBSCRIPTIONS_MAX", "7192"), Map.of()).subscriptions();
+    subscriptions.requireWithin(8_192);
+    subscriptions.requireWithin(-1);
+    assertThatThrownBy(() -> subscriptions.requireWithin(8_191)).hasMessage("NEURON_LEDGER_SUBSCRIPTIONS_MAX is 7192,"
+        + " and the web server takes 8191 connections: set SERVER_TOMCAT_MAX_CONNECTIONS to 8192 or more, so that 1000"
+        + " are left to other requests");
   }
 
   private static Map<String, Object> properties(Settings settings) {

@@ -7,12 +7,14 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -282,6 +284,34 @@ public final class LedgerApi {
   public Optional<JsonNode> find(String pathAndQuery) {
     HttpResponse<String> response = get(pathAndQuery);
     return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(ok(response));
+  }
+
+  /**
+   * Subscribes to events. Once, however often the other requests are repeated.
+   *
+   * @param pathAndQuery of a stream of server-sent events
+   * @param after the id of the last event that is known, {@code beginning} or {@code now}
+   * @return the answer's body, as it comes; closing it ends the subscription
+   * @throws UncheckedIOException if the service does not answer
+   * @throws IllegalStateException for any answer but 200
+   */
+  public InputStream events(String pathAndQuery, String after) {
+    try {
+      HttpResponse<InputStream> response = http.send(
+          request(pathAndQuery, DEADLINE).header("Last-Event-ID", after).GET().build(), BodyHandlers.ofInputStream());
+      if (response.statusCode() != OK) {
+        try (InputStream body = response.body()) {
+          throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": "
+              + new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(pathAndQuery + " does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + pathAndQuery, e);
+    }
   }
 
   private JsonNode ok(HttpResponse<String> response) {

@@ -59,8 +59,8 @@ public final class Bench implements Callable<Integer> {
   private Optional<Integer> runs = Optional.empty();
 
   @Option(names = "--only", paramLabel = "STAGE", split = ",", converter = StageWord.class,
-      description = "measure these stages only: index, intake, project, whole, read, live, usage, quiet, rebuild; the "
-          + "references are stock, insert, copy, sql")
+      description = "measure these stages only: index, intake, project, whole, read, subscriptions, live, usage, "
+          + "quiet, rebuild; the references are stock, insert, copy, sql")
   private List<Stage> only = List.of();
 
   @Option(names = "--workload", paramLabel = "NAME", split = ",",

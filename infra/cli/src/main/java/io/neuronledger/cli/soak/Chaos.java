@@ -46,8 +46,8 @@ public final class Chaos {
   /** @param classes the options of each JVM that name its classes */
   static SoakReport soak(SoakPlan plan, Path folder, List<String> classes, IntConsumer progress) {
     try (ForkingDevChain chain = ForkingDevChain.start(plan);
-        ProcessPipeline pipeline = new ProcessPipeline(classes, folder, chain.asSource(), chain.settings())) {
-      SoakRun run = new SoakRun(plan, chain, pipeline);
+        ProcessPipeline pipeline = new ProcessPipeline(classes, folder, chain.asSource(), chain.settings());
+        SoakRun run = new SoakRun(plan, chain, pipeline)) {
       Chaos chaos = new Chaos(pipeline.processes(), plan.seed());
       for (int done = 0; done < plan.operations() || chaos.kills < chaos.victims.size(); done += OPERATIONS_PER_ROUND) {
         chaos.round(run);

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./ledger soak}. */
 @Command(name = "soak", description = "Runs random operations of many wallets on a dev chain, with time jumps and "
     + "forks, and compares every owner at every block with the contract, and every account at every month's end with "
-    + "what hledger adds up; then replays a random history of the 0G contracts, with operations that leave no logs, no "
-    + "change of native balance and no calldata, and compares that too. Exit code 0 only without mismatches and "
-    + "discrepancies.")
+    + "what hledger adds up, and the events that a subscriber over HTTP has received with those that were published; "
+    + "then replays a random history of the 0G contracts, with operations that leave no logs, no change of native "
+    + "balance and no calldata, and compares that too. Exit code 0 only without mismatches and discrepancies.")
 public final class Soak implements Callable<Integer> {
   private static final int TROUBLE_MAX = 50;
 
@@ -98,8 +98,8 @@ public final class Soak implements Callable<Integer> {
   public static SoakReport soak(SoakPlan plan, IntConsumer progress) {
     try (ForkingDevChain chain = ForkingDevChain.start(plan);
         Pipeline pipeline = new StackPipeline(Stack.start(
-            StackOptions.temporary().withChain(chain.asSource()).withSettings(chain.settings())))) {
-      SoakRun run = new SoakRun(plan, chain, pipeline);
+            StackOptions.temporary().withChain(chain.asSource()).withSettings(chain.settings())));
+        SoakRun run = new SoakRun(plan, chain, pipeline)) {
       run.play(plan.operations(), progress);
       return run.finish(0);
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param altered the number of altered answers, by kind
  * @param mismatches each with block and both answers
  * @param discrepancies the ledger's own discrepancy records
- * @param faults gaps and duplicates in the published records
+ * @param faults gaps and duplicates in the published records, and in what a subscriber over HTTP has received of them
  * @param books the accounting journal beside the ledger and the contract
  */
 public record SoakReport(long seed, int operations, int forks, int kills, long blocks, long comparisons, long published,

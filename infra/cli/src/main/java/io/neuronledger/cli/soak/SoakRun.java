@@ -1,15 +1,18 @@
 package io.neuronledger.cli.soak;
 
 import io.neuronledger.cli.answer.ContractAnswers;
+import io.neuronledger.cli.answer.EventSubscriber;
 import io.neuronledger.cli.books.BooksComparison;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
- * One soak run: random blocks and forks. At a fork the pipeline has sometimes caught up, is sometimes still at work,
- * and sometimes has not seen the old branch at all.
+ * One soak run: random blocks and forks, with a subscriber to the events over HTTP. At a fork the pipeline has
+ * sometimes caught up, is sometimes still at work, and sometimes has not seen the old branch at all.
  */
-final class SoakRun {
+final class SoakRun implements AutoCloseable {
   private static final int BLOCKS_AT_ONCE_MAX = 12;
 
   private final SoakPlan plan;
@@ -17,6 +20,7 @@ final class SoakRun {
   private final Pipeline pipeline;
   private final Random random;
   private final Comparer comparer;
+  private final EventSubscriber subscriber = new EventSubscriber();
   private int operations;
   private int forks;
   private long blocks;
@@ -30,6 +34,7 @@ final class SoakRun {
     this.random = new Random(~plan.seed());
     this.comparer = new Comparer(chain);
     this.compared = chain.contract().startBlock() - 1;
+    subscriber.follow(pipeline.api());
   }
 
   /** @param progress receives the number of completed operations from time to time */
@@ -51,17 +56,18 @@ final class SoakRun {
     }
   }
 
-  /** Compares the remaining blocks and the books, and audits the published records. */
+  /** Compares the remaining blocks and the books, and audits the published records and what was received of them. */
   SoakReport finish(int kills) {
     compare();
     PublicationAudit.Result published = PublicationAudit.of(pipeline.kafka().admin());
+    List<String> subscribed = subscriber.finish(pipeline.api(), pipeline.kafka().admin());
     BooksComparison.Result books = plan.hledger()
         ? BooksComparison.of(pipeline.api(), new ContractAnswers(chain.contract().views()), chain.owners(),
             chain.blocks())
         : BooksComparison.Result.none();
     return new SoakReport(plan.seed(), operations, forks, kills, blocks, comparer.comparisons(), published.events(),
         chain.trouble().answers(), chain.trouble().played(), comparer.mismatches(), published.discrepancies(),
-        published.faults(), books);
+        Stream.concat(published.faults().stream(), subscribed.stream()).toList(), books);
   }
 
   /** Compares every block that has not been compared yet. */
@@ -69,6 +75,11 @@ final class SoakRun {
     long head = chain.head();
     comparer.compare(pipeline.api(), compared + 1, head);
     compared = head;
+  }
+
+  @Override
+  public void close() {
+    subscriber.close();
   }
 
   private void fork() {

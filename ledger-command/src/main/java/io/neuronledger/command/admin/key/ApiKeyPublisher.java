@@ -2,6 +2,7 @@ package io.neuronledger.command.admin.key;
 
 import io.neuronledger.command.publish.PublisherLeases;
 import io.neuronledger.command.store.key.KeyStore;
+import io.neuronledger.foundation.access.key.ApiKeyDirectory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -21,8 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class ApiKeyPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ApiKeyPublisher.class);
   private static final String TRANSACTIONAL_ID = "ledger-command.api-keys";
-  /** A change by another instance is seen within this time. */
-  private static final Duration POLL_MAX = Duration.ofSeconds(1);
   private static final int RENEWALS_PER_LEASE = 5;
 
   private final KeyStore store;
@@ -47,7 +46,7 @@ public final class ApiKeyPublisher implements AutoCloseable {
     this.producers = producers;
     this.clock = clock;
     Duration renewal = leaseTime.dividedBy(RENEWALS_PER_LEASE);
-    this.poll = renewal.compareTo(POLL_MAX) < 0 ? renewal : POLL_MAX;
+    this.poll = renewal.compareTo(ApiKeyDirectory.CHANGE_INTERVAL) < 0 ? renewal : ApiKeyDirectory.CHANGE_INTERVAL;
   }
 
   /** @param topicsReady whether the topic exists; called again until it does */

@@ -18,7 +18,7 @@ public final class Latencies {
   }
 
   /** The smallest time that so many percent of all do not exceed. */
-  double percentile(double percent) {
+  public double percentile(double percent) {
     return sorted[(int) Math.ceil(percent / 100 * sorted.length) - 1];
   }
 

@@ -9,6 +9,7 @@ public enum Unit {
   BLOCKS_PER_SECOND("blocks/s", false, 0),
   READS_PER_SECOND("reads/s", false, 0),
   MILLISECONDS("ms", false, 1),
+  RATIO("x", false, 2),
   CPU_PER_EVENT("µs/event", true, 1),
   BYTES_PER_EVENT("B/event", true, 0),
   CPU_PER_READ("µs/read", true, 1),

@@ -33,7 +33,10 @@ public final class BenchServers implements AutoCloseable {
   public static final String READ_MODEL = "ledger_query";
 
   /** The head is polled so often because the computed chain announces no new one over WebSocket. */
-  private static final Map<String, String> FOLLOWING = Map.of("neuron-ledger.follow.polling-interval", "PT0.01S");
+  private static final Map<String, String> FOLLOWING = Map.of(
+      "neuron-ledger.follow.polling-interval", "PT0.01S",
+      // All of the stage of that name are one caller's.
+      "neuron-ledger.subscriptions.max", "5000", "neuron-ledger.subscriptions.of-caller-max", "5000");
 
   private final Path folder;
   private final PostgresServer postgres;

@@ -72,7 +72,8 @@ public record Progress(LongSupplier finished, long blocks, double eventsPerBlock
     }
   }
 
-  static void pause(Duration time) {
+  /** Waits for so long. */
+  public static void pause(Duration time) {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {

@@ -29,19 +29,23 @@ public final class ServiceJars implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** @param folder of the processes' output */
-  public static ServiceJars start(BenchServers servers, ChainSource.Given chain, Path folder) {
+  /**
+   * @param queryHeapMegabytes the largest heap of ledger-query; the others have the usual one
+   * @param folder of the processes' output
+   */
+  public static ServiceJars start(BenchServers servers, ChainSource.Given chain, int queryHeapMegabytes, Path folder) {
     ServiceJars services = new ServiceJars(servers, folder);
     ServiceArguments arguments = servers.arguments();
     try {
       int query = FreePort.find();
       services.start(QUERY, query,
-          arguments.query(query, servers.serviceDatabase(BenchServers.READ_MODEL)));
+          arguments.query(query, servers.serviceDatabase(BenchServers.READ_MODEL)), queryHeapMegabytes);
       int command = FreePort.find();
       services.start("ledger-command", command,
-          arguments.command(command, servers.serviceDatabase(BenchServers.EVENT_STORE)));
+          arguments.command(command, servers.serviceDatabase(BenchServers.EVENT_STORE)),
+          ServiceProcess.HEAP_MEGABYTES);
       int indexer = FreePort.find();
-      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain));
+      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain), ServiceProcess.HEAP_MEGABYTES);
       return services;
     } catch (RuntimeException e) {
       services.close();
@@ -49,16 +53,17 @@ public final class ServiceJars implements AutoCloseable {
     }
   }
 
-  private void start(String name, int port, List<String> arguments) {
-    processes.add(ServiceProcess.start(name, port, arguments, servers.tokens(), folder.resolve(name + ".out")));
+  private void start(String name, int port, List<String> arguments, int heapMegabytes) {
+    processes.add(
+        ServiceProcess.start(name, port, arguments, servers.tokens(), heapMegabytes, folder.resolve(name + ".out")));
   }
 
-  /** Starts one more ledger-query, which asks nobody for a credential; it has its connection to Kafka like the first. */
+  /** Starts one more ledger-query, which asks nobody for a credential; Kafka asks it as it does the first. */
   public LedgerApi startOpenQuery() {
     int port = FreePort.find();
     processes.add(ServiceProcess.start(QUERY, port,
         servers.openArguments().query(port, servers.serviceDatabase(BenchServers.READ_MODEL)),
-        TokenSource.none(), folder.resolve("ledger-query-open.out")));
+        TokenSource.none(), ServiceProcess.HEAP_MEGABYTES, folder.resolve("ledger-query-open.out")));
     return processes.getLast().api();
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** A service as its own process, from its jar, with the options of its container image and a bounded heap. */
 public final class ServiceProcess implements AutoCloseable {
   /** A service's heap; the rest of its memory is the JVM's own and its buffers. */
-  private static final int HEAP_MEGABYTES = 512;
+  public static final int HEAP_MEGABYTES = 512;
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int OK = 200;
@@ -38,11 +38,13 @@ public final class ServiceProcess implements AutoCloseable {
    *
    * @param name the module, {@code ledger-query} for example
    * @param tokens the credentials of its API
+   * @param heapMegabytes the largest heap
    * @param log the file of its output
    * @throws IllegalStateException if its jar has not been built, or it ends
    */
-  public static ServiceProcess start(String name, int port, List<String> arguments, TokenSource tokens, Path log) {
-    List<String> command = JvmCommand.withHeap(HEAP_MEGABYTES);
+  static ServiceProcess start(String name, int port, List<String> arguments, TokenSource tokens, int heapMegabytes,
+      Path log) {
+    List<String> command = JvmCommand.withHeap(heapMegabytes);
     command.addAll(List.of("-jar", jar(name).toString()));
     command.addAll(ServiceArguments.visible(arguments));
     try {

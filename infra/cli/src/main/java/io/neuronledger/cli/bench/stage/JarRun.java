@@ -8,6 +8,7 @@ import io.neuronledger.cli.bench.server.BenchServers;
 import io.neuronledger.cli.bench.server.Costs;
 import io.neuronledger.cli.bench.server.Progress;
 import io.neuronledger.cli.bench.server.ServiceJars;
+import io.neuronledger.cli.bench.server.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,9 @@ public final class JarRun {
   public static List<Figure> measure(Workload workload, BenchServers servers, Set<Stage> wanted, Path folder,
       boolean open, Consumer<List<Figure>> openReads) throws Exception {
     workload.showTenth();
-    try (ServiceJars services = ServiceJars.start(servers, workload.source(), folder)) {
+    int queryHeap = wanted.contains(Stage.SUBSCRIPTIONS)
+        ? UnreadSubscriptions.HEAP_MEGABYTES : ServiceProcess.HEAP_MEGABYTES;
+    try (ServiceJars services = ServiceJars.start(servers, workload.source(), queryHeap, folder)) {
       JarRun run = new JarRun(workload, servers, services);
       List<Figure> figures = new ArrayList<>(run.whole());
       if (wanted.contains(Stage.READ) || wanted.contains(Stage.SQL)) {
@@ -52,6 +55,10 @@ public final class JarRun {
             open ? List.of(services.query(), services.startOpenQuery()) : List.of(services.query()));
         figures.addAll(reads.getFirst());
         reads.stream().skip(1).forEach(openReads);
+      }
+      if (wanted.contains(Stage.SUBSCRIPTIONS)) {
+        Reads reads = new Reads(workload.script(), services, servers, folder);
+        figures.addAll(new UnreadSubscriptions(workload.script(), services, reads).measure());
       }
       if (wanted.contains(Stage.LIVE)) {
         figures.addAll(new LiveBlocks(workload, services.query()).measure());

@@ -26,8 +26,8 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
 /**
- * Random owners' sub-accounts over HTTP, by one client and by sixteen, and the same SQL by pgbench. Where several services
- * are asked, they take turns of a twentieth: a machine is not equally fast for a minute.
+ * Random owners' sub-accounts over HTTP, by one client and by sixteen, and the same SQL by pgbench. Where several
+ * services are asked, they take turns of a twentieth: a machine is not equally fast for a minute.
  */
 final class Reads {
   private static final int[] CLIENTS = {1, 16};
@@ -52,6 +52,11 @@ final class Reads {
     this.folder = folder;
   }
 
+  /** How many requests a measurement has. */
+  int requests() {
+    return requests;
+  }
+
   /** The requests of some clients to one service. */
   private static final class Turns {
     private final List<Long> times = new ArrayList<>();
@@ -67,6 +72,11 @@ final class Reads {
     }
   }
 
+  /** The requests of many clients that no measurement counts, because the services compile meanwhile. */
+  void warmUp(LedgerApi query) {
+    var _ = run(query, CLIENTS[CLIENTS.length - 1], Math.min(REQUESTS_MAX, requests * WARM_UPS_PER_REQUEST), 0);
+  }
+
   /**
    * @param queries instances of ledger-query on the same read model
    * @return the figures of each instance; those of the SQL stand with the first
@@ -75,9 +85,7 @@ final class Reads {
     List<List<Figure>> figures = queries.stream().<List<Figure>>map(_ -> new ArrayList<>()).toList();
     Optional<LedgerSql> sql = LedgerSql.prepare(servers.database(BenchServers.READ_MODEL),
         servers.postgres().jdbcUrl(BenchServers.READ_MODEL), servers.postgres().superuser(), owners, folder);
-    for (LedgerApi query : queries) {
-      var _ = run(query, CLIENTS[CLIENTS.length - 1], Math.min(REQUESTS_MAX, requests * WARM_UPS_PER_REQUEST), 0);
-    }
+    queries.forEach(this::warmUp);
     for (int clients : CLIENTS) {
       String subject = clients + (clients == 1 ? " client" : " clients");
       List<Turns> turns = queries.stream().map(_ -> new Turns()).toList();
@@ -105,7 +113,7 @@ final class Reads {
   }
 
   /** @return the nanoseconds of each request */
-  private List<Long> run(LedgerApi query, int clients, int count, int turn) {
+  List<Long> run(LedgerApi query, int clients, int count, int turn) {
     List<Future<List<Long>>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
       for (int i = 0; i < clients; i++) {

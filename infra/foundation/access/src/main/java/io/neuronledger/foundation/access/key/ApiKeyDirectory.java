@@ -16,6 +16,8 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
  * #SILENCE_MAX} no key is verified.
  */
 public final class ApiKeyDirectory {
+  /** How often the publisher looks for changes, at the least. */
+  public static final Duration CHANGE_INTERVAL = Duration.ofSeconds(1);
   /** How often the publisher gives a sign of life. */
   public static final Duration SIGN_INTERVAL = Duration.ofSeconds(10);
   /** Three signs of life. */
