@@ -6,7 +6,9 @@ package io.neuronledger.contracts.topic;
  */
 public enum EventTopic {
   /** {@link Topics#PUBLIC_EVENTS}. */
-  PUBLIC_EVENTS(Topics.PUBLIC_EVENTS, "", 1);
+  PUBLIC_EVENTS(Topics.PUBLIC_EVENTS, "", 1),
+  /** {@link Topics#ALERTS}. */
+  ALERTS(Topics.ALERTS, "/alerts", 2);
 
   private static final String SOURCE = "/neuron-ledger/";
 
