@@ -49,6 +49,13 @@ class EventPositionTest {
     assertThat(EventPosition.parseAll(TOPIC, position.text(CHAIN), 2).isOfAnotherChain(1)).isTrue();
   }
 
+  @Test
+  void the_id_of_another_topic_is_refused() {
+    String alerts = EventPosition.ofAll(EventTopic.ALERTS, new long[] {5, 6}).text(CHAIN);
+    assertThat(EventPosition.parseAll(EventTopic.ALERTS, alerts, 2).next(1)).isEqualTo(6);
+    assertThatThrownBy(() -> EventPosition.parseAll(TOPIC, alerts, 2)).hasMessageContaining("other events");
+  }
+
   /** A header has at most 8 kB. */
   @Test
   void the_longest_id_fits_into_a_header() {
