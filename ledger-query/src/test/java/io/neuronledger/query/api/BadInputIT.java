@@ -407,7 +407,8 @@ class BadInputIT {
 
   private static String filled(String path) {
     return path.replace("/alert-rules/{id}", "/alert-rules/5f6c0c62-8a5e-4f8e-9f0a-0d6e2b1f7a11")
-        .replace("/alerts/{id}", "/alerts/5f6c0c62-8a5e-4f8e-9f0a-0d6e2b1f7a11").replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
+        .replace("/alerts/{id}", "/alerts/5f6c0c62-8a5e-4f8e-9f0a-0d6e2b1f7a11")
+        .replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
         .replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
         .replace("{entry}", Served.SETTLED).replace("{number}", "2").replace("{hash}", Served.TRANSACTION);
