@@ -2,8 +2,8 @@ package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.topic.AccessLogPartition;
-import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.foundation.access.CredentialCheck;
 import io.neuronledger.foundation.access.key.ApiKeyUses;
 import io.neuronledger.foundation.access.log.AccessLogWriter;

@@ -3,7 +3,7 @@ package io.neuronledger.query.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.contracts.topic.EventTopic;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

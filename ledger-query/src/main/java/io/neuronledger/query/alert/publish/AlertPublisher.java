@@ -2,7 +2,7 @@ package io.neuronledger.query.alert.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.neuronledger.contracts.topic.EventTopic;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.alert.AlertRecord;
 import io.neuronledger.contracts.view.alert.AlertView;

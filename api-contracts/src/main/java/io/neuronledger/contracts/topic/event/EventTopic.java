@@ -1,4 +1,6 @@
-package io.neuronledger.contracts.topic;
+package io.neuronledger.contracts.topic.event;
+
+import io.neuronledger.contracts.topic.Topics;
 
 /**
  * A topic for subscribers: CloudEvents in binary mode, numbered in each partition from 0 and without gaps. The id of an
