@@ -97,6 +97,7 @@ allow ledger-query topic literal ledger.account-events.v1.ledger-query.dlt Write
 allow ledger-query topic literal ledger.blocks.v1 Read Create
 allow ledger-query topic literal ledger.following.v1 Read Create
 allow ledger-query topic literal ledger.public-events.v1 Read
+allow ledger-query topic literal ledger.alerts.v1 Read Write Create DescribeConfigs AlterConfigs
 allow ledger-query topic literal ledger.api-keys.v1 Read
 allow ledger-query topic literal ledger.access-log.v1 Read Write Create DescribeConfigs AlterConfigs
 allow ledger-query topic literal ledger.api-key-uses.v1 Write Create
@@ -105,6 +106,7 @@ allow ledger-query group prefixed ledger-query Read
 allow usage-reporter topic literal ledger.usage-reports.v1 Write
 
 allow subscriber topic literal ledger.public-events.v1 Read
+allow subscriber topic literal ledger.alerts.v1 Read
 allow subscriber group prefixed subscriber Read
 
 remove_others

@@ -8,3 +8,9 @@ GRANT SELECT, INSERT ON period_report TO "${running-role}";
 GRANT SELECT, INSERT ON period_report_part TO "${running-role}";
 GRANT SELECT, INSERT ON period_report_line TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON rate_bucket TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON alert_rule TO "${running-role}";
+-- Marked where they are over, taken back or sent; never removed.
+GRANT SELECT, INSERT, UPDATE ON alert TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE ON alert_partition TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE ON alert_published TO "${running-role}";
+GRANT SELECT, INSERT, DELETE ON alert_block TO "${running-role}";

@@ -39,7 +39,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule KAFKA_STAYS_IN_THE_INTAKE = noClasses().that().resideOutsideOfPackages("..query.following..",
       "..query.intake..", "..query.rebuild..", "..query.status..", "..query.accesslog..", "..query.events..",
-      "..query.wiring..").should()
+      "..query.alert.publish..", "..query.wiring..").should()
       .dependOnClassesThat()
       .resideInAPackage("org.apache.kafka.clients..")
       .orShould().dependOnClassesThat().belongToAnyOf(KafkaClients.class);

@@ -35,11 +35,13 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.BLOCKS),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.FOLLOWING),
       onlyReads(KafkaPrincipal.LEDGER_QUERY, Topics.PUBLIC_EVENTS),
+      owns(KafkaPrincipal.LEDGER_QUERY, Topics.ALERTS, Operation.READ),
       onlyReads(KafkaPrincipal.LEDGER_QUERY, Topics.API_KEYS),
       owns(KafkaPrincipal.LEDGER_QUERY, Topics.ACCESS_LOG, Operation.READ),
       appends(KafkaPrincipal.LEDGER_QUERY, Topics.API_KEY_USES),
       new TopicAccess(KafkaPrincipal.USAGE_REPORTER, Topics.USAGE_REPORTS, Set.of(Operation.WRITE)),
-      onlyReads(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS));
+      onlyReads(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS),
+      onlyReads(KafkaPrincipal.SUBSCRIBER, Topics.ALERTS));
 
   /** An operation on a topic, by its name in Kafka's access control. */
   public enum Operation { READ, WRITE, CREATE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS, ALTER, DELETE }

@@ -53,6 +53,7 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
       new TopicShape(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
       new TopicShape(Topics.ACCOUNT_EVENTS_DEAD, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
       new TopicShape(Topics.PUBLIC_EVENTS, PartitionRule.DEPLOYMENT, READ_BY_ANY_CLIENT),
+      new TopicShape(Topics.ALERTS, PartitionRule.DEPLOYMENT, READ_BY_ANY_CLIENT),
       new TopicShape(Topics.PUBLISHED_POSITIONS, PartitionRule.DEPLOYMENT, NEWEST_KEPT),
       new TopicShape(Topics.API_KEYS, PartitionRule.ONE, NEWEST_KEPT),
       accessLog(ACCESS_LOG_RETENTION),

@@ -52,6 +52,14 @@ public final class Topics {
   public static final String PUBLIC_EVENTS = "ledger.public-events.v1";
 
   /**
+   * Alerts, for subscribers, and for ledger-query, which passes them on over HTTP. From ledger-query. Key: the address
+   * of the owner whom it is about, empty where it is about none. Partition: the owner's, or 0. Value: JSON as
+   * {@code asyncapi/alerts.v1.yaml} describes it, {@code seq} contiguous per partition. Headers: those of a CloudEvent
+   * in binary mode. At least once, an alert that comes again under the same number. Kept for ever.
+   */
+  public static final String ALERTS = "ledger.alerts.v1";
+
+  /**
    * The last published position of each partition of the event store, written in the same Kafka transaction as the
    * events. Key: the partition's number. Compacted; as many partitions as the deployment.
    */

@@ -26,6 +26,7 @@ class AsyncApiTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNode EVENTS = Documents.read("/asyncapi/account-events.v1.yaml");
   private static final JsonNode PUBLIC = Documents.read("/asyncapi/public-events.v1.yaml");
+  private static final JsonNode ALERTS = Documents.read("/asyncapi/alerts.v1.yaml");
   private static final JsonNode REPORTS = Documents.read("/asyncapi/usage-reports.v1.yaml");
 
   @Test
@@ -49,16 +50,16 @@ class AsyncApiTest {
 
   @Test
   void every_published_topic_has_a_channel() {
-    List<String> addresses = Stream.of(EVENTS, PUBLIC, REPORTS)
+    List<String> addresses = Stream.of(EVENTS, PUBLIC, ALERTS, REPORTS)
         .flatMap(document -> document.path("channels").valueStream())
         .map(channel -> channel.path("address").asString()).toList();
     assertThat(addresses).containsExactlyInAnyOrder(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD,
-        Topics.BLOCKS, Topics.PUBLIC_EVENTS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
+        Topics.BLOCKS, Topics.PUBLIC_EVENTS, Topics.ALERTS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
   }
 
   @Test
   void every_reference_resolves() {
-    for (JsonNode document : List.of(EVENTS, PUBLIC, REPORTS)) {
+    for (JsonNode document : List.of(EVENTS, PUBLIC, ALERTS, REPORTS)) {
       for (String reference : document.findValuesAsString("$ref")) {
         if (reference.startsWith("#")) {
           assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();

@@ -84,7 +84,7 @@ class DocumentToolsIT {
   void the_asyncapi_parser_finds_neither_errors_nor_warnings() throws IOException, InterruptedException {
     try (Stream<Path> files = Files.list(ASYNCAPI)) {
       List<Path> documents = files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
-      assertThat(documents).hasSize(3);
+      assertThat(documents).hasSize(4);
       Run parsed = asyncapi(documents);
       assertThat(parsed.status()).as(parsed.output()).isZero();
     }

@@ -21,6 +21,10 @@ import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountSums;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.contracts.view.alert.AlertRuleView;
+import io.neuronledger.contracts.view.alert.AlertRulesPage;
+import io.neuronledger.contracts.view.alert.AlertView;
+import io.neuronledger.contracts.view.alert.AlertsPage;
 import io.neuronledger.contracts.view.books.ProviderStatementAnswer;
 import io.neuronledger.contracts.view.books.StatementAnswer;
 import io.neuronledger.contracts.view.directory.ModelsPage;
@@ -140,6 +144,9 @@ class OpenApiViewsTest {
       Map.entry("TotalsAnswer/properties/days/items", TotalsAnswer.Day.class),
       Map.entry("Export", ExportView.class), Map.entry("ExportsPage", ExportsPage.class),
       Map.entry("ExportFailure", ExportView.Failure.class),
+      Map.entry("Alert", AlertView.class), Map.entry("AlertBlock", AlertView.Block.class),
+      Map.entry("AlertsPage", AlertsPage.class), Map.entry("AlertRule", AlertRuleView.class),
+      Map.entry("AlertRulesPage", AlertRulesPage.class),
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("ReconciliationsPage", ReconciliationsPage.class),
       Map.entry("ReconciliationAnswer", ReconciliationAnswer.class),

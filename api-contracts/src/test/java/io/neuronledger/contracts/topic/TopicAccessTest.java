@@ -49,9 +49,10 @@ class TopicAccessTest {
   }
 
   @Test
-  void a_subscriber_reads_one_topic_and_a_reporter_writes_one() {
+  void a_subscriber_reads_two_topics_and_a_reporter_writes_one() {
     assertThat(of(KafkaPrincipal.SUBSCRIBER)).containsExactly(
-        new TopicAccess(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS, Set.of(Operation.READ)));
+        new TopicAccess(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS, Set.of(Operation.READ)),
+        new TopicAccess(KafkaPrincipal.SUBSCRIBER, Topics.ALERTS, Set.of(Operation.READ)));
     assertThat(of(KafkaPrincipal.USAGE_REPORTER)).containsExactly(
         new TopicAccess(KafkaPrincipal.USAGE_REPORTER, Topics.USAGE_REPORTS, Set.of(Operation.WRITE)));
   }

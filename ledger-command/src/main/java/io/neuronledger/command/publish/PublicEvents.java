@@ -6,6 +6,7 @@ import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;

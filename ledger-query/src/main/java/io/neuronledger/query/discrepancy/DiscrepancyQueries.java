@@ -36,18 +36,18 @@ import org.jooq.impl.SQLDataType;
  * Answers with the discrepancies at a block: chain events that broke a rule, settlements that end inside a request or
  * exceed all reported usage, usage that is overdue for settlement, and reports of closed periods that differ.
  */
-final class DiscrepancyQueries {
+public final class DiscrepancyQueries {
   private static final String LIST = "discrepancies1";
   private static final int CURSOR_PARTS = 5;
 
   private final SettlementIntervals intervals;
 
-  DiscrepancyQueries(SettlementIntervals intervals) {
+  public DiscrepancyQueries(SettlementIntervals intervals) {
     this.intervals = intervals;
   }
 
   /** Returns a page ordered by owner, provider, service, kind and name. */
-  DiscrepanciesPage page(DiscrepancyFilter filter, Page page, AsOf asOf, DSLContext db) {
+  public DiscrepanciesPage page(DiscrepancyFilter filter, Page page, AsOf asOf, DSLContext db) {
     Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
     List<Record> rows = List.copyOf(db.resultQuery(DiscrepancySql.PAGE, binds(filter, after, page, asOf)).fetch());
     List<DiscrepancyView> shown = rows.stream().limit(page.limit()).map(DiscrepancyQueries::view).toList();

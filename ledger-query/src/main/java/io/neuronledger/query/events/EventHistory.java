@@ -2,7 +2,7 @@ package io.neuronledger.query.events;
 
 import static java.util.Objects.requireNonNull;
 
-import io.neuronledger.contracts.topic.EventTopic;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.neuronledger.query.events;
 
-import io.neuronledger.contracts.topic.EventTopic;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.neuronledger.query.events;
 
 import static java.util.Objects.requireNonNull;
 
-import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.foundation.partitionlog.ConsumerThread;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.neuronledger.contracts.topic.EventTopic;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -31,7 +31,7 @@ public final class FollowingReports {
   }
 
   /** @param instance the key of the record */
-  void add(String instance, FollowingReport report) {
+  public void add(String instance, FollowingReport report) {
     Instant expired = clock.instant().minus(FollowingReport.VALID_FOR);
     byInstance.put(instance, report);
     Optional<FollowingReport> newest = newest();

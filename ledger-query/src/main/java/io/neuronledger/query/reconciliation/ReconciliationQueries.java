@@ -37,7 +37,7 @@ import org.jooq.SelectConditionStep;
  * the seal of its block, and a second seal of the block follows the end. Partition 0 represents all once every
  * partition has sealed after the end.
  */
-final class ReconciliationQueries {
+public final class ReconciliationQueries {
   private static final String RUNS = "reconciliations1";
   private static final String DIFFERENCES = "restatements1";
   private static final int REPRESENTATIVE_PARTITION = 0;
@@ -51,7 +51,8 @@ final class ReconciliationQueries {
       .where(ENDED.RUN.eq(RECONCILIATION_RUN.RUN), ENDED.BLOCK.eq(RECONCILIATION_RUN.BLOCK), ENDED.RETRACTED.isFalse()))
       .eq(select(count()).from(PARTITION));
 
-  ReconciliationsPage page(Page page, AsOf asOf, DSLContext db) {
+  /** A page of the comparisons that have ended in every partition, the newest block first. */
+  public ReconciliationsPage page(Page page, AsOf asOf, DSLContext db) {
     Condition after = page.after(RUNS, 2).map(ReconciliationQueries::older).orElse(noCondition());
     List<Record> rows = List.copyOf(runs(visible(asOf).and(after), db)
         .orderBy(RECONCILIATION_RUN.BLOCK.desc(), RECONCILIATION_RUN.SEQ.desc()).limit(page.limit() + 1).fetch());

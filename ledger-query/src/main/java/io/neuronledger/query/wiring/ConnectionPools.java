@@ -11,8 +11,8 @@ import java.time.Duration;
  */
 public final class ConnectionPools implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  /** Connections for operators' commands, and for a rebuild: its claim, its switch, its rows. */
-  private static final int WRITERS_SPARE = 5;
+  /** Connections for operators' commands, for a rebuild: its claim, its switch, its rows; and two for alerts. */
+  private static final int WRITERS_SPARE = 7;
 
   private final Settings.Database settings;
   private final MeterRegistry meters;

@@ -1,6 +1,7 @@
 package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.Partitions;
@@ -29,6 +30,7 @@ import io.neuronledger.query.status.IntakeMetrics;
 import io.neuronledger.query.status.StatusQueries;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -103,7 +105,8 @@ public final class QueryService implements AutoCloseable {
   /** Declares the topics now or, if Kafka is unavailable, later by the consumers before they subscribe. */
   private TopicDeclaration declaredTopics(Partitions partitions) {
     TopicDeclaration declaration = new TopicDeclaration(kafka,
-        List.of(TopicShape.of(Topics.ACCOUNT_EVENTS_DEAD), TopicShape.accessLog(settings.accessLog().retention())),
+        List.of(TopicShape.of(Topics.ACCOUNT_EVENTS_DEAD), TopicShape.of(Topics.ALERTS),
+            TopicShape.accessLog(settings.accessLog().retention())),
         Stream.of(Topics.ACCOUNT_EVENTS, Topics.BLOCKS, Topics.FOLLOWING, Topics.API_KEY_USES).map(TopicShape::of)
             .toList(), partitions,
         settings.kafka().replicationFactor());
@@ -185,6 +188,12 @@ public final class QueryService implements AutoCloseable {
 
   DatabaseHealth databaseHealth() {
     return new DatabaseHealth(reader);
+  }
+
+  /** The EIP-155 id of the chain; empty until it is known, and until the topics are there. */
+  OptionalLong publishedChain() {
+    return topics.ready() ? reader.transactionResult(transaction -> readModel.partitionStore()
+        .deployment(transaction.dsl()).stream().mapToLong(Deployment::chainId).findFirst()) : OptionalLong.empty();
   }
 
   /** As {@link ReadModel#ownerReads()}, on the connections for exports. */

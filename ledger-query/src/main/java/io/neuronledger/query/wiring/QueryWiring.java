@@ -2,8 +2,8 @@ package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.topic.AccessLogPartition;
-import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.foundation.access.CredentialCheck;
 import io.neuronledger.foundation.access.key.ApiKeyUses;
 import io.neuronledger.foundation.access.log.AccessLogWriter;
@@ -13,8 +13,14 @@ import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.query.accesslog.AccessLogReader;
+import io.neuronledger.query.alert.Alerts;
+import io.neuronledger.query.alert.judge.AlertJudge;
+import io.neuronledger.query.alert.publish.AlertPublisher;
+import io.neuronledger.query.alert.store.AlertRules;
+import io.neuronledger.query.alert.store.AlertStore;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.discrepancy.DiscrepancyQueries;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.events.EventHistory;
 import io.neuronledger.query.events.EventTail;
@@ -29,6 +35,7 @@ import io.neuronledger.query.status.DatabaseHealth;
 import io.neuronledger.query.status.IntakeHealth;
 import io.neuronledger.query.status.StatusQueries;
 import java.time.Clock;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -97,6 +104,40 @@ class QueryWiring {
       @Value("${server.tomcat.max-connections}") int connectionsMax) {
     settings.subscriptions().requireWithin(connectionsMax);
     return new Subscriptions(credentials, settings.subscriptions(), json(), meters, Clock.systemUTC());
+  }
+
+  @Bean(initMethod = "start", defaultCandidate = false)
+  EventTail alertTail(Settings settings, KafkaClients kafka) {
+    return new EventTail(EventTopic.ALERTS, kafka::reader, new Partitions(settings.partitions()));
+  }
+
+  @Bean(defaultCandidate = false)
+  EventHistory alertHistory(KafkaClients kafka) {
+    return new EventHistory(EventTopic.ALERTS, kafka);
+  }
+
+  @Bean(defaultCandidate = false)
+  Subscriptions.Source alertEvents(@Qualifier("alertTail") EventTail tail,
+      @Qualifier("alertHistory") EventHistory history) {
+    return new Subscriptions.Source(tail, history);
+  }
+
+  /** All owners are looked at on the connections for exports, because that may take longer than an answer. */
+  @Bean(initMethod = "start")
+  Alerts alerts(Settings settings, QueryService service, ConnectionPools pools, KafkaClients kafka,
+      SettlementIntervals intervals, MeterRegistry meters) {
+    DSLContext writer = DSL.using(pools.writer(), SQLDialect.POSTGRES);
+    String beside = service.generations().beside();
+    AlertRules rules = new AlertRules(beside, json());
+    AlertStore store = new AlertStore(beside, new Partitions(settings.partitions()), json());
+    AlertJudge judge = new AlertJudge(service.exportGlobalReads(), writer, store, rules,
+        service.readModel().following(), new DiscrepancyQueries(intervals),
+        new AlertJudge.Limits(settings.alerts().wholeEvery(), settings.alerts().activeOfRuleMax()),
+        Clock.systemUTC());
+    AlertPublisher publisher =
+        new AlertPublisher(writer, store, service::publishedChain, kafka.writer(), json());
+    return new Alerts(new Alerts.Parts(service.readModel().globalReads(), writer, rules, store, judge, publisher),
+        settings.alerts(), meters, Clock.systemUTC());
   }
 
   /** Before the web server waits for the requests in progress. */

@@ -84,6 +84,10 @@ public final class ReadModel {
     return partitionStore;
   }
 
+  FollowingReports following() {
+    return following;
+  }
+
   SealWatch seals() {
     return seals;
   }

@@ -15,6 +15,7 @@ import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.RequestGuard;
 import io.neuronledger.query.accesslog.AccessFilter;
+import io.neuronledger.query.alert.AlertFilter;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.BlockSelectorResolver;
 import io.neuronledger.query.asof.selector.PointInTime;
@@ -70,7 +71,7 @@ class WebWiring implements WebMvcConfigurer {
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
       AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS, LedgersFilter.PARAMETERS,
       RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS, StatementFilter.PARAMETERS,
-      EventsFilter.PARAMETERS));
+      EventsFilter.PARAMETERS, AlertFilter.PARAMETERS));
 
   private final Settings settings;
 

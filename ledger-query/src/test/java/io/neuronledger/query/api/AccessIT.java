@@ -97,7 +97,8 @@ class AccessIT {
         .replaceAll("\\{[a-z]+}", Served.PROVIDER.value());
     return operation.names("query").contains("address") ? path + "?address=" + AccessMatrix.OWNER
         : operation.path().endsWith("/events") ? path + "?until=now"
-        : operation.path().startsWith("/v1/entries/") ? path + "?owner=" + AccessMatrix.OWNER
+        : operation.path().startsWith("/v1/entries/") || operation.path().startsWith("/v1/alert")
+        ? path + "?owner=" + AccessMatrix.OWNER
         : operation.path().equals("/v1/search") ? path + "?q=1&owner=" + AccessMatrix.OWNER : path;
   }
 

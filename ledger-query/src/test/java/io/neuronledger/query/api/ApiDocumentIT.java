@@ -129,6 +129,9 @@ class ApiDocumentIT {
         "/v1/providers/{provider}/statement?known_at=2026-02-01&start_date=2026-01-01",
         "/v1/events?until=now", "/v1/events?after=beginning&until=now", "/v1/ledgers/{owner}/events?until=now",
         "/v1/ledgers/{owner}/events?after=beginning&until=now",
+        "/v1/alerts/events?until=now", "/v1/ledgers/{owner}/alerts/events?after=beginning&until=now",
+        "/v1/alerts", "/v1/alerts?kind=balance-below&type=alert-raised.v1&active=true&owner={owner}&limit=1",
+        "/v1/alert-rules", "/v1/alert-rules?owner={owner}&limit=1",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> {
           RawHttp.Answer answer = served.get(filled(path));
@@ -254,6 +257,8 @@ class ApiDocumentIT {
         "too-many-kept-reports"));
     // ExportsIT provokes those of an export without a content, and of a caller who keeps many.
     expected.addAll(Set.of("export-not-completed", "too-many-kept-exports"));
+    // AlertsIT provokes those of alert rules.
+    expected.addAll(Set.of("too-many-alert-rules", "alert-rule-not-found", "alert-not-found", "too-much-at-once"));
     // EventsIT provokes those of subscriptions.
     expected.addAll(Set.of("events-unavailable", "too-many-subscriptions", "subscriptions-exhausted"));
     // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last three of them.

@@ -45,6 +45,7 @@ class BadInputIT {
       Map.entry("known_at", "bad-parameter"),
       Map.entry("unit", "bad-parameter"), Map.entry("format", "bad-parameter"),
       Map.entry("since", "bad-parameter"), Map.entry("until", "bad-parameter"), Map.entry("by", "bad-parameter"),
+      Map.entry("rule", "bad-parameter"), Map.entry("active", "bad-parameter"),
       Map.entry("owner", "malformed-address"),
       Map.entry("provider", "malformed-address"), Map.entry("address", "malformed-address"));
   /** Any text is a valid name; only invalid text is refused. */
@@ -52,6 +53,7 @@ class BadInputIT {
   private static final Set<String> AMOUNTS = Set.of("99999999999999999999", "9223372036854775808");
   /** The parameters of which some odd values are valid ones. */
   private static final Map<String, Set<String>> VALID = Map.of("detail", Set.of("true"), "count", Set.of("true"),
+      "active", Set.of("true"),
       "min_amount", AMOUNTS, "max_amount", AMOUNTS, "min_total", AMOUNTS, "min_available", AMOUNTS);
   private static final int VALUES_MAX = 50;
   private static Served served;
@@ -406,7 +408,9 @@ class BadInputIT {
   }
 
   private static String filled(String path) {
-    return path.replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
+    return path.replace("/alert-rules/{id}", "/alert-rules/5f6c0c62-8a5e-4f8e-9f0a-0d6e2b1f7a11")
+        .replace("/alerts/{id}", "/alerts/5f6c0c62-8a5e-4f8e-9f0a-0d6e2b1f7a11")
+        .replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
         .replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
         .replace("{entry}", Served.SETTLED).replace("{number}", "2").replace("{hash}", Served.TRANSACTION);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.query.fixture.PublicTopic;

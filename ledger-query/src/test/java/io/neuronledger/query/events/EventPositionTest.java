@@ -3,7 +3,7 @@ package io.neuronledger.query.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.contracts.topic.EventTopic;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +47,13 @@ class EventPositionTest {
     position.move(1, 7);
     assertThat(position.next(1)).isEqualTo(7);
     assertThat(EventPosition.parseAll(TOPIC, position.text(CHAIN), 2).isOfAnotherChain(1)).isTrue();
+  }
+
+  @Test
+  void the_id_of_another_topic_is_refused() {
+    String alerts = EventPosition.ofAll(EventTopic.ALERTS, new long[] {5, 6}).text(CHAIN);
+    assertThat(EventPosition.parseAll(EventTopic.ALERTS, alerts, 2).next(1)).isEqualTo(6);
+    assertThatThrownBy(() -> EventPosition.parseAll(TOPIC, alerts, 2)).hasMessageContaining("other events");
   }
 
   /** A header has at most 8 kB. */

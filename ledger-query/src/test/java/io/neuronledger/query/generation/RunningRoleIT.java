@@ -94,8 +94,12 @@ class RunningRoleIT {
   @Test
   void the_running_role_only_reads_which_generation_is_live() {
     assertThat(rights.tables("read_model_control"))
-        .isEqualTo(Map.of("live", Set.of(SELECT), "rate_bucket", ALL_ROWS, "period_report", ADD,
-            "period_report_part", ADD, "period_report_line", ADD, "flyway_schema_history", Set.of()));
+        .isEqualTo(Map.ofEntries(Map.entry("live", Set.of(SELECT)), Map.entry("rate_bucket", ALL_ROWS),
+            Map.entry("period_report", ADD), Map.entry("period_report_part", ADD),
+            Map.entry("period_report_line", ADD), Map.entry("alert_rule", ALL_ROWS),
+            Map.entry("alert", ADD_AND_CHANGE), Map.entry("alert_partition", ADD_AND_CHANGE),
+            Map.entry("alert_published", ADD_AND_CHANGE), Map.entry("alert_block", ADD_AND_REMOVE),
+            Map.entry("flyway_schema_history", Set.of())));
   }
 
   @ParameterizedTest

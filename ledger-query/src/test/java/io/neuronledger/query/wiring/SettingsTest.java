@@ -173,6 +173,21 @@ class SettingsTest {
         + " are left to other requests");
   }
 
+  @ParameterizedTest
+  @CsvSource({"INTERVAL,PT0.1S,PT0.099S,from 100 milliseconds to 1 minute",
+      "INTERVAL,PT1M,PT1M0.001S,from 100 milliseconds to 1 minute",
+      "WHOLE_EVERY,PT1S,PT0.999S,from 1 second to 1 hour", "WHOLE_EVERY,PT1H,PT1H0.001S,from 1 second to 1 hour",
+      "RULES_MAX,1,0,from 1 to 10000", "RULES_MAX,10000,10001,from 1 to 10000",
+      "RULES_OF_OWNER_MAX,1,0,from 1 to 10000", "RULES_OF_OWNER_MAX,10000,10001,from 1 to 10000",
+      "ACTIVE_OF_RULE_MAX,1,0,from 1 to 100000", "ACTIVE_OF_RULE_MAX,100000,100001,from 1 to 100000"})
+  void each_limit_of_alerts_has_two_sides(String setting, String within, String beyond, String range)
+      throws IOException {
+    String name = "NEURON_LEDGER_ALERTS_" + setting;
+    assertThat(settings(Map.of(name, within), Map.of()).alerts().toString()).contains(within);
+    assertThatThrownBy(() -> settings(Map.of(name, beyond), Map.of()))
+        .hasRootCauseMessage(name + " must be " + range + ", not " + beyond);
+  }
+
   private static Map<String, Object> properties(Settings settings) {
     return settings.kafka().clients().properties();
   }

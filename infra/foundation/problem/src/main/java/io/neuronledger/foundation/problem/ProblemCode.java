@@ -113,6 +113,11 @@ public enum ProblemCode {
   TOO_MANY_SUBSCRIPTIONS(429, "The caller has too many open subscriptions"),
   SUBSCRIPTIONS_EXHAUSTED(503, "Too many subscriptions are open"),
 
+  // Alerts.
+  ALERT_RULE_NOT_FOUND(404, "There is no such alert rule"),
+  ALERT_NOT_FOUND(404, "There is no such alert"),
+  TOO_MANY_ALERT_RULES(409, "There are too many alert rules"),
+
   // Operation.
   OWNER_NOT_QUARANTINED(404, "The service has no parked records of this owner"),
   REBUILD_RUNNING(409, "A rebuild is already running"),

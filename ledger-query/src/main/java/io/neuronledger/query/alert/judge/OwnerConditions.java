@@ -1,0 +1,175 @@
+package io.neuronledger.query.alert.judge;
+
+import static org.jooq.impl.DSL.val;
+
+import io.neuronledger.contracts.balance.RefundRules;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.alert.AlertRuleView;
+import io.neuronledger.contracts.view.alert.AlertView.By;
+import io.neuronledger.query.alert.store.AlertSubject;
+import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.request.ValueFilter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The conditions about the money of owners, at a block: of some owners, along the index, or of all, from owner to owner
+ * along it.
+ */
+final class OwnerConditions {
+  /** How long a block may say that a refund is claimable before the clock does. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** A longer lock is for ever. */
+  private static final Duration LOCK_MAX = Duration.ofDays(365_000);
+
+  /** {0} whether all owners are looked at, {1} those that are else. */
+  private static final String WANTED = """
+      WITH RECURSIVE every (owner) AS (
+        (SELECT owner FROM ledger_state WHERE {0} ORDER BY owner LIMIT 1)
+        UNION ALL
+        SELECT (SELECT next.owner FROM ledger_state AS next WHERE next.owner > every.owner
+          ORDER BY next.owner LIMIT 1)
+        FROM every WHERE every.owner IS NOT NULL),
+      wanted AS (
+        SELECT owner::bytea AS owner FROM every WHERE owner IS NOT NULL
+        UNION ALL SELECT owner FROM unnest({1}::bytea[]) AS owner)
+      """;
+
+  /** {2} the block, {3} from which value on it recovers, {4} the owners of whom something holds. */
+  private static final String BALANCE = WANTED + """
+      SELECT wanted.owner, now.value
+      FROM wanted CROSS JOIN LATERAL (
+        SELECT known.open, known.available::numeric + %%s AS value
+        FROM ledger_state AS known JOIN partition ON partition.partition = known.partition
+        WHERE known.owner = wanted.owner AND %s
+        ORDER BY %s LIMIT 1) AS now
+      WHERE now.open AND (now.value < {3}::numeric OR wanted.owner = ANY ({4}::bytea[]))"""
+      .formatted(Visibility.sees("known", "{2}"), Visibility.newestFirst("known"));
+  private static final String AVAILABLE = BALANCE.formatted("0");
+  private static final String TOTAL = BALANCE.formatted("known.locked::numeric");
+
+  /** As {@link #BALANCE}; {5} the provider and {6} the service. */
+  private static final String SPENDABLE = WANTED + """
+      SELECT account.owner::bytea AS owner, account.provider::bytea AS provider, account.service, left_over.value
+      FROM wanted JOIN sub_account AS account ON account.owner = wanted.owner
+      CROSS JOIN LATERAL (
+        SELECT known.open, GREATEST(known.balance::numeric - known.pending_refund::numeric, 0) AS free
+        FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
+        WHERE known.owner = account.owner AND known.provider = account.provider
+          AND known.service = account.service AND %s
+        ORDER BY %s LIMIT 1) AS now
+      LEFT JOIN usage_meter AS meter ON meter.owner = account.owner AND meter.provider = account.provider
+        AND meter.service = account.service
+      LEFT JOIN LATERAL (
+        SELECT paid.reach_settled::numeric + paid.reach_written_off::numeric AS claimed
+        FROM settlement AS paid
+        WHERE paid.owner = account.owner AND paid.provider = account.provider AND paid.service = account.service
+          AND NOT paid.retracted AND paid.state IS NOT NULL AND paid.block <= {2}
+        ORDER BY paid.block DESC, paid.transaction_index DESC, paid.step DESC LIMIT 1) AS last ON TRUE
+      CROSS JOIN LATERAL (SELECT GREATEST(now.free
+          - GREATEST(coalesce(meter.used::numeric, 0) - coalesce(last.claimed, 0), 0), 0) AS value) AS left_over
+      WHERE now.open AND ({5}::bytea IS NULL OR account.provider = {5}) AND ({6}::text IS NULL OR account.service = {6})
+        AND (left_over.value < {3}::numeric OR wanted.owner = ANY ({4}::bytea[]))"""
+      .formatted(Visibility.sees("known", "{2}"), Visibility.newestFirst("known"));
+
+  /** {0} the block, {1} whether all owners are looked at, {2} those that are else, {3} the default lock in seconds. */
+  private static final String REFUNDS = """
+      WITH candidates AS (
+        SELECT owner, provider, service FROM sub_account
+        WHERE refunds_pending AND ({1} OR owner = ANY ({2}::bytea[]))
+        UNION
+        SELECT later.owner, later.provider, later.service FROM sub_account_state AS later
+        WHERE later.block >= {0} AND ({1} OR later.owner = ANY ({2}::bytea[])))
+      SELECT candidates.owner::bytea AS owner, candidates.provider::bytea AS provider, candidates.service,
+        refund.value ->> 'id' AS id, refund.value ->> 'amount' AS amount,
+        (refund.value ->> 'requested_at')::timestamptz AS requested_at,
+        coalesce(terms.lock_seconds, {3}) AS lock_seconds
+      FROM candidates
+      CROSS JOIN LATERAL (
+        SELECT known.partition, known.refunds
+        FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
+        WHERE known.owner = candidates.owner AND known.provider = candidates.provider
+          AND known.service = candidates.service AND %s
+        ORDER BY %s LIMIT 1) AS state
+      LEFT JOIN LATERAL (
+        SELECT lock_seconds FROM service_terms AS set_terms
+        WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service
+          AND set_terms.block <= {0}
+        ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
+      CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (value)"""
+      .formatted(Visibility.sees("known", "{0}"), Visibility.newestFirst("known"));
+
+  private OwnerConditions() {}
+
+  /** @param holding of whom something holds, so that they are found also where they have recovered */
+  static List<Finding> balance(AlertRuleView rule, Point at, Set<WalletAddress> holding, DSLContext db) {
+    return db.resultQuery(rule.balance().orElseThrow() == AlertRuleView.Balance.TOTAL ? TOTAL : AVAILABLE,
+            val(at.owners().isEmpty()), ValueFilter.addresses(at.owners().orElse(Set.of())), val(at.asOf().block()),
+            val(recoverAt(rule)), ValueFilter.addresses(holding)).fetch()
+        .map(row -> compared(rule, AlertSubject.of(owner(row)), row));
+  }
+
+  static List<Finding> spendable(AlertRuleView rule, Point at, Set<WalletAddress> holding, DSLContext db) {
+    return db.resultQuery(SPENDABLE, val(at.owners().isEmpty()), ValueFilter.addresses(at.owners().orElse(Set.of())),
+            val(at.asOf().block()), val(recoverAt(rule)), ValueFilter.addresses(holding),
+            val(rule.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
+            val(rule.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR)).fetch()
+        .map(row -> compared(rule, subAccount(row, Optional.empty()), row));
+  }
+
+  private static Finding compared(AlertRuleView rule, AlertSubject subject, Record row) {
+    BigDecimal value = row.get("value", BigDecimal.class);
+    return new Finding(subject, Optional.of(value.toPlainString()),
+        value.compareTo(new BigDecimal(rule.threshold().orElseThrow())) < 0, value.compareTo(recoverAt(rule)) >= 0,
+        By.BLOCK);
+  }
+
+  static BigDecimal recoverAt(AlertRuleView rule) {
+    return new BigDecimal(rule.recoverAt().or(rule::threshold).orElseThrow());
+  }
+
+  /** A pending refund, and from when on it can be claimed. */
+  record Refund(AlertSubject subject, String amount, Instant claimableAt) {
+    /**
+     * Whether it can be claimed at the block's time; else, by the clock, where no block has said so for a while.
+     */
+    Finding found(Point at) {
+      boolean isByBlock = !claimableAt.isAfter(at.asOf().blockTime());
+      boolean isByClock = !claimableAt.plus(PATIENCE).isAfter(at.now());
+      return new Finding(subject, Optional.of(amount), isByBlock || isByClock, !isByBlock && !isByClock,
+          isByBlock ? By.BLOCK : By.CLOCK);
+    }
+
+    /** When the clock or a block's time finds it at the earliest. */
+    boolean isDue(Point at) {
+      return found(at).isRaised();
+    }
+  }
+
+  static List<Refund> refunds(Point at, DSLContext db) {
+    return db.resultQuery(REFUNDS, val(at.asOf().block()), val(at.owners().isEmpty()),
+            ValueFilter.addresses(at.owners().orElse(Set.of())), val(RefundRules.LOCK_PERIOD_DEFAULT.toSeconds()))
+        .fetch().map(row -> new Refund(subAccount(row, Optional.of(row.get("id", String.class))),
+            row.get("amount", String.class), row.get("requested_at", Instant.class)
+                .plusSeconds(Math.min(row.get("lock_seconds", long.class), LOCK_MAX.toSeconds()))));
+  }
+
+  private static AlertSubject subAccount(Record row, Optional<String> object) {
+    return new AlertSubject(Optional.of(owner(row)),
+        Optional.of(WalletAddress.of(row.get("provider", byte[].class))),
+        Optional.of(new ServiceName(row.get("service", String.class))), object);
+  }
+
+  private static WalletAddress owner(Record row) {
+    return WalletAddress.of(row.get("owner", byte[].class));
+  }
+}

@@ -1,0 +1,129 @@
+package io.neuronledger.query.alert.store;
+
+import static org.jooq.impl.DSL.val;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.alert.AlertRuleView;
+import io.neuronledger.contracts.view.alert.AlertRulesPage;
+import io.neuronledger.query.request.Page;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stored rules. Each operation is a part of its caller's transaction. */
+public final class AlertRules {
+  private static final String LIST = "alertrules1";
+  private static final int CURSOR_PARTS = 2;
+
+  private final String table;
+  private final JsonMapper json;
+
+  /**
+   * A stored rule.
+   *
+   * @param isJudged whether all that it is about was looked at since it was made or enabled
+   */
+  public record StoredRule(AlertRuleView rule, boolean isJudged) {
+    /** Whether its alerts are recorded and not sent. */
+    public boolean isMuted(Instant now) {
+      return rule.mutedUntil().filter(now::isBefore).isPresent();
+    }
+  }
+
+  /** @param beside the schema beside the generations, as SQL */
+  public AlertRules(String beside, JsonMapper json) {
+    this.table = beside + ".alert_rule";
+    this.json = json;
+  }
+
+  public void add(AlertRuleView rule, DSLContext db) {
+    db.execute("INSERT INTO " + table + " (rule, kind, owner, terms, enabled, muted_until, made_by, made_at, judged)"
+            + " VALUES ({0}, {1}, {2}, {3}::jsonb, {4}, {5}, {6}, {7}, FALSE)",
+        val(rule.id()), val(rule.kind().word()), bytes(rule.owner()), val(json.writeValueAsString(rule)),
+        val(rule.enabled()), instant(rule.mutedUntil()), val(rule.madeBy()), instant(Optional.of(rule.madeAt())));
+  }
+
+  /** @param owner whose rule it must be; empty: anybody's */
+  public Optional<AlertRuleView> find(UUID id, Optional<WalletAddress> owner, DSLContext db) {
+    return db.fetch("SELECT * FROM " + table + " WHERE rule = {0} AND ({1}::bytea IS NULL OR owner = {1})", val(id),
+        bytes(owner)).stream().map(this::stored).map(StoredRule::rule).findFirst();
+  }
+
+  /** All of them, in the order in which they were made. */
+  public List<StoredRule> all(DSLContext db) {
+    return db.fetch("SELECT * FROM " + table + " ORDER BY made_at, rule").stream().map(this::stored).toList();
+  }
+
+  /** How many there are, and how many of them are this owner's; of no owner: the operators'. */
+  public int count(Optional<WalletAddress> owner, DSLContext db) {
+    return db.fetch("SELECT count(*) FROM " + table + " WHERE owner IS NOT DISTINCT FROM {0}", bytes(owner))
+        .getFirst().get(0, int.class);
+  }
+
+  /** How many there are in all. */
+  public int count(DSLContext db) {
+    return db.fetch("SELECT count(*) FROM " + table).getFirst().get(0, int.class);
+  }
+
+  /** @param owner whose rules are wanted; empty: all */
+  public AlertRulesPage page(Optional<WalletAddress> owner, Page page, DSLContext db) {
+    Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
+    List<AlertRuleView> rules = db.fetch("SELECT * FROM " + table + " WHERE ({0}::bytea IS NULL OR owner = {0})"
+            + " AND ({1}::timestamptz IS NULL OR (made_at, rule) > ({1}, {2}::uuid)) ORDER BY made_at, rule LIMIT {3}",
+        bytes(owner), instant(after.map(parts -> Page.instant(parts.get(0)))),
+        val(after.map(parts -> id(parts.get(1))).orElse(null), SQLDataType.UUID), val(page.limit() + 1))
+        .stream().map(this::stored).map(StoredRule::rule).toList();
+    List<AlertRuleView> shown = rules.stream().limit(page.limit()).toList();
+    return new AlertRulesPage(shown, rules.size() > page.limit(), rules.size() > page.limit()
+        ? Optional.of(Page.cursor(LIST, shown.getLast().madeAt().toString(), shown.getLast().id().toString()))
+        : Optional.empty());
+  }
+
+  private static UUID id(String part) {
+    try {
+      return UUID.fromString(part);
+    } catch (IllegalArgumentException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  /** A rule that is enabled again is judged anew, all that it is about. */
+  public void change(UUID id, boolean isEnabled, Optional<Instant> mutedUntil, DSLContext db) {
+    db.execute("UPDATE " + table + " SET judged = judged AND enabled, enabled = {1}, muted_until = {2}"
+        + " WHERE rule = {0}", val(id), val(isEnabled), instant(mutedUntil));
+  }
+
+  public void remove(UUID id, DSLContext db) {
+    db.execute("DELETE FROM " + table + " WHERE rule = {0}", val(id));
+  }
+
+  /** All that these rules are about was looked at. */
+  public void judged(List<UUID> ids, DSLContext db) {
+    db.execute("UPDATE " + table + " SET judged = TRUE WHERE rule = ANY ({0}::uuid[])",
+        val(ids.toArray(UUID[]::new)));
+  }
+
+  private StoredRule stored(Record row) {
+    AlertRuleView made = json.readValue(row.get("terms", JSONB.class).data(), AlertRuleView.class);
+    return new StoredRule(new AlertRuleView(made.id(), made.kind(), made.owner(), made.owners(), made.balance(),
+        made.threshold(), made.recoverAt(), made.provider(), made.service(), made.forSeconds(), made.blocks(),
+        row.get("enabled", boolean.class), Optional.ofNullable(row.get("muted_until", Instant.class)), made.madeBy(),
+        made.madeAt()), row.get("judged", boolean.class));
+  }
+
+  static Field<byte[]> bytes(Optional<WalletAddress> owner) {
+    return val(owner.map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB);
+  }
+
+  private static Field<?> instant(Optional<Instant> at) {
+    return val(at.map(each -> each.atOffset(ZoneOffset.UTC)).orElse(null), SQLDataType.TIMESTAMPWITHTIMEZONE);
+  }
+}

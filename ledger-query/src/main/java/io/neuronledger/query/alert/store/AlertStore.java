@@ -1,0 +1,282 @@
+package io.neuronledger.query.alert.store;
+
+import static org.jooq.impl.DSL.val;
+
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.alert.AlertKind;
+import io.neuronledger.contracts.view.alert.AlertType;
+import io.neuronledger.contracts.view.alert.AlertView;
+import io.neuronledger.contracts.view.alert.AlertsPage;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.request.ValueFilter;
+import io.neuronledger.query.types.HashConverter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The stored alerts, and how far they are judged and published. Whoever adds alerts holds the lock, so that instances
+ * take turns. Each operation is a part of its caller's transaction.
+ */
+public final class AlertStore {
+  static final String HOLDS = "type = 'alert-raised.v1' AND NOT ended AND NOT withdrawn AND NOT test";
+
+  private static final String LIST = "alerts1";
+  private static final HashConverter HASHES = new HashConverter();
+
+  private final String beside;
+  private final Partitions partitions;
+  private final JsonMapper json;
+
+  /**
+   * What holds now.
+   *
+   * @param alert that was raised
+   */
+  public record Active(AlertView alert, AlertSubject subject) {}
+
+  /**
+   * What is wanted of the list.
+   *
+   * @param isActive only what holds, or only what does not; empty: both
+   */
+  public record Wanted(Optional<WalletAddress> owner, Optional<UUID> rule, Set<AlertKind> kind, Set<AlertType> type,
+      Optional<Boolean> isActive) {}
+
+  /** An alert with its number in the topic. */
+  public record Numbered(int partition, long seq, AlertView alert) {}
+
+  /** @param beside the schema beside the generations, as SQL */
+  public AlertStore(String beside, Partitions partitions, JsonMapper json) {
+    this.beside = beside;
+    this.partitions = partitions;
+    this.json = json;
+  }
+
+  /** Waits for the right to add alerts, which ends with the transaction. */
+  public void lock(DSLContext db) {
+    db.fetch("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0))", val(lockName()));
+  }
+
+  /** The same without waiting. */
+  public boolean tryLock(DSLContext db) {
+    return tryLock(lockName(), db);
+  }
+
+  private static boolean tryLock(String name, DSLContext db) {
+    return db.resultQuery("SELECT pg_try_advisory_xact_lock(hashtextextended({0}, 0))", val(name))
+        .fetchSingle(row -> row.get(0, boolean.class));
+  }
+
+  private String lockName() {
+    return "neuron-ledger alerts of " + beside;
+  }
+
+  /** The right to publish, without waiting; it ends with the transaction. */
+  public boolean tryLockPublishing(DSLContext db) {
+    return tryLock(lockName() + ", publishing", db);
+  }
+
+  /** Adds the rows of the partitions, before the first round. */
+  public void prepare(DSLContext db) {
+    IntStream.range(0, partitions.count()).forEach(partition -> {
+      db.execute("INSERT INTO " + beside + ".alert_partition (partition, next_seq, judged_next) VALUES ({0}, 0, 0)"
+          + " ON CONFLICT DO NOTHING", val(partition));
+      db.execute("INSERT INTO " + beside + ".alert_published (partition, next_seq) VALUES ({0}, 0)"
+          + " ON CONFLICT DO NOTHING", val(partition));
+    });
+  }
+
+  int partitionOf(AlertView alert) {
+    return alert.owner().map(partitions::of).orElse(0);
+  }
+
+  String beside() {
+    return beside;
+  }
+
+  String written(AlertView alert) {
+    return json.writeValueAsString(alert);
+  }
+
+  AlertView read(Record row) {
+    return json.readValue(row.get("content", String.class), AlertView.class);
+  }
+
+  static byte[] bytes(Hash hash) {
+    return HASHES.to(hash);
+  }
+
+  /**
+   * What a rule has raised and holds, by the subject's key.
+   *
+   * @param owners of whom; empty: of all, and of none
+   */
+  public Map<String, Active> active(UUID rule, Optional<Set<WalletAddress>> owners, DSLContext db) {
+    Map<String, Active> active = new HashMap<>();
+    db.fetch("SELECT content FROM " + beside + ".alert WHERE rule = {0} AND " + HOLDS
+            + " AND ({1}::boolean OR owner = ANY ({2}::bytea[]))", val(rule), val(owners.isEmpty()),
+        ValueFilter.addresses(owners.orElse(Set.of()))).forEach(row -> {
+          AlertView alert = read(row);
+          AlertSubject subject = AlertSubject.of(alert);
+          active.put(subject.key(), new Active(alert, subject));
+        });
+    return active;
+  }
+
+  /** How many alerts of a rule hold. */
+  public int activeOf(UUID rule, DSLContext db) {
+    return db.fetch("SELECT count(*) FROM " + beside + ".alert WHERE rule = {0} AND " + HOLDS, val(rule)).getFirst()
+        .get(0, int.class);
+  }
+
+  /** The rules that have recorded alerts while they were muted, about which nothing is decided. */
+  public Set<UUID> waiting(DSLContext db) {
+    return Set.copyOf(db.fetch("SELECT DISTINCT rule FROM " + beside + ".alert WHERE waits").getValues(0, UUID.class));
+  }
+
+  /** How many alerts hold. */
+  public long active(DSLContext db) {
+    return db.fetch("SELECT count(*) FROM " + beside + ".alert WHERE " + HOLDS).getFirst().get(0, long.class);
+  }
+
+  /**
+   * The alerts that were judged at a block which is not of the chain any more, the newest first. What a change of its
+   * rule has ended stays.
+   *
+   * @param db reads the read model
+   */
+  public List<AlertView> retracted(DSLContext db) {
+    return db.fetch("SELECT alert.content FROM " + beside + ".alert AS alert CROSS JOIN blocks_position"
+        + " WHERE alert.block IS NOT NULL AND NOT alert.withdrawn AND NOT alert.test"
+        + " AND alert.type <> 'alert-withdrawn.v1' AND alert.block > blocks_position.finalized_block"
+        + " AND NOT EXISTS (SELECT FROM block"
+        + " WHERE block.block = alert.block AND block.block_hash::bytea = alert.block_hash)"
+        + " AND NOT (alert.ended AND EXISTS (SELECT FROM " + beside + ".alert AS ending"
+        + " WHERE ending.rule = alert.rule AND ending.subject = alert.subject AND ending.about = alert.alert"
+        + " AND ending.type = 'alert-recovered.v1' AND ending.block IS NULL))"
+        + " ORDER BY alert.place DESC").stream().map(this::read).toList();
+  }
+
+  /**
+   * Whether the rules were judged at a block that is not of the chain any more.
+   *
+   * @param db reads the read model
+   */
+  public boolean isForked(DSLContext db) {
+    return !db.fetch("SELECT 1 FROM " + beside + ".alert_block AS judged"
+        + " WHERE NOT EXISTS (SELECT FROM block"
+        + " WHERE block.block = judged.block AND block.block_hash::bytea = judged.block_hash)").isEmpty();
+  }
+
+  /** Whether an alert that stands was judged at a block after this one. */
+  public boolean isAhead(long block, DSLContext db) {
+    return !db.fetch("SELECT 1 FROM " + beside + ".alert WHERE block > {0} AND NOT withdrawn"
+        + " AND NOT test AND type <> 'alert-withdrawn.v1' LIMIT 1", val(block)).isEmpty();
+  }
+
+  /**
+   * The owners whose state may be another one than when the rules were judged the last time.
+   *
+   * @param db reads the read model
+   */
+  public Set<WalletAddress> changed(DSLContext db) {
+    return Set.copyOf(db.fetch("""
+        SELECT entry.owner::bytea AS owner FROM %1$s.alert_partition AS judged
+        JOIN entry ON entry.partition = judged.partition AND entry.seq >= judged.judged_next
+        UNION
+        SELECT request.owner::bytea FROM %1$s.alert_partition AS judged
+        JOIN usage_request AS request ON request.partition = judged.partition AND request.seq >= judged.judged_next"""
+        .formatted(beside)).map(row -> WalletAddress.of(row.get("owner", byte[].class))));
+  }
+
+  /**
+   * The rules are judged at a block.
+   *
+   * @param reading reads the read model
+   * @param db writes
+   */
+  public void judged(AsOf asOf, DSLContext reading, DSLContext db) {
+    reading.fetch("""
+        WITH later AS MATERIALIZED (SELECT partition, min(seq) AS seq FROM entry WHERE block > {0} GROUP BY partition)
+        SELECT partition.partition, LEAST(coalesce(partition.sealed_seq, 0), later.seq) AS next
+        FROM partition LEFT JOIN later ON later.partition = partition.partition""", val(asOf.block()))
+        .forEach(row -> db.execute("UPDATE " + beside + ".alert_partition SET judged_next = {1} WHERE partition = {0}"
+            + " AND judged_next <> {1}", val(row.get("partition", Integer.class)), val(row.get("next", Long.class))));
+    db.execute("DELETE FROM " + beside + ".alert_block WHERE block <> {0} OR block_hash <> {1}", val(asOf.block()),
+        val(bytes(asOf.blockHash())));
+    db.execute("INSERT INTO " + beside + ".alert_block (block, block_hash) VALUES ({0}, {1}) ON CONFLICT DO NOTHING",
+        val(asOf.block()), val(bytes(asOf.blockHash())));
+  }
+
+  /** Those that are not published yet, in order, at most so many. */
+  public List<Numbered> unpublished(int atMost, DSLContext db) {
+    return db.fetch("SELECT alert.partition, alert.seq, alert.content FROM " + beside + ".alert_published AS published"
+            + " JOIN " + beside + ".alert AS alert"
+            + " ON alert.partition = published.partition AND alert.seq >= published.next_seq"
+            + " ORDER BY alert.partition, alert.seq LIMIT {0}", val(atMost)).stream()
+        .map(row -> new Numbered(row.get("partition", int.class), row.get("seq", long.class), read(row))).toList();
+  }
+
+  /** All up to this one are published. */
+  public void published(int partition, long seq, DSLContext db) {
+    db.execute("UPDATE " + beside + ".alert_published SET next_seq = {1} WHERE partition = {0}", val(partition),
+        val(seq + 1));
+  }
+
+  /** How many are not published yet. */
+  public long unpublished(DSLContext db) {
+    return db.fetch("SELECT coalesce(sum(recorded.next_seq - published.next_seq), 0) FROM " + beside
+        + ".alert_partition AS recorded JOIN " + beside + ".alert_published AS published USING (partition)").getFirst()
+        .get(0, long.class);
+  }
+
+  /** @param owner whom it must be about; empty: anybody */
+  public Optional<AlertView> find(UUID id, Optional<WalletAddress> owner, DSLContext db) {
+    return db.fetch("SELECT content, seq, " + HOLDS + " AS active FROM " + beside
+        + ".alert WHERE alert = {0} AND ({1}::bytea IS NULL OR owner = {1})", val(id), AlertRules.bytes(owner))
+        .stream().map(this::shown).findFirst();
+  }
+
+  /** Newest first. */
+  public AlertsPage page(Wanted wanted, Page page, DSLContext db) {
+    Optional<Long> before = page.after(LIST, 1).map(parts -> place(parts.getFirst()));
+    List<Record> rows = List.copyOf(db.fetch("SELECT place, content, seq, " + HOLDS + " AS active FROM " + beside
+            + ".alert WHERE ({0}::bytea IS NULL OR owner = {0}) AND ({1}::uuid IS NULL OR rule = {1})"
+            + " AND (cardinality({2}::text[]) = 0 OR kind = ANY ({2}))"
+            + " AND (cardinality({3}::text[]) = 0 OR type = ANY ({3}))"
+            + " AND ({4}::boolean IS NULL OR {4} = (" + HOLDS + ")) AND ({5}::bigint IS NULL OR place < {5})"
+            + " ORDER BY place DESC LIMIT {6}",
+        AlertRules.bytes(wanted.owner()), val(wanted.rule().orElse(null), SQLDataType.UUID),
+        ValueFilter.texts(wanted.kind(), AlertKind::word), ValueFilter.texts(wanted.type(), AlertType::stored),
+        val(wanted.isActive().orElse(null), SQLDataType.BOOLEAN), val(before.orElse(null), SQLDataType.BIGINT),
+        val(page.limit() + 1)));
+    List<AlertView> shown = rows.stream().limit(page.limit()).map(this::shown).toList();
+    return new AlertsPage(shown, rows.size() > page.limit(), rows.size() > page.limit()
+        ? Optional.of(Page.cursor(LIST, String.valueOf(rows.get(page.limit() - 1).get("place", long.class))))
+        : Optional.empty());
+  }
+
+  private static long place(String part) {
+    try {
+      return Long.parseLong(part);
+    } catch (NumberFormatException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  private AlertView shown(Record row) {
+    return read(row).shown(row.get("active", boolean.class), row.get("seq") == null);
+  }
+}

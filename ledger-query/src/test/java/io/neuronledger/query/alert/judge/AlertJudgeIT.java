@@ -1,0 +1,390 @@
+package io.neuronledger.query.alert.judge;
+
+import static io.neuronledger.query.alert.judge.Judging.neuron;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.following.FollowingState;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.alert.AlertKind;
+import io.neuronledger.contracts.view.alert.AlertRuleView;
+import io.neuronledger.contracts.view.alert.AlertView;
+import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.Meters;
+import io.neuronledger.query.fixture.Wallets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Blocks are ten minutes apart, and the clock is that of the newest. No whole look comes by itself after the first. */
+class AlertJudgeIT {
+  private static final WalletAddress ONE = Wallets.wallet(1);
+  private static final WalletAddress TWO = Wallets.wallet(2);
+  private static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
+  private static final SubAccountId ID = new SubAccountId(ONE, Wallets.wallet(7), SERVICE);
+  private static final int MANY = 1_000;
+
+  private final Judging judging = new Judging(1, Judging.NEVER, MANY);
+  private final AccountEventScript script = AccountEventScript.started(0, 1).known(SERVICE);
+  private final Meters meters = new Meters();
+
+  @AfterEach
+  void close() {
+    judging.close();
+  }
+
+  private void round() {
+    judging.process(script);
+    judging.round();
+  }
+
+  @Test
+  void a_balance_is_raised_below_the_threshold_and_recovers_where_the_rule_says() {
+    AlertRuleView rule = judging.below(10, 20);
+    script.deposit(ONE, neuron(10)).deposit(TWO, neuron(30)).seal();
+    round();
+    assertThat(judging.words()).as("10 is not below 10").isEmpty();
+    script.withdraw(ONE, neuron(1)).seal();
+    round();
+    round();
+    assertThat(judging.words()).containsExactly("raised 9 at 2");
+    script.deposit(ONE, neuron(10)).seal();
+    round();
+    assertThat(judging.words()).as("19 is between").hasSize(1);
+    script.deposit(ONE, neuron(1)).seal();
+    round();
+    script.withdraw(ONE, neuron(5)).seal();
+    round();
+    assertThat(judging.words()).as("15 is between").containsExactly("raised 9 at 2", "recovered 20 at 4");
+    List<AlertView> alerts = judging.alerts();
+    assertThat(alerts.getFirst().owner()).hasValue(ONE);
+    assertThat(alerts.getFirst().threshold()).hasValue("10");
+    assertThat(alerts.getFirst().rule()).isEqualTo(rule.id());
+    assertThat(alerts.getFirst().block().orElseThrow().hash()).isEqualTo(Chain.blockHash(2, 0));
+    assertThat(alerts.getLast().about()).hasValue(alerts.getFirst().id());
+    assertThat(alerts.getLast().threshold()).hasValue("20");
+  }
+
+  @Test
+  void what_holds_already_is_raised_for_a_new_rule_and_a_closed_ledger_recovers() {
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    judging.below(10, 10);
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1");
+    script.withdraw(ONE, neuron(5)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1", "recovered at 2");
+  }
+
+  @Test
+  void nothing_is_judged_while_the_answers_lag() {
+    judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    judging.fixture().process(script.records());
+    judging.round();
+    assertThat(judging.words()).as("nobody has reported the head").isEmpty();
+    judging.head(22);
+    judging.round();
+    assertThat(judging.words()).as("21 blocks").isEmpty();
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    assertThat(judging.words()).as("of the past nothing is raised").isEmpty();
+  }
+
+  @Test
+  void a_fork_withdraws_what_was_judged_in_it_and_the_new_branch_is_judged() {
+    judging.below(10, 10);
+    script.deposit(ONE, neuron(50)).deposit(TWO, neuron(5)).seal();
+    round();
+    script.deposit(TWO, neuron(7)).seal();
+    round();
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    script.deposit(ONE, neuron(60)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1", "recovered 12 at 2", "raised 5 at 3",
+        "recovered 65 at 4");
+    List<AlertView> before = judging.alerts();
+    script.retract(2).deposit(ONE, neuron(1)).seal(3);
+    round();
+    List<AlertView> after = judging.alerts();
+    assertThat(judging.words().subList(4, 7)).allMatch(each -> each.startsWith("withdrawn"));
+    assertThat(after.subList(4, 7)).extracting(each -> each.about().orElseThrow())
+        .containsExactly(before.get(3).id(), before.get(2).id(), before.get(1).id());
+    assertThat(after).as("two is below since block 1, as before").hasSize(7);
+    assertThat(after.getFirst().active()).hasValue(true);
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    assertThat(judging.words()).hasSize(8).last().isEqualTo("raised 6 at 5");
+    assertThat(judging.alerts()).filteredOn(each -> each.active().orElse(false)).hasSize(2);
+  }
+
+  @Test
+  void a_changed_owner_is_found_without_looking_at_all() {
+    script.deposit(ONE, neuron(50)).deposit(TWO, neuron(50)).seal();
+    judging.rule(AlertKind.BALANCE_BELOW, List.of(ONE), Optional.of("10"), Optional.empty(), Optional.empty());
+    judging.below(10, 10);
+    round();
+    script.withdraw(TWO, neuron(45)).seal();
+    round();
+    assertThat(judging.words()).as("the rule about the other one").containsExactly("raised 5 at 2");
+  }
+
+  @Test
+  void usage_counts_at_once_for_what_may_be_spent() {
+    judging.rule(AlertKind.SPENDABLE_BELOW, Optional.of("50"), Optional.of("60"), Optional.empty());
+    script.deposit(ONE, neuron(100)).transfer(ID, neuron(100)).seal();
+    round();
+    script.add(meters.recorded(ID, List.of(Meters.line("r-1", Chain.blockTime(1), 60))));
+    round();
+    assertThat(judging.words()).containsExactly("raised 40 at 1");
+    script.deposit(ONE, neuron(20)).transfer(ID, neuron(20)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 40 at 1", "recovered 60 at 2");
+  }
+
+  @Test
+  void a_refund_is_raised_by_the_block_in_which_its_lock_is_over() {
+    judging.rule(AlertKind.REFUND_CLAIMABLE, Optional.empty(), Optional.empty(), Optional.empty());
+    script.lockPeriod(SERVICE, Duration.ofMinutes(20)).deposit(ONE, neuron(9)).transfer(ID, neuron(9))
+        .request(ID, neuron(4)).seal();
+    round();
+    script.seal();
+    round();
+    assertThat(judging.words()).isEmpty();
+    script.seal();
+    round();
+    script.seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 4 at 3");
+    script.restate(ONE, new LedgerState(true, neuron(9), List.of())).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 4 at 3", "recovered at 5");
+  }
+
+  @Test
+  void a_refund_is_raised_by_the_clock_where_no_block_comes_and_no_second_time() {
+    judging.rule(AlertKind.REFUND_CLAIMABLE, Optional.empty(), Optional.empty(), Optional.empty());
+    script.lockPeriod(SERVICE, Duration.ofMinutes(20)).deposit(ONE, neuron(9)).transfer(ID, neuron(9))
+        .request(ID, neuron(4)).seal();
+    round();
+    judging.clock.pass(Duration.ofMinutes(20).plus(OwnerConditions.PATIENCE).minusMillis(1));
+    judging.round();
+    assertThat(judging.words()).isEmpty();
+    judging.clock.pass(Duration.ofMillis(1));
+    judging.round();
+    judging.round();
+    assertThat(judging.words()).containsExactly("raised 4 at 1 by clock");
+    script.seal(2);
+    round();
+    script.seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 4 at 1 by clock");
+  }
+
+  @Test
+  void a_settlement_that_does_not_match_is_raised_after_a_while_until_a_report_comes() {
+    judging.rule(AlertKind.SETTLEMENT_UNMATCHED, Optional.empty(), Optional.empty(), Optional.of(600L));
+    script.deposit(ONE, neuron(100)).transfer(ID, neuron(100)).settle(ID, neuron(30)).seal();
+    whole();
+    assertThat(judging.words()).isEmpty();
+    script.seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 600 at 2");
+    assertThat(judging.alerts().getFirst().subject()).hasValue("1-2-0-0");
+    script.add(meters.recorded(ID, List.of(Meters.line("r-1", Chain.blockTime(0), 30)))).seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 600 at 2", "recovered at 3");
+  }
+
+  @Test
+  void an_open_discrepancy_is_raised_until_it_is_gone() {
+    judging.rule(AlertKind.DISCREPANCY_OPENED, Optional.empty(), Optional.empty(), Optional.empty());
+    script.deposit(ONE, neuron(100)).transfer(ID, neuron(100)).settle(ID, neuron(30)).seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 30 at 1");
+    assertThat(judging.alerts().getFirst().subject().orElseThrow()).startsWith("settlement-unreported:1-2-0-0");
+    script.add(meters.recorded(ID, List.of(Meters.line("r-1", Chain.blockTime(0), 30)))).seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 30 at 1", "recovered at 2");
+  }
+
+  @Test
+  void a_provider_that_was_active_is_silent_after_a_while() {
+    judging.rule(AlertKind.PROVIDER_SILENT, Optional.empty(), Optional.empty(), Optional.of(3_600L));
+    script.deposit(ONE, neuron(100)).transfer(ID, neuron(100)).settle(ID, neuron(1)).seal(6);
+    whole();
+    assertThat(judging.words()).isEmpty();
+    script.seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 3600 at 7");
+    assertThat(judging.alerts().getFirst().provider()).hasValue(ID.provider());
+    script.settle(ID, neuron(1)).seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 3600 at 7", "recovered at 8");
+  }
+
+  @Test
+  void a_comparison_that_differs_is_raised_until_one_is_equal() {
+    judging.rule(AlertKind.RECONCILIATION_DIFFERENT, Optional.empty(), Optional.empty(), Optional.empty());
+    script.deposit(ONE, neuron(5)).seal();
+    script.restate(ONE, new LedgerState(true, neuron(4), List.of())).add(ended("run-1", 1)).seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 1 at 2");
+    script.add(ended("run-2", 2)).seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 1 at 2", "recovered at 3");
+  }
+
+  private static PartitionEvent.ReconciliationEnded ended(String run, long block) {
+    return new PartitionEvent.ReconciliationEnded(run, block, Chain.blockHash(block, 0), Chain.blockTime(block), 0, 1,
+        neuron(5), neuron(5));
+  }
+
+  /** Another instance begins with looking at everything. */
+  private void whole() {
+    judging.process(script);
+    judging.judge(Judging.NEVER, MANY).round();
+  }
+
+  @Test
+  void following_that_stops_or_lags_is_raised_also_where_nothing_else_is() {
+    judging.rule(AlertKind.FOLLOWING_STOPPED, Optional.empty(), Optional.empty(), Optional.of(0L));
+    judging.rule(AlertKind.FOLLOWING_BEHIND, Optional.empty(), Optional.empty(), Optional.of(1_200L));
+    script.seal();
+    round();
+    assertThat(judging.words()).isEmpty();
+    judging.head(3);
+    judging.round();
+    assertThat(judging.words()).as("1200 is not more").isEmpty();
+    judging.head(4);
+    judging.round();
+    assertThat(judging.words()).containsExactly("raised 1800 at 1 by clock");
+    script.seal(3);
+    round();
+    assertThat(judging.words()).last().isEqualTo("recovered at 4 by clock");
+    script.retract(3).seal(2);
+    round();
+    assertThat(judging.words()).as("no block is its reason").hasSize(2);
+  }
+
+  @Test
+  void following_counts_as_stopped_only_after_a_while() {
+    judging.rule(AlertKind.FOLLOWING_STOPPED, Optional.empty(), Optional.empty(), Optional.of(45L));
+    judging.round();
+    judging.clock.pass(Duration.ofSeconds(44));
+    judging.round();
+    assertThat(judging.words()).isEmpty();
+    judging.clock.pass(Duration.ofSeconds(1));
+    judging.round();
+    judging.round();
+    assertThat(judging.words()).containsExactly("raised unknown by clock");
+    judging.head(1, FollowingState.HALTED);
+    judging.round();
+    assertThat(judging.words()).hasSize(1);
+    judging.head(1);
+    judging.round();
+    assertThat(judging.words()).last().isEqualTo("recovered by clock");
+  }
+
+  @Test
+  void a_muted_rule_records_and_sends_what_matters_when_the_muting_ends() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).deposit(TWO, neuron(50)).seal();
+    round();
+    mute(rule, Optional.of(Chain.blockTime(4)));
+    script.deposit(ONE, neuron(50)).withdraw(TWO, neuron(45)).seal();
+    round();
+    script.deposit(Wallets.wallet(3), neuron(1)).seal();
+    round();
+    assertThat(judging.words()).filteredOn(each -> each.endsWith("muted")).hasSize(3);
+    script.deposit(Wallets.wallet(3), neuron(100)).seal();
+    round();
+    assertThat(judging.words()).filteredOn(each -> each.endsWith("muted"))
+        .containsExactly("raised 1 at 3 muted", "recovered 101 at 4 muted");
+    assertThat(sent()).containsExactly("0 raised 5", "1 recovered 55", "2 raised 5");
+  }
+
+  /** One begins before the muting and goes on after it: nothing is sent for it. */
+  @Test
+  void the_end_of_a_muting_sends_nothing_that_was_sent() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    mute(rule, Optional.of(Chain.blockTime(100)));
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    script.withdraw(ONE, neuron(51)).seal();
+    round();
+    mute(rule, Optional.empty());
+    round();
+    assertThat(sent()).containsExactly("0 raised 5");
+    assertThat(judging.words()).hasSize(3);
+  }
+
+  private void mute(AlertRuleView rule, Optional<Instant> until) {
+    judging.rules.change(rule.id(), true, until, judging.fixture().db());
+  }
+
+  /** In the order of their numbers, whatever was published. */
+  private List<String> sent() {
+    return judging.store().unpublished(MANY, judging.fixture().db()).stream().map(each -> each.seq() + " "
+        + each.alert().type().stored().replace("alert-", "").replace(".v1", "") + " "
+        + each.alert().value().orElse("")).sorted().toList();
+  }
+
+  @Test
+  void a_rule_that_is_switched_off_recovers_and_is_judged_anew_when_it_is_switched_on() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    judging.rules.change(rule.id(), false, Optional.empty(), judging.fixture().db());
+    judging.judge.end(rule, judging.fixture().db());
+    round();
+    judging.rules.change(rule.id(), true, Optional.empty(), judging.fixture().db());
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1", "recovered by rule", "raised 5 at 1");
+  }
+
+  @Test
+  void two_instances_take_turns_and_raise_once() {
+    judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    judging.process(script);
+    judging.fixture().reader().transaction(transaction -> {
+      assertThat(judging.store().tryLock(transaction.dsl())).isTrue();
+      judging.round();
+    });
+    assertThat(judging.words()).as("the other one has the turn").isEmpty();
+    judging.judge(Judging.NEVER, MANY).round();
+    judging.round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1");
+  }
+
+  @Test
+  void a_rule_raises_so_many_and_no_more() {
+    int most = 3;
+    try (Judging few = new Judging(1, Judging.NEVER, most)) {
+      few.below(10, 10);
+      AccountEventScript poor = AccountEventScript.started(0, 1);
+      for (int i = 1; i <= most + 1; i++) {
+        poor.deposit(Wallets.wallet(i), neuron(i));
+      }
+      few.process(poor.seal());
+      few.round();
+      assertThat(few.words()).hasSize(most);
+      few.process(poor.deposit(Wallets.wallet(1), neuron(100)).seal());
+      few.judge(Judging.NEVER, most).round();
+      few.judge(Judging.NEVER, most).round();
+      assertThat(few.words()).hasSize(most + 2).last().asString().startsWith("raised");
+    }
+  }
+}
