@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.contracts.event.EventNames;
-import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.foundation.partitionlog.TopicJson;

@@ -3,7 +3,6 @@ package io.neuronledger.query.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.contracts.value.WalletAddress;

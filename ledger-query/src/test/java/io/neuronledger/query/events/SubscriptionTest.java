@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.foundation.access.key.ApiKeyDirectory;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.problem.ProblemCode;
