@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.contracts.event.EventNames;
+import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +40,7 @@ final class PublicEvents {
     Headers headers = published.headers();
     add(headers, "ce_specversion", "1.0");
     add(headers, "ce_id", event.partition() + "-" + seq);
-    add(headers, "ce_source", "/neuron-ledger/" + chainId);
+    add(headers, "ce_source", EventTopic.PUBLIC_EVENTS.source(chainId));
     add(headers, "ce_type", event.name());
     headers.add("ce_subject", key);
     add(headers, "ce_time", event.recordedAt().toString());

@@ -15,20 +15,22 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventController {
   private final Subscriptions subscriptions;
+  private final Subscriptions.Source events;
 
-  EventController(Subscriptions subscriptions) {
+  EventController(Subscriptions subscriptions, EventTail tail, EventHistory history) {
     this.subscriptions = subscriptions;
+    this.events = new Subscriptions.Source(tail, history);
   }
 
   @GetMapping(path = "/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void events(EventsFilter filter, Caller caller, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    subscriptions.answer(request, response, caller, Optional.empty(), filter);
+    subscriptions.answer(events, request, response, caller, Optional.empty(), filter);
   }
 
   @GetMapping(path = "/v1/ledgers/{owner}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void eventsOfOwner(@PathVariable WalletAddress owner, EventsFilter filter, Caller caller, HttpServletRequest request,
       HttpServletResponse response) throws IOException {
-    subscriptions.answer(request, response, caller, Optional.of(owner), filter);
+    subscriptions.answer(events, request, response, caller, Optional.of(owner), filter);
   }
 }

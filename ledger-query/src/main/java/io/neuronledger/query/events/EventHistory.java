@@ -2,7 +2,7 @@ package io.neuronledger.query.events;
 
 import static java.util.Objects.requireNonNull;
 
-import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads public events from Kafka that are no longer in memory, a chunk at a time and {@value #AT_ONCE} chunks at once:
- * however many subscriptions catch up, they take turns.
+ * Reads events of a topic from Kafka that are no longer in memory, a chunk at a time and {@value #AT_ONCE} chunks at
+ * once: however many subscriptions catch up, they take turns. An event that was published again comes once.
  */
 public final class EventHistory implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventHistory.class);
@@ -42,11 +42,13 @@ public final class EventHistory implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final long LOOKS_MAX = DEADLINE.dividedBy(LOOK);
 
+  private final EventTopic topic;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Semaphore places = new Semaphore(AT_ONCE, true);
   private final Queue<Consumer<byte[], byte[]>> idle = new ConcurrentLinkedQueue<>();
 
-  public EventHistory(KafkaClients kafka) {
+  public EventHistory(EventTopic topic, KafkaClients kafka) {
+    this.topic = topic;
     KafkaClients clients = new KafkaClients(kafka.properties(), DEADLINE, kafka.sessionTimeout(), kafka.compression());
     this.consumers = () -> clients.reader(POLL_RECORDS);
   }
@@ -100,7 +102,7 @@ public final class EventHistory implements AutoCloseable {
     try {
       Consumer<byte[], byte[]> waiting = idle.poll();
       consumer = waiting == null ? consumers.get() : waiting;
-      TopicPartition assigned = new TopicPartition(Topics.PUBLIC_EVENTS, partition);
+      TopicPartition assigned = new TopicPartition(topic.topic(), partition);
       if (!consumer.assignment().equals(Set.of(assigned))) {
         consumer.assign(List.of(assigned));
         // Without a position a consumer refuses to say which one it has.
@@ -125,7 +127,7 @@ public final class EventHistory implements AutoCloseable {
    */
   private record Start(long position, long offset, boolean isFound) {}
 
-  private static Optional<Chunk> remembered(Consumer<byte[], byte[]> consumer, TopicPartition partition, Start start,
+  private Optional<Chunk> remembered(Consumer<byte[], byte[]> consumer, TopicPartition partition, Start start,
       Optional<String> owner) {
     try {
       return read(consumer, partition, start, owner);
@@ -135,7 +137,7 @@ public final class EventHistory implements AutoCloseable {
   }
 
   /** Empty if the offset was wrong: an event after that of the position is read from it. */
-  private static Optional<Chunk> read(Consumer<byte[], byte[]> consumer, TopicPartition partition, Start start,
+  private Optional<Chunk> read(Consumer<byte[], byte[]> consumer, TopicPartition partition, Start start,
       Optional<String> owner) {
     // What was fetched ahead is used where the same reader goes on.
     if (consumer.position(partition) != start.offset()) {
@@ -149,7 +151,8 @@ public final class EventHistory implements AutoCloseable {
     while (lookedAt < LOOKED_AT_MAX) {
       List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        Optional<PublicEvent> event = PublicEvent.of(record).filter(each -> each.seq() >= start.position());
+        long expected = next;
+        Optional<PublicEvent> event = PublicEvent.of(record, topic).filter(each -> each.seq() >= expected);
         if (!start.isFound() && next == start.position()
             && event.filter(each -> each.seq() > start.position()).isPresent()) {
           return Optional.empty();
@@ -176,7 +179,7 @@ public final class EventHistory implements AutoCloseable {
    * The offset from which the event of a number is read, by halving: an offset is never below the number, and above it
    * by the markers with which transactions end.
    */
-  private static long find(Consumer<byte[], byte[]> consumer, TopicPartition partition, long seq) {
+  private long find(Consumer<byte[], byte[]> consumer, TopicPartition partition, long seq) {
     List<TopicPartition> one = List.of(partition);
     long end = requireNonNull(consumer.endOffsets(one).get(partition));
     long low = Math.min(requireNonNull(consumer.beginningOffsets(one).get(partition)) + seq, end);
@@ -194,7 +197,7 @@ public final class EventHistory implements AutoCloseable {
   }
 
   /** The first event from an offset on; empty if there is none before the end. */
-  private static Optional<PublicEvent> first(Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset,
+  private Optional<PublicEvent> first(Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset,
       long end) {
     consumer.seek(partition, offset);
     for (long looks = 0; consumer.position(partition) < end; looks++) {
@@ -202,7 +205,7 @@ public final class EventHistory implements AutoCloseable {
         throw new TimeoutException("the events from offset " + offset + " on do not come");
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(LOOK).records(partition)) {
-        Optional<PublicEvent> event = PublicEvent.of(record);
+        Optional<PublicEvent> event = PublicEvent.of(record, topic);
         if (event.isPresent()) {
           return event;
         }

@@ -1,5 +1,6 @@
 package io.neuronledger.query.events;
 
+import io.neuronledger.contracts.topic.EventTopic;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -18,32 +19,35 @@ final class EventPosition {
   /** Before the first event. */
   static final String BEGINNING = "beginning";
   private static final int TEXT_MAX = 8_000;
-  private static final int FORM = 1;
   private static final int CHECKSUM = Integer.BYTES;
   private static final int BITS = 7;
   private static final int LOW_BITS = 0x7f;
   private static final int MORE = 0x80;
 
+  /** Of a position in one partition. */
+  private static final int NO_FORM = 0;
+
   private final int first;
-  private final boolean isOfAll;
+  /** The first byte of the text of all partitions: the number of the topic. */
+  private final int form;
   private final long[] next;
   private final long chainId;
 
-  private EventPosition(int first, boolean isOfAll, long chainId, long... next) {
+  private EventPosition(int first, int form, long chainId, long... next) {
     this.first = first;
-    this.isOfAll = isOfAll;
+    this.form = form;
     this.chainId = chainId;
     this.next = next;
   }
 
   /** Of the events of one owner, which are in one partition. */
   static EventPosition inPartition(int partition, long next) {
-    return new EventPosition(partition, false, -1, next);
+    return new EventPosition(partition, NO_FORM, -1, next);
   }
 
-  /** Of all partitions, from the first one on. */
-  static EventPosition ofAll(long[] next) {
-    return new EventPosition(0, true, -1, next.clone());
+  /** Of all partitions of a topic, from the first one on. */
+  static EventPosition ofAll(EventTopic topic, long[] next) {
+    return new EventPosition(0, topic.number(), -1, next.clone());
   }
 
   /** @throws IllegalArgumentException for what is no id of an event in the partition */
@@ -60,10 +64,10 @@ final class EventPosition {
     return inPartition(partition, Long.parseLong(seq) + 1);
   }
 
-  /** @throws IllegalArgumentException for what is no id of an event of all owners, or of another deployment */
-  static EventPosition parseAll(String text, int partitions) {
+  /** @throws IllegalArgumentException for what is no id of an event of all owners, or of another deployment or topic */
+  static EventPosition parseAll(EventTopic topic, String text, int partitions) {
     if (text.equals(BEGINNING)) {
-      return ofAll(new long[partitions]);
+      return ofAll(topic, new long[partitions]);
     }
     if (text.length() > TEXT_MAX) {
       throw notAnId();
@@ -73,9 +77,8 @@ final class EventPosition {
     if (end < 1 || ByteBuffer.wrap(bytes).getInt(end) != checksum(bytes, end) || !encoded(bytes).equals(text)) {
       throw notAnId();
     }
-    if (bytes[0] != FORM) {
-      throw new IllegalArgumentException("an id of another form: this service is older or newer than the one that"
-          + " gave it");
+    if (bytes[0] != topic.number()) {
+      throw new IllegalArgumentException("an id of other events, or of a service that is older or newer than this one");
     }
     ByteBuffer numbers = ByteBuffer.wrap(bytes, 1, end - 1);
     long chainId = number(numbers);
@@ -86,7 +89,7 @@ final class EventPosition {
     if (numbers.hasRemaining()) {
       throw new IllegalArgumentException("this id was given by a ledger with another number of partitions");
     }
-    return new EventPosition(0, true, chainId, next);
+    return new EventPosition(0, topic.number(), chainId, next);
   }
 
   private static IllegalArgumentException notAnId() {
@@ -139,11 +142,11 @@ final class EventPosition {
     if (LongStream.of(next).allMatch(each -> each == 0)) {
       return BEGINNING;
     }
-    if (!isOfAll) {
+    if (form == NO_FORM) {
       return first + "-" + (next[0] - 1);
     }
     ByteArrayOutputStream written = new ByteArrayOutputStream(next.length * Integer.BYTES + Long.BYTES);
-    written.write(FORM);
+    written.write(form);
     write(chain, written);
     for (long each : next) {
       write(each, written);

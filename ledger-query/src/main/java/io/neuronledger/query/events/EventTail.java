@@ -2,8 +2,8 @@ package io.neuronledger.query.events;
 
 import static java.util.Objects.requireNonNull;
 
+import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
-import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.ConsumerThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest public events in memory, read from Kafka once for all subscriptions, on a thread of its own until closed.
- * While Kafka is away it keeps what it has, and goes on from there.
+ * The newest events of a topic in memory, read from Kafka once for all subscriptions, on a thread of its own until
+ * closed. While Kafka is away it keeps what it has, and goes on from there.
  */
 public final class EventTail implements AutoCloseable {
   static final long NO_CHAIN = -1;
@@ -40,6 +40,7 @@ public final class EventTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
+  private final EventTopic topic;
   private final int bytesMax;
   private final List<TopicPartition> partitions;
   private final List<PartitionTail> tails;
@@ -53,17 +54,22 @@ public final class EventTail implements AutoCloseable {
   private volatile boolean isStarted;
 
   /** @param consumers creates consumers without a group; this class closes them */
-  public EventTail(Supplier<Consumer<byte[], byte[]>> consumers, Partitions partitions) {
-    this(consumers, partitions, BYTES_MAX);
+  public EventTail(EventTopic topic, Supplier<Consumer<byte[], byte[]>> consumers, Partitions partitions) {
+    this(topic, consumers, partitions, BYTES_MAX);
   }
 
   /** @param bytesMax how much it keeps */
-  EventTail(Supplier<Consumer<byte[], byte[]>> consumers, Partitions partitions, int bytesMax) {
+  EventTail(EventTopic topic, Supplier<Consumer<byte[], byte[]>> consumers, Partitions partitions, int bytesMax) {
+    this.topic = topic;
     this.bytesMax = bytesMax;
     this.partitions = IntStream.range(0, partitions.count())
-        .mapToObj(partition -> new TopicPartition(Topics.PUBLIC_EVENTS, partition)).toList();
+        .mapToObj(partition -> new TopicPartition(topic.topic(), partition)).toList();
     this.tails = this.partitions.stream().map(_ -> new PartitionTail()).toList();
-    this.thread = new ConsumerThread("event-tail", Topics.PUBLIC_EVENTS, consumers, RETRY_DELAY, this::read);
+    this.thread = new ConsumerThread("event-tail", topic.topic(), consumers, RETRY_DELAY, this::read);
+  }
+
+  EventTopic topic() {
+    return topic;
   }
 
   /** Starts the thread. */
@@ -129,7 +135,7 @@ public final class EventTail implements AutoCloseable {
         add(opened.poll(POLL));
       }
     } catch (InvalidOffsetException e) {
-      log.warn("{} was made anew: {}", Topics.PUBLIC_EVENTS, e.toString());
+      log.warn("{} was made anew: {}", topic.topic(), e.toString());
       isStarted = false;
       thread.pause();
     }
@@ -139,10 +145,10 @@ public final class EventTail implements AutoCloseable {
   private void awaitTopic(Consumer<byte[], byte[]> opened) {
     int found = 0;
     while (!thread.isClosed() && found != partitions.size()) {
-      found = opened.listTopics().getOrDefault(Topics.PUBLIC_EVENTS, List.of()).size();
+      found = opened.listTopics().getOrDefault(topic.topic(), List.of()).size();
       if (found != partitions.size()) {
         if (found > 0) {
-          log.warn("{} has {} partitions instead of {}: it belongs to another deployment", Topics.PUBLIC_EVENTS, found,
+          log.warn("{} has {} partitions instead of {}: it belongs to another deployment", topic.topic(), found,
               partitions.size());
         }
         thread.pause();
@@ -184,9 +190,9 @@ public final class EventTail implements AutoCloseable {
   private void add(ConsumerRecords<byte[], byte[]> records) {
     Set<String> owners = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      Optional<PublicEvent> event = PublicEvent.of(record);
+      Optional<PublicEvent> event = PublicEvent.of(record, topic);
       if (event.isEmpty()) {
-        log.warn("no public event: {} partition {} offset {}", record.topic(), record.partition(), record.offset());
+        log.warn("not an event: {} partition {} offset {}", record.topic(), record.partition(), record.offset());
       } else if (add(event.get())) {
         owners.add(event.get().owner());
       }

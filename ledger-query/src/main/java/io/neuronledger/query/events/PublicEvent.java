@@ -2,20 +2,25 @@ package io.neuronledger.query.events;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import io.neuronledger.contracts.topic.EventTopic;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A record of the topic of public events.
+ * A record of a topic for subscribers.
  *
  * @param seq its number in the partition, from 0, without gaps
  * @param offset Kafka's, from which it is read
- * @param owner the owner's address, in lower case
+ * @param owner the owner's address, in lower case; "" where it concerns no owner
  * @param chainId the EIP-155 id of the chain
  * @param type the event's stored name
  * @param value the JSON that subscribers of Kafka receive
@@ -23,11 +28,12 @@ import org.apache.kafka.common.header.Headers;
 record PublicEvent(int partition, long seq, long offset, String owner, long chainId, String type, String value) {
   private static final Pattern ID = Pattern.compile("(0|[1-9]\\d{0,9})-(0|[1-9]\\d{0,17})");
   private static final int SEQ_GROUP = 2;
-  private static final Pattern SOURCE = Pattern.compile("/neuron-ledger/([1-9]\\d{0,17})");
+  private static final Map<EventTopic, Pattern> SOURCES = Stream.of(EventTopic.values())
+      .collect(Collectors.toUnmodifiableMap(topic -> topic, topic -> Pattern.compile(topic.sourcePattern())));
 
-  /** Empty for what is no public event. */
-  static Optional<PublicEvent> of(ConsumerRecord<byte[], byte[]> record) {
-    Matcher source = SOURCE.matcher(header(record.headers(), "ce_source").orElse(""));
+  /** Empty for what is no event of the topic. */
+  static Optional<PublicEvent> of(ConsumerRecord<byte[], byte[]> record, EventTopic topic) {
+    Matcher source = requireNonNull(SOURCES.get(topic)).matcher(header(record.headers(), "ce_source").orElse(""));
     Optional<String> type = header(record.headers(), "ce_type");
     Matcher id = ID.matcher(header(record.headers(), "ce_id").orElse(""));
     return record.key() == null || record.value() == null || !source.matches() || type.isEmpty() || !id.matches()

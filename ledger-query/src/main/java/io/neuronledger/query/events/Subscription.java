@@ -72,7 +72,7 @@ final class Subscription {
     for (int partition : position.partitions()) {
       ends[partition] = tail.next(partition);
     }
-    return EventPosition.ofAll(ends);
+    return EventPosition.ofAll(tail.topic(), ends);
   }
 
   /**

@@ -45,31 +45,32 @@ public final class Subscriptions {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private final EventTail tail;
-  private final EventHistory history;
   private final CredentialCheck credentials;
   private final SubscriptionSettings settings;
   private final JsonMapper json;
   private final InstantSource clock;
   private final MeterRegistry meters;
   private final Counter sent;
-  private final Partitions partitions;
   private final Semaphore places;
   private final Semaphore placesOfWallets;
   private final Map<String, Integer> ofCallers = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean isEnding;
 
-  public Subscriptions(EventTail tail, EventHistory history, CredentialCheck credentials,
-      SubscriptionSettings settings, JsonMapper json, MeterRegistry meters, InstantSource clock) {
-    this.tail = tail;
-    this.history = history;
+  /** The newest events of a topic, and the older ones. */
+  public record Source(EventTail tail, EventHistory history) {
+    private Partitions partitions() {
+      return new Partitions(tail.partitionCount());
+    }
+  }
+
+  public Subscriptions(CredentialCheck credentials, SubscriptionSettings settings, JsonMapper json,
+      MeterRegistry meters, InstantSource clock) {
     this.credentials = credentials;
     this.settings = settings;
     this.json = json;
     this.clock = clock;
     this.meters = meters;
-    this.partitions = new Partitions(tail.partitionCount());
     this.places = new Semaphore(settings.max());
     this.placesOfWallets = new Semaphore(Math.max(1, settings.max() / 2));
     Gauge.builder("ledger.query.subscriptions", open::get).description("open subscriptions").register(meters);
@@ -85,21 +86,22 @@ public final class Subscriptions {
   /**
    * Answers with events until the client goes, the credential ends, or the service does.
    *
+   * @param source of which topic they are
    * @param owner whose events are asked for; empty: everybody's
    * @throws Refusal before the first byte: for an id that is none, if the events cannot be read now, and above a limit
    */
-  void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Optional<WalletAddress> owner,
-      EventsFilter filter) throws IOException {
-    Optional<EventPosition> asked = asked(request, owner, filter);
-    if (isEnding || !tail.isStarted()) {
+  public void answer(Source source, HttpServletRequest request, HttpServletResponse response, Caller caller,
+      Optional<WalletAddress> owner, EventsFilter filter) throws IOException {
+    Optional<EventPosition> asked = asked(source, request, owner, filter);
+    if (isEnding || !source.tail().isStarted()) {
       throw unavailable(isEnding ? "the service is ending" : "the topic of the events has not been read yet");
     }
     enter(caller, response);
     try {
-      EventPosition position = asked.isPresent() ? known(asked.get(), request) : now(owner);
+      EventPosition position = asked.isPresent() ? known(source, asked.get(), request) : now(source, owner);
       // The limit of requests in progress is that of short ones.
       RateFilter.leave(request);
-      send(request, response, caller, owner.map(WalletAddress::value), filter, position);
+      send(source, request, response, caller, owner.map(WalletAddress::value), filter, position);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable("the service is ending");
@@ -113,14 +115,14 @@ public final class Subscriptions {
   }
 
   /** A client that connects again sends the id of its last event beside the URL with which it has begun. */
-  private Optional<EventPosition> asked(HttpServletRequest request, Optional<WalletAddress> owner,
-      EventsFilter filter) {
+  private static Optional<EventPosition> asked(Source source, HttpServletRequest request,
+      Optional<WalletAddress> owner, EventsFilter filter) {
     Optional<String> id = Optional.ofNullable(request.getHeader(LAST_EVENT_ID)).filter(text -> !text.isEmpty());
     Optional<String> text = id.isPresent() ? id : filter.after();
     try {
       return text.filter(each -> !each.equals(NOW)).map(each -> owner.isPresent()
-          ? EventPosition.parse(each, partitions.of(owner.get()))
-          : EventPosition.parseAll(each, partitions.count()));
+          ? EventPosition.parse(each, source.partitions().of(owner.get()))
+          : EventPosition.parseAll(source.tail().topic(), each, source.tail().partitionCount()));
     } catch (IllegalArgumentException e) {
       throw badId(request, String.valueOf(e.getMessage()));
     }
@@ -132,20 +134,23 @@ public final class Subscriptions {
         why);
   }
 
-  private EventPosition now(Optional<WalletAddress> owner) {
+  private static EventPosition now(Source source, Optional<WalletAddress> owner) {
+    EventTail tail = source.tail();
     if (owner.isPresent()) {
-      int partition = partitions.of(owner.get());
+      int partition = source.partitions().of(owner.get());
       return EventPosition.inPartition(partition, tail.next(partition));
     }
-    long[] next = new long[partitions.count()];
+    long[] next = new long[tail.partitionCount()];
     for (int i = 0; i < next.length; i++) {
       next[i] = tail.next(i);
     }
-    return EventPosition.ofAll(next);
+    return EventPosition.ofAll(tail.topic(), next);
   }
 
   /** Another instance may have sent an event that this one has not read yet. */
-  private EventPosition known(EventPosition asked, HttpServletRequest request) throws InterruptedException {
+  private EventPosition known(Source source, EventPosition asked, HttpServletRequest request)
+      throws InterruptedException {
+    EventTail tail = source.tail();
     if (asked.isOfAnotherChain(tail.chainId())) {
       throw badId(request, "this id was given by a ledger of another chain");
     }
@@ -159,7 +164,8 @@ public final class Subscriptions {
             news.drainPermits();
           }
         }
-        if (asked.next(partition) > tail.next(partition) && !isInKafka(partition, asked.next(partition) - 1)) {
+        if (asked.next(partition) > tail.next(partition)
+            && !isInKafka(source.history(), partition, asked.next(partition) - 1)) {
           throw badId(request, "partition " + partition + " has no event " + (asked.next(partition) - 1) + " yet");
         }
       }
@@ -169,7 +175,7 @@ public final class Subscriptions {
     }
   }
 
-  private boolean isInKafka(int partition, long seq) throws InterruptedException {
+  private static boolean isInKafka(EventHistory history, int partition, long seq) throws InterruptedException {
     try {
       return history.contains(partition, seq, PATIENCE).orElseThrow(() -> unavailable("others are being read"));
     } catch (KafkaException e) {
@@ -218,8 +224,8 @@ public final class Subscriptions {
     return caller.credential() + " " + caller.subject();
   }
 
-  private void send(HttpServletRequest request, HttpServletResponse response, Caller caller, Optional<String> owner,
-      EventsFilter filter, EventPosition position) throws InterruptedException, IOException {
+  private void send(Source source, HttpServletRequest request, HttpServletResponse response, Caller caller,
+      Optional<String> owner, EventsFilter filter, EventPosition position) throws InterruptedException, IOException {
     response.setContentType(CONTENT_TYPE);
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     // A proxy that collects an answer before it passes it on would pass on nothing.
@@ -228,8 +234,9 @@ public final class Subscriptions {
       return;
     }
     EventWriter writer = new EventWriter(response.getOutputStream(), json);
-    Subscription subscription = new Subscription(new Subscription.Parts(tail, history, owner, filter.untilNow(),
-        settings, credentials.of(request, caller), () -> isEnding, clock, sent::increment), position, writer);
+    Subscription subscription = new Subscription(new Subscription.Parts(source.tail(), source.history(), owner,
+        filter.untilNow(), settings, credentials.of(request, caller), () -> isEnding, clock, sent::increment), position,
+        writer);
     try {
       Subscription.Outcome outcome = subscription.run(request.getRequestURI());
       count(outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -2,6 +2,7 @@ package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.topic.AccessLogPartition;
+import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.foundation.access.CredentialCheck;
 import io.neuronledger.foundation.access.key.ApiKeyUses;
@@ -82,18 +83,17 @@ class QueryWiring {
 
   @Bean(initMethod = "start")
   EventTail eventTail(Settings settings, KafkaClients kafka) {
-    return new EventTail(kafka::reader, new Partitions(settings.partitions()));
+    return new EventTail(EventTopic.PUBLIC_EVENTS, kafka::reader, new Partitions(settings.partitions()));
   }
 
   @Bean
   EventHistory eventHistory(KafkaClients kafka) {
-    return new EventHistory(kafka);
+    return new EventHistory(EventTopic.PUBLIC_EVENTS, kafka);
   }
 
   @Bean
-  Subscriptions subscriptions(Settings settings, EventTail tail, EventHistory history, CredentialCheck credentials,
-      MeterRegistry meters) {
-    return new Subscriptions(tail, history, credentials, settings.subscriptions(), json(), meters, Clock.systemUTC());
+  Subscriptions subscriptions(Settings settings, CredentialCheck credentials, MeterRegistry meters) {
+    return new Subscriptions(credentials, settings.subscriptions(), json(), meters, Clock.systemUTC());
   }
 
   /** Before the web server waits for the requests in progress. */

@@ -3,6 +3,7 @@ package io.neuronledger.query.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.contracts.topic.EventTopic;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
@@ -44,9 +45,9 @@ class EventHistoryIT {
     for (int i = 0; i < 150; i++) {
       topic.abort(0, OWNER);
     }
-    tail = new EventTail(kafka::reader, new Partitions(2), KEPT_BYTES);
+    tail = new EventTail(EventTopic.PUBLIC_EVENTS, kafka::reader, new Partitions(2), KEPT_BYTES);
     tail.start();
-    history = new EventHistory(kafka);
+    history = new EventHistory(EventTopic.PUBLIC_EVENTS, kafka);
     await().atMost(PATIENCE).until(tail::isStarted);
   }
 
