@@ -8,3 +8,9 @@ GRANT SELECT, INSERT ON period_report TO "${running-role}";
 GRANT SELECT, INSERT ON period_report_part TO "${running-role}";
 GRANT SELECT, INSERT ON period_report_line TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON rate_bucket TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhook TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_secret TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_message TO "${running-role}";
+-- The log is only added to; old lines are removed.
+GRANT SELECT, INSERT, DELETE ON webhook_delivery TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON scheduled_task TO "${running-role}";

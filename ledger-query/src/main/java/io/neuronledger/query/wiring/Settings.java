@@ -5,6 +5,7 @@ import io.neuronledger.foundation.partitionlog.KafkaSecurity;
 import io.neuronledger.query.events.SubscriptionSettings;
 import io.neuronledger.query.export.job.ExportSettings;
 import io.neuronledger.query.following.BehindLimits;
+import io.neuronledger.query.webhook.delivery.WebhookSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("neuron-ledger")
 public record Settings(int partitions, Kafka kafka, Database database, Intake intake, Answers answers,
     BehindLimits behind, Settlement settlement, @DefaultValue AccessLog accessLog,
-    @DefaultValue ExportSettings exports, @DefaultValue SubscriptionSettings subscriptions) {
+    @DefaultValue ExportSettings exports, @DefaultValue SubscriptionSettings subscriptions,
+    @DefaultValue WebhookSettings webhooks) {
   /**
    * @param retention how long records are kept: {@value #DAYS_MIN} to {@value #DAYS_MAX} days
    */
