@@ -291,7 +291,8 @@ public final class Webhooks implements AutoCloseable {
     String message = "test-" + UUID.randomUUID();
     Attempt made = deliverer.test(found, message, TEST_TYPE, "{\"type\":\"" + TEST_TYPE + "\",\"timestamp\":\""
         + now() + "\",\"data\":{\"webhook\":\"" + id + "\"}}")
-        .orElseThrow(() -> new Refusal(ProblemCode.OUTCOME_UNKNOWN, "the service is ending: ask again"));
+        .orElseThrow(() -> new Refusal(ProblemCode.EVENTS_UNAVAILABLE,
+            "the service is ending: ask again"));
     return new WebhookDeliveryView(message, TEST_TYPE, 1, made.at(), made.took().toMillis(), made.outcome(),
         made.status());
   }
