@@ -60,6 +60,14 @@ import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.contracts.view.usage.UsageSums;
+import io.neuronledger.contracts.view.webhook.NewWebhook;
+import io.neuronledger.contracts.view.webhook.NewWebhookSecret;
+import io.neuronledger.contracts.view.webhook.WebhookDeliveriesPage;
+import io.neuronledger.contracts.view.webhook.WebhookDeliveryView;
+import io.neuronledger.contracts.view.webhook.WebhookMessageView;
+import io.neuronledger.contracts.view.webhook.WebhookMessagesPage;
+import io.neuronledger.contracts.view.webhook.WebhookView;
+import io.neuronledger.contracts.view.webhook.WebhooksPage;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -140,6 +148,12 @@ class OpenApiViewsTest {
       Map.entry("TotalsAnswer/properties/days/items", TotalsAnswer.Day.class),
       Map.entry("Export", ExportView.class), Map.entry("ExportsPage", ExportsPage.class),
       Map.entry("ExportFailure", ExportView.Failure.class),
+      Map.entry("Webhook", WebhookView.class), Map.entry("WebhookDisabled", WebhookView.Disabled.class),
+      Map.entry("WebhooksPage", WebhooksPage.class), Map.entry("NewWebhook", NewWebhook.class),
+      Map.entry("NewWebhookSecret", NewWebhookSecret.class), Map.entry("WebhookMessage", WebhookMessageView.class),
+      Map.entry("WebhookMessagesPage", WebhookMessagesPage.class),
+      Map.entry("WebhookDelivery", WebhookDeliveryView.class),
+      Map.entry("WebhookDeliveriesPage", WebhookDeliveriesPage.class),
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("ReconciliationsPage", ReconciliationsPage.class),
       Map.entry("ReconciliationAnswer", ReconciliationAnswer.class),
