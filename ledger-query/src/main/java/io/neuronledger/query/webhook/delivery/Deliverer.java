@@ -130,7 +130,11 @@ public final class Deliverer {
 
   private Optional<Attempt> send(StoredWebhook webhook, String id, String body) {
     List<byte[]> keys = webhooks.secrets(webhook.id(), clock.instant(), db).stream()
-        .map(stored -> secrets.decrypted(webhook.id(), stored)).toList();
+        .flatMap(stored -> secrets.decrypted(webhook.id(), stored).stream()).toList();
+    if (keys.isEmpty()) {
+      throw new IllegalStateException("the webhook " + webhook.id()
+          + " signs by no secret of this NEURON_LEDGER_WEBHOOKS_SECRET: its maker rotates it");
+    }
     Optional<Attempt> attempt = client.send(webhook.url(), new TargetClient.Message(id, body, keys));
     attempt.ifPresent(made -> Counter.builder("ledger.query.webhooks.attempts").description("messages sent to webhooks")
         .tag("outcome", tag(made.outcome())).register(meters).increment());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -67,23 +68,18 @@ public final class WebhookSecrets {
     }
   }
 
-  /**
-   * From the database, by the current key or the one before.
-   *
-   * @throws IllegalStateException if neither is its key, or it was stored for another webhook
-   */
-  byte[] decrypted(UUID webhook, byte[] stored) {
+  /** From the database, by the current key or the one before; empty if neither is its key, or it is another webhook's. */
+  Optional<byte[]> decrypted(UUID webhook, byte[] stored) {
     byte[] nonce = Arrays.copyOf(stored, NONCE_BYTES);
     for (SecretKeySpec key : keys) {
       try {
-        return cipher(Cipher.DECRYPT_MODE, key, webhook, nonce).doFinal(stored, NONCE_BYTES,
-            stored.length - NONCE_BYTES);
+        return Optional.of(cipher(Cipher.DECRYPT_MODE, key, webhook, nonce).doFinal(stored, NONCE_BYTES,
+            stored.length - NONCE_BYTES));
       } catch (GeneralSecurityException e) {
         // Not this key's.
       }
     }
-    throw new IllegalStateException("the secret of the webhook " + webhook
-        + " is of another NEURON_LEDGER_WEBHOOKS_SECRET");
+    return Optional.empty();
   }
 
   private static Cipher cipher(int mode, SecretKeySpec key, UUID webhook, byte[] nonce)

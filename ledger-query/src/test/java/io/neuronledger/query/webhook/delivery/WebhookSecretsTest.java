@@ -2,7 +2,6 @@ package io.neuronledger.query.webhook.delivery;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Base64;
@@ -29,7 +28,7 @@ class WebhookSecretsTest {
   void a_secret_is_read_again_and_is_never_stored_as_it_is() {
     byte[] secret = of(1, 0).make();
     byte[] stored = of(1, 0).encrypted(ID, secret);
-    assertThat(of(1, 0).decrypted(ID, stored)).isEqualTo(secret);
+    assertThat(of(1, 0).decrypted(ID, stored)).contains(secret);
     assertThat(new String(stored, ISO_8859_1))
         .doesNotContain(new String(secret, ISO_8859_1));
     assertThat(of(1, 0).encrypted(ID, secret)).isNotEqualTo(stored);
@@ -39,10 +38,9 @@ class WebhookSecretsTest {
   void the_secret_before_still_reads_and_another_one_does_not() {
     byte[] secret = of(1, 0).make();
     byte[] stored = of(1, 0).encrypted(ID, secret);
-    assertThat(of(2, 1).decrypted(ID, stored)).isEqualTo(secret);
-    assertThat(of(1, 0).decrypted(ID, of(1, 2).encrypted(ID, secret))).as("the current one encrypts").isEqualTo(secret);
-    assertThatThrownBy(() -> of(2, 3).decrypted(ID, stored)).isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("NEURON_LEDGER_WEBHOOKS_SECRET");
+    assertThat(of(2, 1).decrypted(ID, stored)).contains(secret);
+    assertThat(of(1, 0).decrypted(ID, of(1, 2).encrypted(ID, secret))).as("the current one encrypts").contains(secret);
+    assertThat(of(2, 3).decrypted(ID, stored)).isEmpty();
   }
 
   @Test
@@ -50,8 +48,8 @@ class WebhookSecretsTest {
     byte[] stored = of(1, 0).encrypted(ID, of(1, 0).make());
     byte[] changed = stored.clone();
     changed[stored.length - 1] ^= 1;
-    assertThatThrownBy(() -> of(1, 0).decrypted(ID, changed)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> of(1, 0).decrypted(UUID.randomUUID(), stored)).isInstanceOf(IllegalStateException.class);
+    assertThat(of(1, 0).decrypted(ID, changed)).isEmpty();
+    assertThat(of(1, 0).decrypted(UUID.randomUUID(), stored)).isEmpty();
   }
 
   @Test
