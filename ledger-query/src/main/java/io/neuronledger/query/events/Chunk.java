@@ -18,7 +18,7 @@ public record Chunk(List<PublicEvent> events, long next, long offset) {
     return new Chunk(List.of(), position, -1);
   }
 
-  Chunk {
+  public Chunk {
     events = List.copyOf(events);
   }
 }
