@@ -1,8 +1,7 @@
 package io.neuronledger.query.webhook.delivery;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -78,7 +77,7 @@ public final class DeliveryScheduler implements AutoCloseable {
     }
   }
 
-  /** Gives a webhook its turn as soon as possible; within the time that {@link #wakeLate} is called if it has one. */
+  /** Gives a webhook its turn as soon as possible; one that has it now, when {@link #wakeLate} is called next. */
   public void wake(UUID webhook) {
     String name = webhook.toString();
     try {
@@ -86,8 +85,8 @@ public final class DeliveryScheduler implements AutoCloseable {
         var _ = scheduler.reschedule(task.instance(name), clock.instant());
       }
       waking.remove(webhook);
-    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
-      // It has just looked for messages, maybe before the new ones were there; or it has gone meanwhile.
+    } catch (DbSchedulerException e) {
+      // It has its turn, and may have looked before the new messages were there; or its turn has just begun or ended.
       waking.add(webhook);
     }
   }
