@@ -68,7 +68,7 @@ public final class WebhookSecrets {
     }
   }
 
-  /** From the database, by the current key or the one before; empty if neither is its key, or it is another webhook's. */
+  /** From the database, by the current key or the one before; empty if neither is its key, or for another webhook. */
   Optional<byte[]> decrypted(UUID webhook, byte[] stored) {
     byte[] nonce = Arrays.copyOf(stored, NONCE_BYTES);
     for (SecretKeySpec key : keys) {
