@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -42,6 +43,8 @@ public final class Webhooks implements AutoCloseable {
   static final String TEST_TYPE = "webhook-test.v1";
   private static final String LIST = "webhooks1";
   private static final int CURSOR_PARTS = 2;
+  /** Whatever else is asked for is none, and may be no text of the database. */
+  private static final Pattern MESSAGE_ID = Pattern.compile("[a-z0-9-]{1,100}");
   private static final String MESSAGES = "webhook-messages1";
   private static final String DELIVERIES = "webhook-deliveries1";
   /** The most secrets that sign at the same time. */
@@ -351,8 +354,9 @@ public final class Webhooks implements AutoCloseable {
   /** Sends a dead letter again, at once if nothing of its owner waits before it. */
   WebhookMessageView retry(UUID id, String message, Caller caller) {
     requireOwn(id, caller);
-    WebhookMessageView found = messages.find(id, message, db).orElseThrow(() -> new Refusal(
-        ProblemCode.MESSAGE_NOT_FOUND, "the webhook has no message of this id, or has it no longer"));
+    WebhookMessageView found = Optional.of(message).filter(text -> MESSAGE_ID.matcher(text).matches())
+        .flatMap(text -> messages.find(id, text, db)).orElseThrow(() -> new Refusal(
+            ProblemCode.MESSAGE_NOT_FOUND, "the webhook has no message of this id, or has it no longer"));
     if (found.state() != WebhookMessageView.State.DEAD || !messages.retry(id, message, now(), db)) {
       throw new Refusal(ProblemCode.MESSAGE_NOT_DEAD, "only a message that was given up is sent again on request");
     }
