@@ -408,7 +408,8 @@ class BadInputIT {
 
   private static String filled(String path) {
     return path.replace("/webhooks/{id}", "/webhooks/" + served.webhook)
-        .replace("{message}", "events-1-0-1").replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
+        .replace("{message}", "events-1-0-1").replace("/{period}", "/2025-12")
+        .replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
         .replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
         .replace("{entry}", Served.SETTLED).replace("{number}", "2").replace("{hash}", Served.TRANSACTION);
