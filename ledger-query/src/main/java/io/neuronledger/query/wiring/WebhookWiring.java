@@ -10,7 +10,7 @@ import io.neuronledger.query.webhook.delivery.MessageStore;
 import io.neuronledger.query.webhook.delivery.WebhookSecrets;
 import io.neuronledger.query.webhook.delivery.WebhookSettings;
 import io.neuronledger.query.webhook.delivery.WebhookStore;
-import io.neuronledger.query.webhook.target.TargetClient;
+import io.neuronledger.query.webhook.sending.TargetClient;
 import java.time.Clock;
 import java.util.List;
 import org.jooq.SQLDialect;

@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.val;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.webhook.WebhookDeliveryView;
 import io.neuronledger.contracts.view.webhook.WebhookMessageView;
-import io.neuronledger.query.webhook.target.Attempt;
+import io.neuronledger.query.webhook.sending.Attempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

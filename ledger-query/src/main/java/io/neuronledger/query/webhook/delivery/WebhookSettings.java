@@ -1,7 +1,7 @@
 package io.neuronledger.query.webhook.delivery;
 
-import io.neuronledger.query.webhook.target.AddressRules;
-import io.neuronledger.query.webhook.target.Network;
+import io.neuronledger.query.webhook.sending.AddressRules;
+import io.neuronledger.query.webhook.sending.Network;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;

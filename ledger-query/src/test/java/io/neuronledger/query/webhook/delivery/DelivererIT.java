@@ -12,7 +12,7 @@ import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.fixture.WebhookTarget;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.webhook.delivery.MessageStore.NewMessage;
-import io.neuronledger.query.webhook.target.TargetClient;
+import io.neuronledger.query.webhook.sending.TargetClient;
 import io.neuronledger.testkit.servers.ManualClock;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.database.ServiceDatabase;
