@@ -133,3 +133,96 @@ CREATE TABLE alert_block (
     block_hash BYTEA  NOT NULL,
     CONSTRAINT alert_block_pk PRIMARY KEY (block)
 );
+
+-- Webhooks: URLs to which events are sent, by whose wish, and how far each is. Beside the generations: a rebuild sends
+-- nothing. Words are in lower case.
+CREATE TABLE webhook (
+    id               UUID             NOT NULL,
+    feed             TEXT             NOT NULL, -- events
+    maker_credential TEXT             NOT NULL, -- the kind of the credential with which it was made
+    maker_subject    TEXT             NOT NULL,
+    url              TEXT             NOT NULL,
+    description      TEXT             NOT NULL,
+    types            TEXT[]           NOT NULL, -- of the events that it receives; none: all
+    owners           TEXT[]           NOT NULL, -- addresses in lower case; none: all
+    of_owner         BOOLEAN          NOT NULL, -- whether position is that of its one owner's events, not of all
+    position         TEXT COLLATE "C" NOT NULL, -- the id of the last event that was looked at, or beginning
+    created_at       TIMESTAMPTZ      NOT NULL,
+    disabled_reason  TEXT,                      -- request, failing or gone; NULL while it is enabled
+    disabled_at      TIMESTAMPTZ,
+    failures         INTEGER          NOT NULL, -- failed attempts since the last successful one
+    failing_since    TIMESTAMPTZ,
+    paused_until     TIMESTAMPTZ,               -- nothing is sent before
+    delivered_at     TIMESTAMPTZ,               -- the last successful attempt
+    CONSTRAINT webhook_pk PRIMARY KEY (id)
+);
+CREATE INDEX webhook_by_maker ON webhook (maker_credential, maker_subject, created_at DESC, id DESC);
+
+-- By which its messages are signed, encrypted. The newest one has no end.
+CREATE TABLE webhook_secret (
+    webhook    UUID        NOT NULL,
+    number     BIGINT      NOT NULL GENERATED ALWAYS AS IDENTITY,
+    created_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ,
+    secret     BYTEA       NOT NULL, -- nonce and AES-GCM
+    CONSTRAINT webhook_secret_pk PRIMARY KEY (webhook, number),
+    CONSTRAINT webhook_secret_of FOREIGN KEY (webhook) REFERENCES webhook ON DELETE CASCADE
+);
+
+-- What a webhook receives, in the order of number. At most one message of an event.
+CREATE TABLE webhook_message (
+    webhook         UUID             NOT NULL,
+    number          BIGINT           NOT NULL GENERATED ALWAYS AS IDENTITY,
+    id              TEXT COLLATE "C" NOT NULL, -- the webhook-id
+    event_partition INTEGER          NOT NULL,
+    event_seq       BIGINT           NOT NULL,
+    owner           TEXT COLLATE "C" NOT NULL, -- in lower case; empty: it concerns nobody
+    type            TEXT             NOT NULL,
+    body            TEXT,                      -- NULL once it is delivered
+    state           TEXT             NOT NULL, -- pending, delivered or dead
+    attempts        INTEGER          NOT NULL,
+    created_at      TIMESTAMPTZ      NOT NULL,
+    next_attempt_at TIMESTAMPTZ,               -- while it is pending
+    ended_at        TIMESTAMPTZ,               -- once it is not
+    CONSTRAINT webhook_message_pk PRIMARY KEY (webhook, id),
+    CONSTRAINT webhook_message_of FOREIGN KEY (webhook) REFERENCES webhook ON DELETE CASCADE
+);
+CREATE INDEX webhook_message_in_order ON webhook_message (webhook, number);
+CREATE INDEX webhook_message_pending ON webhook_message (webhook, owner, number) WHERE state = 'pending';
+CREATE INDEX webhook_message_of_partition ON webhook_message (webhook, event_partition, event_seq);
+CREATE INDEX webhook_message_ended ON webhook_message (ended_at);
+
+-- The log: every attempt.
+CREATE TABLE webhook_delivery (
+    webhook UUID        NOT NULL,
+    number  BIGINT      NOT NULL GENERATED ALWAYS AS IDENTITY,
+    message TEXT        NOT NULL, -- the webhook-id
+    type    TEXT        NOT NULL,
+    attempt INTEGER     NOT NULL,
+    at      TIMESTAMPTZ NOT NULL,
+    took_ms BIGINT      NOT NULL,
+    outcome TEXT        NOT NULL,
+    status  INTEGER,
+    CONSTRAINT webhook_delivery_pk PRIMARY KEY (webhook, number),
+    CONSTRAINT webhook_delivery_of FOREIGN KEY (webhook) REFERENCES webhook ON DELETE CASCADE
+);
+CREATE INDEX webhook_delivery_by_time ON webhook_delivery (at);
+
+-- When each webhook has its turn, and which instance has it now: the table of db-scheduler, with its columns.
+CREATE TABLE scheduled_task (
+    task_name            TEXT        NOT NULL,
+    task_instance        TEXT        NOT NULL, -- the id of the webhook
+    task_data            BYTEA,
+    execution_time       TIMESTAMPTZ NOT NULL,
+    picked               BOOLEAN     NOT NULL,
+    picked_by            TEXT,
+    last_success         TIMESTAMPTZ,
+    last_failure         TIMESTAMPTZ,
+    consecutive_failures INTEGER,
+    last_heartbeat       TIMESTAMPTZ,
+    version              BIGINT      NOT NULL,
+    priority             SMALLINT,
+    CONSTRAINT scheduled_task_pk PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX scheduled_task_due ON scheduled_task (execution_time);
+CREATE INDEX scheduled_task_heartbeat ON scheduled_task (last_heartbeat);

@@ -64,6 +64,14 @@ import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.contracts.view.usage.UsageSums;
+import io.neuronledger.contracts.view.webhook.NewWebhook;
+import io.neuronledger.contracts.view.webhook.NewWebhookSecret;
+import io.neuronledger.contracts.view.webhook.WebhookDeliveriesPage;
+import io.neuronledger.contracts.view.webhook.WebhookDeliveryView;
+import io.neuronledger.contracts.view.webhook.WebhookMessageView;
+import io.neuronledger.contracts.view.webhook.WebhookMessagesPage;
+import io.neuronledger.contracts.view.webhook.WebhookView;
+import io.neuronledger.contracts.view.webhook.WebhooksPage;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -147,6 +155,12 @@ class OpenApiViewsTest {
       Map.entry("Alert", AlertView.class), Map.entry("AlertBlock", AlertView.Block.class),
       Map.entry("AlertsPage", AlertsPage.class), Map.entry("AlertRule", AlertRuleView.class),
       Map.entry("AlertRulesPage", AlertRulesPage.class),
+      Map.entry("Webhook", WebhookView.class), Map.entry("WebhookDisabled", WebhookView.Disabled.class),
+      Map.entry("WebhooksPage", WebhooksPage.class), Map.entry("NewWebhook", NewWebhook.class),
+      Map.entry("NewWebhookSecret", NewWebhookSecret.class), Map.entry("WebhookMessage", WebhookMessageView.class),
+      Map.entry("WebhookMessagesPage", WebhookMessagesPage.class),
+      Map.entry("WebhookDelivery", WebhookDeliveryView.class),
+      Map.entry("WebhookDeliveriesPage", WebhookDeliveriesPage.class),
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("ReconciliationsPage", ReconciliationsPage.class),
       Map.entry("ReconciliationAnswer", ReconciliationAnswer.class),

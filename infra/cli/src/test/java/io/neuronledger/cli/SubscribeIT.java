@@ -18,6 +18,9 @@ import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +191,35 @@ class SubscribeIT {
     assertThat(printed(shown.command(), place, second, added.size())).isEqualTo(added);
     assertThat(available(second.owners())).as("by the rules of docs/subscribe.md").isEqualTo(
         stack.api().getOk("/v1/ledgers/" + ALICE.address()).get("available").asString());
+  }
+
+  /** As the page shows it: the receiver accepts what is signed, and prints what the topic has. */
+  @Test
+  void a_receiver_of_a_webhook_prints_all_events_of_an_owner() throws IOException, InterruptedException {
+    String command = ShownCommand.session(Path.of("docs/subscribe.md")).stream().map(ShownCommand::command)
+        .filter(each -> each.contains("receiver.mjs")).findFirst().orElseThrow();
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    HttpResponse<String> made = stack.api().post("/v1/ledgers/" + ALICE.address() + "/webhooks",
+        "{\"url\":\"http://127.0.0.1:" + port + "/\",\"after\":\"beginning\"}");
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    String secret = JsonMapper.shared().readTree(made.body()).path("secret").asString();
+    Path output = Files.createTempFile(stacks.folder(), "received", ".ndjson");
+    Process process = new ProcessBuilder("bash", "-euo", "pipefail", "-c",
+        command.replace(" 9000 ", " " + port + " ").replace("whsec_...", secret)).directory(stacks.folder().toFile())
+        .redirectOutput(output.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try {
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(Files.readAllLines(output).stream()
+          .filter(line -> line.startsWith("{")).map(line -> JsonMapper.shared().readTree(line).path("data").toString()))
+          .containsExactlyElementsOf(published(stacks).owners().stream()
+              .map(each -> JsonMapper.shared().readTree(each).toString()).toList()));
+    } finally {
+      List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+      all.forEach(ProcessHandle::destroy);
+      all.forEach(each -> each.onExit().join());
+    }
   }
 
   private static void depositAndRetract() {

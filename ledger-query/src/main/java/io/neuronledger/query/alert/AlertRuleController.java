@@ -34,7 +34,7 @@ class AlertRuleController {
     this.alerts = alerts;
   }
 
-  @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<AlertRuleView> make(@RequestParam Optional<WalletAddress> owner, HttpServletRequest request,
       Caller caller) {
     AlertRuleView rule = alerts.make(JsonBody.of(request, RuleRequest.BODY_BYTES_MAX), owner, caller.subject());
@@ -51,7 +51,8 @@ class AlertRuleController {
     return alerts.rule(id, owner);
   }
 
-  @PatchMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   AlertRuleView change(@PathVariable UUID id, @RequestParam Optional<WalletAddress> owner,
       HttpServletRequest request) {
     return alerts.change(id, owner, JsonBody.of(request, RuleRequest.BODY_BYTES_MAX));

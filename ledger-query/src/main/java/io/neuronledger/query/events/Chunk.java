@@ -9,7 +9,7 @@ import java.util.List;
  * @param next the position after the last event that was looked at
  * @param offset from which that one is read
  */
-record Chunk(List<PublicEvent> events, long next, long offset) {
+public record Chunk(List<PublicEvent> events, long next, long offset) {
   /** The most bytes of a chunk; a larger event comes alone. It is what a connection that is not read holds. */
   static final int BYTES_MAX = 64 << 10;
 
@@ -18,7 +18,7 @@ record Chunk(List<PublicEvent> events, long next, long offset) {
     return new Chunk(List.of(), position, -1);
   }
 
-  Chunk {
+  public Chunk {
     events = List.copyOf(events);
   }
 }

@@ -67,8 +67,8 @@ public final class EventHistory implements AutoCloseable {
    * @return empty if its turn has not come, or if no event has come yet
    * @throws KafkaException if Kafka does not answer
    */
-  Optional<Chunk> read(int partition, long position, OptionalLong offset, Optional<String> owner, Duration patience)
-      throws InterruptedException {
+  public Optional<Chunk> read(int partition, long position, OptionalLong offset, Optional<String> owner,
+      Duration patience) throws InterruptedException {
     return inTurn(partition, patience, (consumer, assigned) -> {
       // A topic that was made anew has the same numbers and other offsets.
       Optional<Chunk> chunk = offset.isPresent()

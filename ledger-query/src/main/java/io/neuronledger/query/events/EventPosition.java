@@ -15,9 +15,9 @@ import java.util.zip.CRC32C;
  * which a subscription goes on. Of one owner that is the CloudEvent's own, partition and number; of all owners a number
  * for each partition, opaque to callers. Mutable, for one thread.
  */
-final class EventPosition {
+public final class EventPosition {
   /** Before the first event. */
-  static final String BEGINNING = "beginning";
+  public static final String BEGINNING = "beginning";
   private static final int TEXT_MAX = 8_000;
   private static final int CHECKSUM = Integer.BYTES;
   private static final int BITS = 7;
@@ -41,17 +41,17 @@ final class EventPosition {
   }
 
   /** Of the events of one owner, which are in one partition. */
-  static EventPosition inPartition(int partition, long next) {
+  public static EventPosition inPartition(int partition, long next) {
     return new EventPosition(partition, NO_FORM, -1, next);
   }
 
   /** Of all partitions of a topic, from the first one on. */
-  static EventPosition ofAll(EventTopic topic, long[] next) {
+  public static EventPosition ofAll(EventTopic topic, long[] next) {
     return new EventPosition(0, topic.number(), -1, next.clone());
   }
 
   /** @throws IllegalArgumentException for what is no id of an event in the partition */
-  static EventPosition parse(String text, int partition) {
+  public static EventPosition parse(String text, int partition) {
     if (text.equals(BEGINNING)) {
       return inPartition(partition, 0);
     }
@@ -65,7 +65,7 @@ final class EventPosition {
   }
 
   /** @throws IllegalArgumentException for what is no id of an event of all owners, or of another deployment or topic */
-  static EventPosition parseAll(EventTopic topic, String text, int partitions) {
+  public static EventPosition parseAll(EventTopic topic, String text, int partitions) {
     if (text.equals(BEGINNING)) {
       return ofAll(topic, new long[partitions]);
     }
@@ -120,25 +120,25 @@ final class EventPosition {
   }
 
   /** Whether the id names another chain; the beginning, and an id of one owner's, name none. */
-  boolean isOfAnotherChain(long chain) {
+  public boolean isOfAnotherChain(long chain) {
     return chainId >= 0 && chain >= 0 && chainId != chain;
   }
 
   /** The numbers of its partitions. */
-  List<Integer> partitions() {
+  public List<Integer> partitions() {
     return IntStream.range(first, first + next.length).boxed().toList();
   }
 
-  long next(int partition) {
+  public long next(int partition) {
     return next[partition - first];
   }
 
-  void move(int partition, long to) {
+  public void move(int partition, long to) {
     next[partition - first] = to;
   }
 
   /** @param chain that of the events; without an event there is none, and the position is the beginning */
-  String text(long chain) {
+  public String text(long chain) {
     if (LongStream.of(next).allMatch(each -> each == 0)) {
       return BEGINNING;
     }

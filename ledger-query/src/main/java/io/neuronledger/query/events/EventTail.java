@@ -68,7 +68,7 @@ public final class EventTail implements AutoCloseable {
     this.thread = new ConsumerThread("event-tail", topic.topic(), consumers, RETRY_DELAY, this::read);
   }
 
-  EventTopic topic() {
+  public EventTopic topic() {
     return topic;
   }
 
@@ -78,31 +78,31 @@ public final class EventTail implements AutoCloseable {
   }
 
   /** Whether the end of every partition is known. */
-  boolean isStarted() {
+  public boolean isStarted() {
     return isStarted;
   }
 
   /** The number that the next event of a partition has. */
-  long next(int partition) {
+  public long next(int partition) {
     return tails.get(partition).next();
   }
 
-  int partitionCount() {
+  public int partitionCount() {
     return tails.size();
   }
 
   /** The EIP-155 id of the events' chain; {@link #NO_CHAIN} before the first event. */
-  long chainId() {
+  public long chainId() {
     return chainId;
   }
 
   /** As {@link PartitionTail#from}. */
-  Optional<Chunk> from(int partition, long position, Optional<String> owner) {
+  public Optional<Chunk> from(int partition, long position, Optional<String> owner) {
     return tails.get(partition).from(position, owner);
   }
 
   /** Has the semaphore released whenever events of the owner come, or of anybody where none is named. */
-  void add(Semaphore news, Optional<String> owner) {
+  public void add(Semaphore news, Optional<String> owner) {
     if (owner.isEmpty()) {
       waitingForAny.add(news);
       return;
@@ -114,7 +114,7 @@ public final class EventTail implements AutoCloseable {
     });
   }
 
-  void remove(Semaphore news, Optional<String> owner) {
+  public void remove(Semaphore news, Optional<String> owner) {
     waitingForAny.remove(news);
     owner.ifPresent(key -> waitingForOwner.computeIfPresent(key, (_, waiting) -> {
       waiting.remove(news);

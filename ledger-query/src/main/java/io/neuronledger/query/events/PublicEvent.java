@@ -25,7 +25,7 @@ import org.apache.kafka.common.header.Headers;
  * @param type the event's stored name
  * @param value the JSON that subscribers of Kafka receive
  */
-record PublicEvent(int partition, long seq, long offset, String owner, long chainId, String type, String value) {
+public record PublicEvent(int partition, long seq, long offset, String owner, long chainId, String type, String value) {
   private static final Pattern ID = Pattern.compile("(0|[1-9]\\d{0,9})-(0|[1-9]\\d{0,17})");
   private static final int SEQ_GROUP = 2;
   private static final Map<EventTopic, Pattern> SOURCES = Stream.of(EventTopic.values())

@@ -6,19 +6,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
 /**
- * Three pools: a small one that writes, a read-only one for answers, and a read-only one for exports, so that slow
- * exports delay no other answers. Every statement has a timeout.
+ * Four pools: a small one that writes, a read-only one for answers, a read-only one for exports, so that slow exports
+ * delay no other answers, and one for webhooks, whose connections are made when they are needed. Every statement has a
+ * timeout.
  */
 public final class ConnectionPools implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   /** Connections for operators' commands, for a rebuild: its claim, its switch, its rows; and two for alerts. */
   private static final int WRITERS_SPARE = 7;
+  private static final int WEBHOOKS_MAX = 10;
 
   private final Settings.Database settings;
   private final MeterRegistry meters;
   private final HikariDataSource writer;
   private final HikariDataSource reader;
   private final HikariDataSource exporter;
+  private final HikariDataSource webhooks;
 
   /** @param writers the number of threads that write at the same time */
   public ConnectionPools(Settings.Database settings, int writers, MeterRegistry meters) {
@@ -27,6 +30,7 @@ public final class ConnectionPools implements AutoCloseable {
     writer = open("writer", writers + WRITERS_SPARE, settings.writeDeadline(), false);
     reader = open("reader", settings.readersMax(), settings.answerDeadline(), true);
     exporter = open("export", settings.exportsMax(), settings.exportDeadline(), true);
+    webhooks = open("webhooks", WEBHOOKS_MAX, settings.answerDeadline(), false);
   }
 
   HikariDataSource writer() {
@@ -41,6 +45,10 @@ public final class ConnectionPools implements AutoCloseable {
     return exporter;
   }
 
+  HikariDataSource webhooks() {
+    return webhooks;
+  }
+
   private HikariDataSource open(String name, int connectionsMax, Duration deadline, boolean readOnly) {
     HikariConfig pool = new HikariConfig();
     pool.setPoolName("ledger-query-" + name);
@@ -48,6 +56,7 @@ public final class ConnectionPools implements AutoCloseable {
     pool.setUsername(settings.user());
     pool.setPassword(settings.password());
     pool.setMaximumPoolSize(connectionsMax);
+    pool.setMinimumIdle(name.equals("webhooks") ? 0 : connectionsMax);
     pool.setTransactionIsolation(readOnly ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
     pool.setReadOnly(readOnly);
     pool.setMetricRegistry(meters);
@@ -66,6 +75,7 @@ public final class ConnectionPools implements AutoCloseable {
 
   @Override
   public void close() {
+    webhooks.close();
     exporter.close();
     reader.close();
     writer.close();

@@ -6,6 +6,7 @@ import io.neuronledger.query.alert.AlertSettings;
 import io.neuronledger.query.events.SubscriptionSettings;
 import io.neuronledger.query.export.job.ExportSettings;
 import io.neuronledger.query.following.BehindLimits;
+import io.neuronledger.query.webhook.delivery.WebhookSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record Settings(int partitions, Kafka kafka, Database database, Intake intake, Answers answers,
     BehindLimits behind, Settlement settlement, @DefaultValue AccessLog accessLog,
     @DefaultValue ExportSettings exports, @DefaultValue SubscriptionSettings subscriptions,
-    @DefaultValue AlertSettings alerts) {
+    @DefaultValue AlertSettings alerts, @DefaultValue WebhookSettings webhooks) {
   /**
    * @param retention how long records are kept: {@value #DAYS_MIN} to {@value #DAYS_MAX} days
    */

@@ -41,6 +41,7 @@ import io.neuronledger.query.totals.TotalsFilter;
 import io.neuronledger.query.usage.AccountFilter;
 import io.neuronledger.query.usage.RequestFilter;
 import io.neuronledger.query.usage.UsageFilter;
+import io.neuronledger.query.webhook.MessagesFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -71,7 +72,7 @@ class WebWiring implements WebMvcConfigurer {
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
       AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS, LedgersFilter.PARAMETERS,
       RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS, StatementFilter.PARAMETERS,
-      EventsFilter.PARAMETERS, AlertFilter.PARAMETERS));
+      EventsFilter.PARAMETERS, AlertFilter.PARAMETERS, MessagesFilter.PARAMETERS));
 
   private final Settings settings;
 

@@ -8,6 +8,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.Sql;
+import io.neuronledger.query.fixture.WebhookTarget;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.wiring.QueryService;
 import io.neuronledger.testkit.servers.RawHttp;
@@ -67,7 +68,8 @@ class ApiDocumentIT {
   @Order(2)
   void the_document_names_exactly_the_parameters_of_each_path() {
     for (ApiDocument.Operation operation : served.document.operations()) {
-      RawHttp.Answer answer = served.send(operation.method(), filled(operation) + "?no_such_parameter=1");
+      RawHttp.Answer answer = served.send(operation.method(), filled(operation) + "?no_such_parameter=1",
+          "Content-Type: application/json");
       assertThat(answer.status()).as(operation.toString()).isEqualTo(400);
       String detail = Served.json(answer).path("detail").asString();
       Set<String> known = detail.startsWith("known parameters: ")
@@ -183,6 +185,44 @@ class ApiDocumentIT {
 
   @Test
   @Order(3)
+  void webhooks_answer_as_documented() {
+    try (WebhookTarget target = new WebhookTarget()) {
+      RawHttp.Answer made = served.sendJson("POST", filled("/v1/ledgers/{owner}/webhooks"),
+          "{\"feed\":\"events\",\"url\":\"" + target.url() + "\",\"description\":\"d\",\"types\":"
+              + "[\"funds-deposited.v1\"],\"after\":\"beginning\"}");
+      assertThat(made.status()).isEqualTo(201);
+      String path = made.header("Location").orElseThrow();
+      await().atMost(Duration.ofMinutes(1)).until(() ->
+          Served.json(served.get(path + "/messages?state=delivered")).path("messages").size() >= 3);
+      assertThat(Served.json(served.get(path + "/messages?limit=1")).path("has_more").asBoolean()).isTrue();
+      assertThat(Served.json(served.get(path + "/deliveries?limit=2")).path("deliveries")).hasSize(2);
+      String message = Served.json(served.get(path + "/messages")).at("/messages/0/id").asString();
+      assertThat(served.get(path).status()).isEqualTo(200);
+      assertThat(Served.json(served.get("/v1/webhooks?limit=1")).path("has_more").asBoolean()).isTrue();
+      assertThat(served.send("POST", path + "/test").status()).isEqualTo(200);
+      assertThat(served.send("POST", path + "/messages/" + message + "/retries").status()).isEqualTo(409);
+      assertThat(served.send("POST", path + "/messages/none/retries").status()).isEqualTo(404);
+      assertThat(served.sendJson("POST", path + "/replays", "{\"after\":\"beginning\"}").status()).isEqualTo(202);
+      for (int i = 0; i < 4; i++) {
+        assertThat(served.send("POST", path + "/secret/rotations").status()).isEqualTo(201);
+      }
+      assertThat(served.send("POST", path + "/secret/rotations").status()).isEqualTo(409);
+      assertThat(served.sendJson("PATCH", path, "{\"enabled\":false,\"types\":[]}").status()).isEqualTo(200);
+      assertThat(Served.json(served.get(path)).at("/disabled/reason").asString()).isEqualTo("request");
+      assertThat(served.send("DELETE", path).status()).isEqualTo(204);
+      assertThat(served.get(path).status()).isEqualTo(404);
+      String small = "{\"url\":\"" + target.url() + "\"}";
+      for (int i = 1; i < 10; i++) {
+        assertThat(served.sendJson("POST", "/v1/webhooks", small).status()).isEqualTo(201);
+      }
+      assertThat(served.sendJson("POST", "/v1/webhooks", small).status()).isEqualTo(409);
+      assertThat(served.send("POST", "/v1/webhooks").status()).isEqualTo(415);
+      assertThat(served.sendJson("POST", "/v1/webhooks", "[" + " ".repeat(64 << 10) + "]").status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  @Order(3)
   void lists_contain_the_published_events() {
     assertThat(Served.json(served.get("/v1/refunds?state=claimable")).path("refunds")).hasSize(1);
     assertThat(Served.json(served.get("/v1/refunds?state=waiting")).path("refunds")).hasSize(1);
@@ -261,6 +301,8 @@ class ApiDocumentIT {
     expected.addAll(Set.of("too-many-alert-rules", "alert-rule-not-found", "alert-not-found", "too-much-at-once"));
     // EventsIT provokes those of subscriptions.
     expected.addAll(Set.of("events-unavailable", "too-many-subscriptions", "subscriptions-exhausted"));
+    // WebhooksIT provokes that of a service without the secret of webhooks.
+    expected.add("webhooks-off");
     // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last three of them.
     expected.addAll(Set.of("credential-missing", "credential-invalid", "insufficient-scope", "foreign-owner",
         "credential-unverifiable", "api-keys-unknown", "origin-not-allowed"));
@@ -320,7 +362,8 @@ class ApiDocumentIT {
   }
 
   private static String filled(String path) {
-    return path.replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
+    return path.replace("/webhooks/{id}", "/webhooks/" + served.webhook).replace("{message}", "events-1-0-1")
+        .replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
         .replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
         .replace("{time}", Chain.blockTime(2).toString()).replace("{entry}", Served.SETTLED).replace("{number}", "2")

@@ -56,6 +56,8 @@ class BadInputIT {
       "active", Set.of("true"),
       "min_amount", AMOUNTS, "max_amount", AMOUNTS, "min_total", AMOUNTS, "min_available", AMOUNTS);
   private static final int VALUES_MAX = 50;
+  /** An operation with a body looks at it first. */
+  private static final String JSON = "Content-Type: application/json";
   private static Served served;
 
   @BeforeAll
@@ -345,7 +347,7 @@ class BadInputIT {
         odd.addAll(List.of("a;b=c", "a%2Fb", "a%5Cb", "%2e%2e", "a%3Fb"));
         for (String value : odd) {
           String target = filled(operation.path().replace("{" + part + "}", value));
-          RawHttp.Answer answer = RawHttp.send(served.port(), operation.method(), target);
+          RawHttp.Answer answer = RawHttp.send(served.port(), operation.method(), target, JSON);
           assertThat(answer.status()).as(target + " -> " + answer.body()).isIn(400, 404);
           assertThat(answer.mediaType()).as(target).isEqualTo("application/problem+json");
           assertThat(served.document.problemCodes()).as(target).contains(codeOf(answer));
@@ -360,7 +362,7 @@ class BadInputIT {
       String path = filled(operation.path());
       for (String odd : List.of("?%zz=1", "?%FF=1", ";x=1", "?limit=1&%", "?=1")) {
         String target = path + odd;
-        RawHttp.Answer answer = served.send(operation.method(), target);
+        RawHttp.Answer answer = served.send(operation.method(), target, JSON);
         assertThat(answer.status()).as(target + " -> " + answer.body()).isEqualTo(400);
         assertThat(codeOf(answer)).as(target).isIn("malformed-request", "unknown-parameter");
       }
@@ -381,9 +383,10 @@ class BadInputIT {
         }
       }
       for (String accept : List.of("application/xml", "image/png, text/html;q=0.9")) {
-        assertThat(codeOf(served.send(operation.method(), path, "Accept: " + accept))).isEqualTo("not-acceptable");
+        assertThat(codeOf(served.send(operation.method(), path, JSON, "Accept: " + accept)))
+            .isEqualTo("not-acceptable");
       }
-      assertThat(codeOf(served.send(operation.method(), path, "Accept: not a media type")))
+      assertThat(codeOf(served.send(operation.method(), path, JSON, "Accept: not a media type")))
           .isEqualTo("not-acceptable");
     }
     assertThat(RawHttp.send(served.port(), "TRACE", "/v1/status").status()).isBetween(400, 499);
@@ -410,6 +413,7 @@ class BadInputIT {
   private static String filled(String path) {
     return path.replace("/alert-rules/{id}", "/alert-rules/5f6c0c62-8a5e-4f8e-9f0a-0d6e2b1f7a11")
         .replace("/alerts/{id}", "/alerts/5f6c0c62-8a5e-4f8e-9f0a-0d6e2b1f7a11")
+        .replace("/webhooks/{id}", "/webhooks/" + served.webhook).replace("{message}", "events-1-0-1")
         .replace("/{period}", "/2025-12").replace("/reports/{hash}", "/reports/" + "5a".repeat(32))
         .replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")

@@ -22,6 +22,7 @@ import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,8 @@ final class Served implements AutoCloseable {
   final Topic topic = new Topic(1);
   private final PublicTopic publicTopic = new PublicTopic(1);
   final Service service;
+  /** The id of a webhook of the one caller that there is, with a URL where nobody listens. */
+  final String webhook;
   private final Set<String> codes = new ConcurrentSkipListSet<>();
 
   Served(String database) {
@@ -66,6 +69,8 @@ final class Served implements AutoCloseable {
     topic.publish(List.of(script.records().getLast()));
     assertThat(get("/v1/ledgers/" + OWNER + "?min_block=6&wait=30").status()).isEqualTo(200);
     Awaitility.await().until(() -> get("/v1/events?until=now").status() == 200);
+    webhook = json(sendJson("POST", "/v1/webhooks", "{\"url\":\"http://127.0.0.1:65535/\"}")).at("/webhook/id")
+        .asString();
   }
 
   private static AccountEventScript events() {
@@ -106,7 +111,17 @@ final class Served implements AutoCloseable {
 
   /** Sends a request and asserts that the answer conforms to the document. */
   RawHttp.Answer send(String method, String target, String... headers) {
-    RawHttp.Answer answer = RawHttp.send(port(), method, target, headers);
+    return checked(method, target, RawHttp.send(port(), method, target, headers));
+  }
+
+  /** The same with a body. */
+  RawHttp.Answer sendJson(String method, String target, String json) {
+    return checked(method, target, RawHttp.send(port(), method + " " + target + " HTTP/1.0\r\nHost: 127.0.0.1\r\n"
+        + "Content-Type: application/json\r\nContent-Length: " + json.getBytes(StandardCharsets.UTF_8).length
+        + "\r\n\r\n" + json));
+  }
+
+  private RawHttp.Answer checked(String method, String target, RawHttp.Answer answer) {
     if (!method.equals("HEAD")) {
       assertThat(document.faults(method, target, answer)).as(method + " " + shortened(target) + " -> " + answer.body())
           .isEmpty();

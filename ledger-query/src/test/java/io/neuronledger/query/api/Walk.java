@@ -41,12 +41,12 @@ final class Walk {
       "/v1/admin/integrity", Map.of("checked", "the number of stored rows, which are checked before any is shown"));
   /**
    * The access log and events are read from their topics, which have no seals to wait for; alerts are judged at seals,
-   * and are no state of the chain; an export is a file, made by
-   * a list that is asked here itself.
+   * and are no state of the chain; an export is a file, made by a list that is asked here itself; webhooks are callers'
+   * own.
    */
   private static final List<String> NOT_OF_THE_CHAIN =
       List.of("/v1/access-log", "/v1/exports", "/v1/events", "/v1/ledgers/{owner}/events", "/v1/alert",
-          "/v1/ledgers/{owner}/alerts");
+          "/v1/ledgers/{owner}/alerts", "/v1/webhooks");
   private static final String JOURNAL = "/v1/ledgers/{owner}/entries";
   private static final String ENTRY = "/v1/entries/{entry}";
   private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");

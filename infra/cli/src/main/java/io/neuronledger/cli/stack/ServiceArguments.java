@@ -26,12 +26,12 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
   public ServiceArguments {
     Map<String, String> complete = new TreeMap<>(settings);
     complete.computeIfAbsent("neuron-ledger.access.api-keys.secret",
-        _ -> keySecret(kafka.secrets().orElseGet(Secrets::temporary)));
+        _ -> secret(kafka.secrets().orElseGet(Secrets::temporary), "api-keys"));
     settings = Map.copyOf(complete);
   }
 
-  private static String keySecret(Secrets secrets) {
-    return Base64.getEncoder().encodeToString(secrets.of("api-keys").getBytes(StandardCharsets.US_ASCII));
+  private static String secret(Secrets secrets, String name) {
+    return Base64.getEncoder().encodeToString(secrets.of(name).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Without the settings, of which some are secret. */
@@ -42,7 +42,16 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
 
   /** @param port the port on 127.0.0.1; 0 for a free one */
   public List<String> query(int port, ServiceDatabase database) {
-    return arguments(KafkaPrincipal.LEDGER_QUERY, port, database.settings());
+    Map<String, String> own = new TreeMap<>(database.settings());
+    own.putAll(webhooks());
+    return arguments(KafkaPrincipal.LEDGER_QUERY, port, own);
+  }
+
+  /** Receivers of this machine may be sent to, without TLS. */
+  private Map<String, String> webhooks() {
+    return Map.of("neuron-ledger.webhooks.secret", secret(kafka.secrets().orElseGet(Secrets::temporary), "webhooks"),
+        "neuron-ledger.webhooks.previous-secret", "", "neuron-ledger.webhooks.allow-http", "true",
+        "neuron-ledger.webhooks.allowed-networks", "127.0.0.0/8,::1/128");
   }
 
   /** @param port the port on 127.0.0.1; 0 for a free one */

@@ -36,6 +36,9 @@ class ServiceArgumentsTest {
         "NEURON_LEDGER_DATABASE_PASSWORD", "of the database",
         "NEURON_LEDGER_DATABASE_MIGRATION_PASSWORD", "of the owner",
         KEYS, Base64.getEncoder().encodeToString(SECRETS.of("api-keys").getBytes(StandardCharsets.US_ASCII)),
+        "NEURON_LEDGER_WEBHOOKS_SECRET",
+        Base64.getEncoder().encodeToString(SECRETS.of("webhooks").getBytes(StandardCharsets.US_ASCII)),
+        "NEURON_LEDGER_WEBHOOKS_PREVIOUS_SECRET", "",
         "NEURON_LEDGER_ACCESS_API_KEYS_PREVIOUS_SECRET", "", "NEURON_LEDGER_SIGN_IN_KEY", "",
         "NEURON_LEDGER_SIGN_IN_NONCE_SECRET", ""));
     assertThat(ServiceArguments.visible(arguments)).hasSize(arguments.size() - environment.size())

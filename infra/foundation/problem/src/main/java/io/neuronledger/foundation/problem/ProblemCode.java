@@ -118,6 +118,14 @@ public enum ProblemCode {
   ALERT_NOT_FOUND(404, "There is no such alert"),
   TOO_MANY_ALERT_RULES(409, "There are too many alert rules"),
 
+  // Webhooks.
+  WEBHOOKS_OFF(404, "There are no webhooks here"),
+  WEBHOOK_NOT_FOUND(404, "There is no such webhook"),
+  MESSAGE_NOT_FOUND(404, "The webhook has no such message"),
+  MESSAGE_NOT_DEAD(409, "The message was not given up"),
+  TOO_MANY_WEBHOOKS(409, "There are too many webhooks"),
+  TOO_MANY_SECRETS(409, "Too many secrets sign at the same time"),
+
   // Operation.
   OWNER_NOT_QUARANTINED(404, "The service has no parked records of this owner"),
   REBUILD_RUNNING(409, "A rebuild is already running"),

@@ -85,6 +85,14 @@ public final class StrictJsonObject {
       addMistake(name + " is missing");
       return Optional.empty();
     }
+    return optionalTexts(name, parse);
+  }
+
+  /** The same, optional; empty if it is missing, or after a mistake. */
+  public <T> Optional<List<T>> optionalTexts(String name, Function<String, T> parse) {
+    if (isMissing(name)) {
+      return Optional.empty();
+    }
     JsonNode node = object.path(name);
     if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isString)) {
       addMistake(name + " must be an array of strings");
@@ -138,6 +146,14 @@ public final class StrictJsonObject {
   public Optional<Boolean> flag(String name) {
     if (isMissing(name)) {
       addMistake(name + " is missing");
+      return Optional.empty();
+    }
+    return optionalFlag(name);
+  }
+
+  /** An optional truth value; empty if it is missing, or after a mistake. */
+  public Optional<Boolean> optionalFlag(String name) {
+    if (isMissing(name)) {
       return Optional.empty();
     }
     JsonNode node = object.path(name);

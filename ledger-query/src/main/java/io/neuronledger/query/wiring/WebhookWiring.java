@@ -1,0 +1,47 @@
+package io.neuronledger.query.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.query.events.EventHistory;
+import io.neuronledger.query.events.EventTail;
+import io.neuronledger.query.webhook.EventFeed;
+import io.neuronledger.query.webhook.Webhooks;
+import io.neuronledger.query.webhook.delivery.Deliverer;
+import io.neuronledger.query.webhook.delivery.MessageStore;
+import io.neuronledger.query.webhook.delivery.WebhookSecrets;
+import io.neuronledger.query.webhook.delivery.WebhookSettings;
+import io.neuronledger.query.webhook.delivery.WebhookStore;
+import io.neuronledger.query.webhook.sending.TargetClient;
+import java.time.Clock;
+import java.util.List;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Webhooks, where the operator has set the secret that they need. */
+@Configuration
+@Conditional(WebhookWiring.SecretIsSet.class)
+class WebhookWiring {
+  static final class SecretIsSet implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return !context.getEnvironment().getProperty("neuron-ledger.webhooks.secret", "").isEmpty();
+    }
+  }
+
+  @Bean(initMethod = "start")
+  Webhooks webhooks(Settings settings, ConnectionPools pools, QueryService service, EventTail tail,
+      EventHistory history, MeterRegistry meters) {
+    WebhookSettings own = settings.webhooks();
+    String beside = service.generations().beside();
+    Clock clock = Clock.systemUTC();
+    Deliverer.Parts parts = new Deliverer.Parts(DSL.using(pools.webhooks(), SQLDialect.POSTGRES),
+        new WebhookStore(beside), new MessageStore(beside), new WebhookSecrets(own),
+        new TargetClient(own.addresses(), own.connectTimeout(), own.timeout(), clock), clock, meters);
+    return new Webhooks(parts, pools.webhooks(), beside, List.of(EventFeed.ofEvents(tail, history)), own);
+  }
+}

@@ -1,0 +1,301 @@
+package io.neuronledger.query.webhook.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.webhook.WebhookDeliveryView;
+import io.neuronledger.contracts.view.webhook.WebhookMessageView;
+import io.neuronledger.contracts.view.webhook.WebhookView;
+import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.fixture.WebhookTarget;
+import io.neuronledger.query.generation.Generations;
+import io.neuronledger.query.webhook.delivery.MessageStore.NewMessage;
+import io.neuronledger.query.webhook.sending.TargetClient;
+import io.neuronledger.testkit.servers.ManualClock;
+import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Turns of one webhook, with a clock that is moved, on a real database and a real target. */
+class DelivererIT {
+  private static final PostgresServer POSTGRES = PostgresServer.startTemporary();
+  private static final ServiceDatabase DATABASE = POSTGRES.database("deliverer");
+  private static final DSLContext DB =
+      DSL.using(DATABASE.running().on(DATABASE.url()), SQLDialect.POSTGRES);
+  private static final WalletAddress ALICE = Wallets.wallet(1);
+  private static final WalletAddress BOB = Wallets.wallet(2);
+  private static final Duration LAST_RETRY = Duration.ofHours(3);
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  static {
+    new Generations(DATABASE.running().on(DATABASE.url()), DATABASE.migrating().on(DATABASE.url()), "read_model")
+        .migrate();
+  }
+
+  private final ManualClock clock = new ManualClock();
+  private final WebhookTarget target = new WebhookTarget();
+  private final WebhookSettings settings = new WebhookSettings(Base64.getEncoder().encodeToString(new byte[32]), "",
+      true, List.of("127.0.0.0/8"), 10, 10, 10, 2, List.of(Duration.ofSeconds(5), Duration.ofMinutes(5), LAST_RETRY),
+      Duration.ofDays(5), Duration.ofDays(30), Duration.ofDays(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
+  private final String beside = "\"read_model_control\"";
+  private final WebhookStore webhooks = new WebhookStore(beside);
+  private final MessageStore messages = new MessageStore(beside);
+  private final WebhookSecrets secrets = new WebhookSecrets(settings);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final TargetClient client =
+      new TargetClient(settings.addresses(), Duration.ofSeconds(5), Duration.ofSeconds(5), clock);
+  private final Deliverer deliverer =
+      new Deliverer(new Deliverer.Parts(DB, webhooks, messages, secrets, client, clock, meters), settings);
+  private final UUID id = UUID.randomUUID();
+
+  @BeforeEach
+  void make() {
+    webhooks.add(new StoredWebhook(id, WebhookView.Feed.EVENTS,
+        new StoredWebhook.Maker(Caller.Credential.API_KEY, "nlk_1"), target.url(), "", List.of(), List.of(), false,
+        "beginning", START, Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty()), DB);
+    webhooks.addSecret(id, secrets.encrypted(id, secrets.make()), START, DB);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    target.close();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    POSTGRES.close();
+  }
+
+  private void add(WalletAddress owner, String... ids) {
+    messages.add(id, Stream.of(ids).map(each -> new NewMessage(each, 0, Long.parseLong(each.substring(1)),
+        owner.value(), "x.v1", "{\"id\":\"" + each + "\"}")).toList(), clock.instant(), DB);
+  }
+
+  private StoredWebhook webhook() {
+    return webhooks.find(id, DB).orElseThrow();
+  }
+
+  private WebhookMessageView.State state(String message) {
+    return messages.find(id, message, DB).orElseThrow().state();
+  }
+
+  private void turn() {
+    assertThat(deliverer.turn(id)).isPresent();
+  }
+
+  private double counted(String name, String tag, String value) {
+    return Optional.ofNullable(meters.find(name).tag(tag, value).counter()).map(each -> each.count()).orElse(0d);
+  }
+
+  @Test
+  void messages_are_sent_in_order_and_once() {
+    add(ALICE, "m1", "m2");
+    add(BOB, "m3");
+    add(ALICE, "m4");
+    turn();
+    turn();
+    assertThat(target.ids()).containsExactly("m1", "m2", "m3", "m4");
+    assertThat(state("m4")).isEqualTo(WebhookMessageView.State.DELIVERED);
+    assertThat(webhook().deliveredAt()).contains(START);
+    assertThat(messages.deliveries(id, Long.MAX_VALUE, 10, DB)).extracting(line -> line.view().message())
+        .containsExactly("m4", "m3", "m2", "m1");
+    assertThat(counted("ledger.query.webhooks.attempts", "outcome", "delivered")).isEqualTo(4);
+  }
+
+  /** A message that the target refuses holds its owner's later ones, and nobody else's. */
+  @Test
+  void no_event_overtakes_one_of_its_owner() {
+    target.answer(request -> request.id().equals("m1") ? 500 : 204);
+    add(ALICE, "m1", "m2");
+    add(BOB, "m3");
+    turn();
+    assertThat(target.ids()).containsExactly("m1", "m3");
+    assertThat(state("m2")).isEqualTo(WebhookMessageView.State.PENDING);
+    target.answer(_ -> 204);
+    clock.pass(Duration.ofSeconds(6));
+    turn();
+    assertThat(target.ids()).containsExactly("m1", "m3", "m1", "m2");
+  }
+
+  @Test
+  void after_its_last_attempt_a_message_is_given_up_and_the_next_one_comes() {
+    target.answer(request -> request.id().equals("m1") ? 500 : 204);
+    add(ALICE, "m1", "m2");
+    for (Duration wait : List.of(Duration.ZERO, Duration.ofSeconds(6), Duration.ofMinutes(6))) {
+      clock.pass(wait);
+      turn();
+      assertThat(state("m1")).isEqualTo(WebhookMessageView.State.PENDING);
+    }
+    clock.pass(LAST_RETRY.plusHours(1));
+    turn();
+    turn();
+    clock.pass(RetrySchedule.PAUSE_MAX);
+    turn();
+    assertThat(target.ids()).containsExactly("m1", "m1", "m1", "m1", "m2");
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DEAD);
+    assertThat(state("m2")).isEqualTo(WebhookMessageView.State.DELIVERED);
+    assertThat(counted("ledger.query.webhooks.dead", "outcome", "refused")).isEqualTo(1);
+    target.answer(_ -> 204);
+    assertThat(messages.retry(id, "m2", clock.instant(), DB)).as("it was delivered").isFalse();
+    assertThat(messages.retry(id, "m1", clock.instant(), DB)).isTrue();
+    turn();
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DELIVERED);
+  }
+
+  /** One probe for each pause, however many messages wait. */
+  @Test
+  void a_target_that_is_down_is_asked_twice_and_then_seldom() {
+    target.answer(_ -> 500);
+    for (int i = 1; i <= 5; i++) {
+      add(Wallets.wallet(i), "m" + i);
+    }
+    turn();
+    turn();
+    assertThat(target.ids()).containsExactly("m1", "m2");
+    assertThat(webhook().pausedUntil()).hasValueSatisfying(until -> assertThat(until).isAfter(START));
+    clock.pass(Duration.ofSeconds(6));
+    turn();
+    turn();
+    assertThat(target.ids()).hasSize(3);
+    target.answer(_ -> 204);
+    clock.pass(Duration.ofMinutes(6));
+    turn();
+    assertThat(target.ids()).contains("m3", "m4", "m5");
+    assertThat(webhook().failures()).isZero();
+    assertThat(webhook().failingSince()).isEmpty();
+  }
+
+  @Test
+  void a_busy_target_is_asked_again_when_it_says_so() {
+    target.answer(_ -> 503);
+    add(ALICE, "m1");
+    turn();
+    assertThat(webhook().pausedUntil()).contains(START.plus(Duration.ofHours(2)));
+    target.answer(_ -> 204);
+    clock.pass(Duration.ofHours(2).minusSeconds(1));
+    turn();
+    assertThat(target.ids()).hasSize(1);
+    clock.pass(Duration.ofSeconds(1));
+    turn();
+    assertThat(target.ids()).hasSize(2);
+  }
+
+  @Test
+  void a_target_that_is_gone_is_disabled_at_once_and_keeps_what_waits() {
+    target.answer(_ -> 410);
+    add(ALICE, "m1", "m2");
+    turn();
+    assertThat(webhook().disabled().map(WebhookView.Disabled::reason)).contains(WebhookView.Reason.GONE);
+    clock.pass(Duration.ofDays(1));
+    turn();
+    assertThat(target.ids()).containsExactly("m1");
+    assertThat(counted("ledger.query.webhooks.disabled", "reason", "gone")).isEqualTo(1);
+    target.answer(_ -> 204);
+    webhooks.enable(id, DB);
+    messages.hurry(id, clock.instant(), DB);
+    turn();
+    assertThat(target.ids()).containsExactly("m1", "m1", "m2");
+  }
+
+  @Test
+  void a_webhook_whose_attempts_all_fail_is_disabled_after_the_time_of_the_setting() {
+    target.answer(_ -> 500);
+    add(ALICE, "m1");
+    turn();
+    clock.pass(Duration.ofDays(5).minusSeconds(1));
+    add(BOB, "m2");
+    turn();
+    assertThat(webhook().isEnabled()).isTrue();
+    clock.pass(Duration.ofHours(2));
+    turn();
+    assertThat(webhook().disabled().map(WebhookView.Disabled::reason)).contains(WebhookView.Reason.FAILING);
+    assertThat(counted("ledger.query.webhooks.disabled", "reason", "failing")).isEqualTo(1);
+  }
+
+  /** Between sending and recording: another instance sends it again, under the same id. */
+  @Test
+  void what_was_sent_and_not_recorded_is_sent_again_under_its_id() {
+    add(ALICE, "m1");
+    target.answer(_ -> {
+      // The process ends here, as far as the database knows.
+      client.close();
+      return 204;
+    });
+    turn();
+    assertThat(target.ids()).contains("m1");
+    if (state("m1") == WebhookMessageView.State.PENDING) {
+      target.answer(_ -> 204);
+      try (TargetClient next = new TargetClient(settings.addresses(), Duration.ofSeconds(5), Duration.ofSeconds(5),
+          clock)) {
+        assertThat(new Deliverer(new Deliverer.Parts(DB, webhooks, messages, secrets, next, clock, meters), settings)
+            .turn(id)).isPresent();
+      }
+      assertThat(target.ids()).containsExactly("m1", "m1");
+    }
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DELIVERED);
+  }
+
+  @Test
+  void both_secrets_sign_until_the_one_before_expires() {
+    byte[] second = secrets.make();
+    webhooks.expireSecrets(id, START.plus(Duration.ofHours(24)), DB);
+    webhooks.addSecret(id, secrets.encrypted(id, second), START, DB);
+    clock.pass(Duration.ofHours(24).minusSeconds(1));
+    add(ALICE, "m1");
+    turn();
+    clock.pass(Duration.ofSeconds(1));
+    add(ALICE, "m2");
+    turn();
+    assertThat(target.received().stream().map(each -> each.headers().get("webhook-signature").getFirst().split(" ", -1)
+        .length)).containsExactly(2, 1);
+  }
+
+  @Test
+  void a_webhook_that_is_removed_has_no_more_turns() {
+    add(ALICE, "m1");
+    webhooks.remove(id, DB);
+    assertThat(deliverer.turn(id)).isEmpty();
+    assertThat(target.ids()).isEmpty();
+    assertThat(messages.pending(id, DB)).isZero();
+  }
+
+  @Test
+  void what_has_ended_is_removed_after_its_time_and_what_waits_is_not() {
+    add(ALICE, "m1");
+    turn();
+    add(ALICE, "m2");
+    Instant ended = clock.instant();
+    assertThat(messages.remove(ended, DB)).isFalse();
+    assertThat(messages.find(id, "m1", DB)).isPresent();
+    assertThat(messages.remove(ended.plusMillis(1), DB)).isFalse();
+    assertThat(messages.find(id, "m1", DB)).isEmpty();
+    assertThat(messages.find(id, "m2", DB)).isPresent();
+    assertThat(messages.deliveries(id, Long.MAX_VALUE, 10, DB)).isEmpty();
+  }
+
+  @Test
+  void a_test_is_in_the_log_and_changes_nothing_else() {
+    target.answer(_ -> 500);
+    assertThat(deliverer.test(webhook(), "test-1", "webhook-test.v1", "{}")).isPresent();
+    assertThat(webhook().failures()).isZero();
+    assertThat(messages.deliveries(id, Long.MAX_VALUE, 10, DB)).extracting(MessageStore.Line::view)
+        .extracting(WebhookDeliveryView::outcome).containsExactly(WebhookDeliveryView.Outcome.REFUSED);
+    assertThat(messages.pending(id, DB)).isZero();
+  }
+}
