@@ -138,7 +138,7 @@ CREATE TABLE alert_block (
 -- nothing. Words are in lower case.
 CREATE TABLE webhook (
     id               UUID             NOT NULL,
-    feed             TEXT             NOT NULL, -- events
+    feed             TEXT             NOT NULL, -- events or alerts
     maker_credential TEXT             NOT NULL, -- the kind of the credential with which it was made
     maker_subject    TEXT             NOT NULL,
     url              TEXT             NOT NULL,

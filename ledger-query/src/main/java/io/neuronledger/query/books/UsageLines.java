@@ -38,16 +38,6 @@ record UsageLines(TableField<?, WalletAddress> whose, String column) {
 
   private static final Field<BigDecimal> REQUESTS = sum(USAGE_HOUR.REQUESTS).as("sum_requests");
   private static final Field<BigDecimal> FEES = sum(USAGE_HOUR.FEES.cast(BigDecimal.class)).as("sum_fees");
-  /** {0} whose, {1} the start of the period, {2} its exclusive end, {3} the most lines. */
-  private static final String THEN = """
-      SELECT request.provider, request.service, request.model, request.source, count(*) AS requests,
-        sum(request.fee::numeric) AS fees
-      FROM %s
-        AND %s = {0}
-        AND ({1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz)
-        AND ({2}::timestamptz IS NULL OR request.completed_at < {2}::timestamptz)
-      GROUP BY request.provider, request.service, request.model, request.source
-      ORDER BY request.provider, request.service, request.model, request.source LIMIT {3}""";
   private static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
 
   /**
@@ -87,7 +77,18 @@ record UsageLines(TableField<?, WalletAddress> whose, String column) {
 
   private List<StatementAnswer.Usage> then(WalletAddress who, Period period, RecordsThen then, int limit,
       DSLContext db) {
-    return db.resultQuery(THEN.formatted(RecordsThen.REQUESTS, column), val(who.bytes()), instant(period.from()),
+    // {0} whose, {1} the start of the period, {2} its exclusive end, {3} the most lines.
+    String sql = """
+        SELECT request.provider, request.service, request.model, request.source, count(*) AS requests,
+          sum(request.fee::numeric) AS fees
+        FROM %s
+          AND %s = {0}
+          AND ({1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz)
+          AND ({2}::timestamptz IS NULL OR request.completed_at < {2}::timestamptz)
+        GROUP BY request.provider, request.service, request.model, request.source
+        ORDER BY request.provider, request.service, request.model, request.source LIMIT {3}"""
+        .formatted(RecordsThen.REQUESTS, column);
+    return db.resultQuery(sql, val(who.bytes()), instant(period.from()),
         instant(period.until()), val(limit), then.positionsOf(), then.marksOf()).fetch(UsageLines::line);
   }
 

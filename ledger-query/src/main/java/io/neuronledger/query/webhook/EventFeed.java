@@ -5,6 +5,7 @@ import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.alert.AlertType;
 import io.neuronledger.contracts.view.webhook.WebhookView;
 import io.neuronledger.foundation.partitionlog.StoredNames;
 import io.neuronledger.query.events.Chunk;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,12 @@ public record EventFeed(WebhookView.Feed name, EventTail tail, EventHistory hist
         names.all().stream().filter(name -> !PartitionEvent.class.isAssignableFrom(names.typeOf(name))
             && !AccountEvent.PeriodEvent.class.isAssignableFrom(names.typeOf(name)))
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** Alerts. What a fork withdraws is sent to everybody, as above. */
+  public static EventFeed ofAlerts(EventTail tail, EventHistory history) {
+    return new EventFeed(WebhookView.Feed.ALERTS, tail, history, Set.of(AlertType.WITHDRAWN.stored()),
+        Stream.of(AlertType.values()).map(AlertType::stored).collect(Collectors.toUnmodifiableSet()));
   }
 
   /**

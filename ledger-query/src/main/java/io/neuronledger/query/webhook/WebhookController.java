@@ -89,10 +89,11 @@ class WebhookController {
   }
 
   private static WebhookView.Feed feed(String text) {
-    if (!text.equals("events")) {
-      throw new IllegalArgumentException("must be events");
-    }
-    return WebhookView.Feed.EVENTS;
+    return switch (text) {
+      case "events" -> WebhookView.Feed.EVENTS;
+      case "alerts" -> WebhookView.Feed.ALERTS;
+      default -> throw new IllegalArgumentException("must be events or alerts");
+    };
   }
 
   private static String description(String text) {

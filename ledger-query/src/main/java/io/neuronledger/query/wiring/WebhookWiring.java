@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -35,13 +36,15 @@ class WebhookWiring {
 
   @Bean(initMethod = "start")
   Webhooks webhooks(Settings settings, ConnectionPools pools, QueryService service, EventTail tail,
-      EventHistory history, MeterRegistry meters) {
+      EventHistory history, @Qualifier("alertTail") EventTail alertTail,
+      @Qualifier("alertHistory") EventHistory alertHistory, MeterRegistry meters) {
     WebhookSettings own = settings.webhooks();
     String beside = service.generations().beside();
     Clock clock = Clock.systemUTC();
     Deliverer.Parts parts = new Deliverer.Parts(DSL.using(pools.webhooks(), SQLDialect.POSTGRES),
         new WebhookStore(beside), new MessageStore(beside), new WebhookSecrets(own),
         new TargetClient(own.addresses(), own.connectTimeout(), own.timeout(), clock), clock, meters);
-    return new Webhooks(parts, pools.webhooks(), beside, List.of(EventFeed.ofEvents(tail, history)), own);
+    return new Webhooks(parts, pools.webhooks(), beside,
+        List.of(EventFeed.ofEvents(tail, history), EventFeed.ofAlerts(alertTail, alertHistory)), own);
   }
 }

@@ -32,7 +32,9 @@ public record WebhookView(UUID id, Feed feed, String url, String description, Li
   /** What is sent. */
   public enum Feed {
     /** What happens to owners' money: the records of {@code ledger.public-events.v1}. */
-    @JsonProperty("events") EVENTS
+    @JsonProperty("events") EVENTS,
+    /** What alert rules say: the records of {@code ledger.alerts.v1}. */
+    @JsonProperty("alerts") ALERTS
   }
 
   /** Why a webhook receives nothing, and since when. */

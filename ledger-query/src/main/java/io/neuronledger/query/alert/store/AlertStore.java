@@ -1,5 +1,6 @@
 package io.neuronledger.query.alert.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.val;
 
 import io.neuronledger.contracts.topic.Partitions;
@@ -111,11 +112,11 @@ public final class AlertStore {
   }
 
   AlertView read(Record row) {
-    return json.readValue(row.get("content", String.class), AlertView.class);
+    return requireNonNull(json.readValue(row.get("content", String.class), AlertView.class));
   }
 
   static byte[] bytes(Hash hash) {
-    return HASHES.to(hash);
+    return requireNonNull(HASHES.to(hash));
   }
 
   /**

@@ -20,13 +20,12 @@ import org.jooq.DSLContext;
 
 /**
  * Gives each webhook its turns: one at a time over all instances, by a row for each webhook. The webhook of an instance
- * that is gone has its turn at another one after {@value #DEAD_AFTER_SECONDS} seconds.
+ * that is gone has its turn at another one once it has missed {@value #MISSED_MAX} signs of life.
  */
 public final class DeliveryScheduler implements AutoCloseable {
   private static final String TASK = "webhook";
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final int MISSED_MAX = 4;
-  private static final long DEAD_AFTER_SECONDS = 20;
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
   private static final Duration REMOVAL = Duration.ofMinutes(10);
