@@ -40,8 +40,8 @@ class SubscriptionTest {
   private static final TopicPartition PARTITION = new TopicPartition(EventTopic.PUBLIC_EVENTS.topic(), 0);
   private static final SubscriptionSettings SETTINGS =
       new SubscriptionSettings(1, 1, Duration.ofMinutes(5), Duration.ofSeconds(2));
-  private static final Refusal REVOKED = new Refusal(ProblemCode.CREDENTIAL_INVALID, "it was revoked");
 
+  private final Refusal revoked = new Refusal(ProblemCode.CREDENTIAL_INVALID, "it was revoked");
   private final ManualClock clock = new ManualClock();
   private final FedConsumer consumer = new FedConsumer();
   private final EventTail tail = new EventTail(EventTopic.PUBLIC_EVENTS, () -> consumer, new Partitions(1));
@@ -54,7 +54,8 @@ class SubscriptionTest {
   private final Thread thread = Thread.ofPlatform().unstarted(this::run);
   private int seq;
 
-  /** A topic of one partition, whose records the test adds. */
+  /** A topic of one partition, whose records the test adds. A reader that waits must not hold the lock that wakes it. */
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   private static final class FedConsumer extends MockConsumer<byte[], byte[]> {
     private final Semaphore fed = new Semaphore(0);
 
@@ -148,7 +149,7 @@ class SubscriptionTest {
     publishAndReceive();
     assertThat(verified).hasValue(1);
 
-    refusal.set(Optional.of(REVOKED));
+    refusal.set(Optional.of(revoked));
     clock.pass(Subscription.RECHECK);
     publish();
     await().untilAsserted(() -> assertThat(outcome).isCompletedWithValue(Subscription.Outcome.CREDENTIAL));
@@ -160,7 +161,7 @@ class SubscriptionTest {
   @Test
   void a_quiet_subscription_ends_as_well() {
     awaitIdle();
-    refusal.set(Optional.of(REVOKED));
+    refusal.set(Optional.of(revoked));
     clock.pass(Subscription.RECHECK);
     await().untilAsserted(() -> assertThat(outcome).isCompletedWithValue(Subscription.Outcome.CREDENTIAL));
   }

@@ -99,8 +99,8 @@ class RunningRoleIT {
             Map.entry("period_report_line", ADD), Map.entry("alert_rule", ALL_ROWS),
             Map.entry("alert", ADD_AND_CHANGE), Map.entry("alert_partition", ADD_AND_CHANGE),
             Map.entry("alert_published", ADD_AND_CHANGE), Map.entry("alert_block", ADD_AND_REMOVE),
-            Map.entry("period_report_line", ADD), Map.entry("webhook", ALL_ROWS),
-            Map.entry("webhook_secret", ALL_ROWS), Map.entry("webhook_message", ALL_ROWS),
+            Map.entry("webhook", ALL_ROWS), Map.entry("webhook_secret", ALL_ROWS),
+            Map.entry("webhook_message", ALL_ROWS),
             Map.entry("webhook_delivery", ADD_AND_REMOVE), Map.entry("scheduled_task", ALL_ROWS),
             Map.entry("flyway_schema_history", Set.of())));
   }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.PublicTopic;
-import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;

@@ -91,7 +91,7 @@ class AlertPublisherIT {
       reader.assign(partitions);
       reader.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-      while (partitions.stream().anyMatch(each -> reader.position(each) < ends.get(each))) {
+      while (partitions.stream().anyMatch(each -> reader.position(each) < ends.getOrDefault(each, 0L))) {
         reader.poll(Duration.ofMillis(100)).forEach(all::add);
       }
     }

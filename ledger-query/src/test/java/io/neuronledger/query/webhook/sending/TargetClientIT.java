@@ -165,7 +165,6 @@ class TargetClientIT {
         accepted.getOutputStream().write(beginning.isEmpty() ? new byte[0] : new byte[] {'a'});
         accepted.getOutputStream().flush();
         Thread.onSpinWait();
-        Thread.yield();
       }
     } catch (IOException e) {
       // The sender has gone.
