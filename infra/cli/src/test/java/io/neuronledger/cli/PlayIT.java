@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.demo.Play;
+import io.neuronledger.cli.play.Alerting;
 import io.neuronledger.cli.play.EveryParameter;
 import io.neuronledger.cli.play.PlayedLedger;
 import io.neuronledger.cli.play.Reads;
@@ -167,6 +168,14 @@ class PlayIT {
   @Order(4)
   class Parameters extends EveryParameter {
     Parameters() {
+      super(played);
+    }
+  }
+
+  @Nested
+  @Order(5)
+  class Alerts extends Alerting {
+    Alerts() {
       super(played);
     }
   }

@@ -46,7 +46,8 @@ public abstract class EveryParameter {
   private static final Set<String> ELSEWHERE = Set.of("quarantine", "unpark", "integrity", "rebuild", "beginRebuild",
       "endRebuild", "status", "accessLog", "accountUsageStats", "accountUsageHistory", "journal", "journalOfAll",
       "statement", "providerStatement", "periods", "period", "freezeReport", "frozenReport", "settlementReport",
-      "events", "eventsOfOwner", "alertRules", "alertRule", "alerts", "alert", "alertEvents", "alertEventsOfOwner");
+      "events", "eventsOfOwner", "alertRules", "alertRule", "alerts", "alert", "alertEvents", "alertEventsOfOwner",
+      "webhooks", "webhook", "webhookMessages", "webhookDeliveries");
   /** What no play can show: a comparison that found something, and a second one. */
   private static final Set<String> NOT_PLAYED = Set.of("reconciliation with cursor", "reconciliations with cursor");
   /** Of the answers whose lists would else be empty. */
