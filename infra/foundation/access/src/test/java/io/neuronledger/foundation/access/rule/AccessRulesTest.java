@@ -88,6 +88,18 @@ class AccessRulesTest {
         "PATCH /v1/alert-rules/{id}", "events:subscribe or ledger:read:own",
         "DELETE /v1/alert-rules/{id}", "events:subscribe or ledger:read:own",
         "POST /v1/alert-rules/{id}/test", "events:subscribe or ledger:read:own",
+        "POST /v1/ledgers/{owner}/webhooks", "events:subscribe or ledger:read:own",
+        "POST /v1/webhooks", "events:subscribe",
+        "GET /v1/webhooks", "any or admin",
+        "GET /v1/webhooks/{id}", "any or admin",
+        "PATCH /v1/webhooks/{id}", "any",
+        "DELETE /v1/webhooks/{id}", "any or admin",
+        "POST /v1/webhooks/{id}/secret/rotations", "any",
+        "POST /v1/webhooks/{id}/test", "any",
+        "POST /v1/webhooks/{id}/replays", "any",
+        "GET /v1/webhooks/{id}/messages", "any or admin",
+        "POST /v1/webhooks/{id}/messages/{message}/retries", "any",
+        "GET /v1/webhooks/{id}/deliveries", "any or admin",
         "GET /v1/entries/{entry}", "ledger:read or ledger:read:own",
         "GET /v1/transactions/{hash}/entries", "ledger:read",
         "GET /v1/blocks/{number}/entries", "ledger:read",
@@ -235,7 +247,7 @@ class AccessRulesTest {
     String path = rule.path().getPatternString().replace("{*endpoint}", "prometheus").replace("{owner}", OWN)
         .replaceAll("\\{[a-z]+}", OTHER);
     return path.startsWith("/v1/account/") ? path + "?address=" + OWN
-        : path.startsWith("/v1/entries/") ? path + "?owner=" + OWN
+        : path.startsWith("/v1/entries/") || path.startsWith("/v1/alert") ? path + "?owner=" + OWN
         : path.equals("/v1/search") ? path + "?q=1&owner=" + OWN : path;
   }
 
