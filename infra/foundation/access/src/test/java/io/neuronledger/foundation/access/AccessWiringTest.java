@@ -333,7 +333,8 @@ class AccessWiringTest {
         "GET /v1/admin/rebuild", "POST /v1/admin/rebuild", "DELETE /v1/admin/rebuild", "GET /v1/access-log",
         "GET /v1/totals", "GET /v1/periods", "GET /v1/periods/{period}", "POST /v1/periods/{period}/reports",
         "GET /v1/periods/{period}/reports/{hash}", "GET /v1/reports/journal", "GET /v1/providers/{provider}/statement",
-        "GET /v1/exports/{id}", "DELETE /v1/exports/{id}",
+        "GET /v1/exports/{id}", "DELETE /v1/exports/{id}", "GET /v1/webhooks", "GET /v1/webhooks/{id}",
+        "DELETE /v1/webhooks/{id}", "GET /v1/webhooks/{id}/messages", "GET /v1/webhooks/{id}/deliveries",
         "POST /v1/settlements/exports", "POST /v1/settlements/{id}/exports", "POST /v1/discrepancies/exports",
         "POST /v1/reconciliation/chain/exports", "POST /v1/reconciliation/chain/{run}/exports",
         "POST /v1/reports/settlement/exports", "POST /v1/totals/exports");
