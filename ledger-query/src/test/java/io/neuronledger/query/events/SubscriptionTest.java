@@ -54,7 +54,7 @@ class SubscriptionTest {
   private final Thread thread = Thread.ofPlatform().unstarted(this::run);
   private int seq;
 
-  /** A topic of one partition, whose records the test adds. A reader that waits must not hold the lock that wakes it. */
+  /** A topic of one partition, whose records the test adds. A reader that waits must not hold the lock of its waker. */
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   private static final class FedConsumer extends MockConsumer<byte[], byte[]> {
     private final Semaphore fed = new Semaphore(0);

@@ -262,8 +262,9 @@ class DelivererIT {
     clock.pass(Duration.ofSeconds(1));
     add(ALICE, "m2");
     turn();
-    assertThat(target.received().stream().map(each -> each.headers().getOrDefault("webhook-signature", List.of("")).getFirst()
-        .split(" ", -1).length)).containsExactly(2, 1);
+    assertThat(target.received().stream()
+        .map(each -> each.headers().getOrDefault("webhook-signature", List.of("")).getFirst().split(" ", -1).length))
+        .containsExactly(2, 1);
   }
 
   @Test
