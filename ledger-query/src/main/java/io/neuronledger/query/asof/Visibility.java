@@ -46,6 +46,15 @@ public final class Visibility {
         + " WHERE quarantine.owner = " + owner + " AND " + QUARANTINE_IN_EFFECT + "))";
   }
 
+  /**
+   * The number of the first record of a partition that no answer as of a block has seen.
+   *
+   * @param later the row of the partition's first record of a later block; its columns may be NULL
+   */
+  public static String firstUnseen(String later) {
+    return "LEAST(coalesce(partition.sealed_seq, 0), " + later + ".seq)";
+  }
+
   /** Whether the partition is sealed after {@code row} of a table with one row per record that concerns no owner. */
   public static String sealed(String row) {
     return row + ".seq < partition.sealed_seq";

@@ -18,6 +18,9 @@ class ExportedListsTest {
       "/v1/account/usage/history", "the Router's form of the usage",
       "/v1/alerts", "a topic has all of them, as of no block",
       "/v1/alert-rules", "what callers have made, as of no block",
+      "/v1/webhooks", "what callers have made, as of no block",
+      "/v1/webhooks/{id}/messages", "of a webhook, as of no block",
+      "/v1/webhooks/{id}/deliveries", "of a webhook, as of no block",
       "/v1/access-log", "a topic with positions of its own, as of no block",
       "/v1/exports", "the caller's own exports, which expire, each as of its own block");
   private static final Set<String> REPORTS = Set.of("/v1/reports/settlement", "/v1/totals");

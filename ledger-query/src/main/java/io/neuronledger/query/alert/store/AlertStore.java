@@ -11,6 +11,7 @@ import io.neuronledger.contracts.view.alert.AlertKind;
 import io.neuronledger.contracts.view.alert.AlertType;
 import io.neuronledger.contracts.view.alert.AlertView;
 import io.neuronledger.contracts.view.alert.AlertsPage;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ValueFilter;
 import io.neuronledger.query.types.HashConverter;
@@ -211,8 +212,9 @@ public final class AlertStore {
   public void judged(AsOf asOf, DSLContext reading, DSLContext db) {
     reading.fetch("""
         WITH later AS MATERIALIZED (SELECT partition, min(seq) AS seq FROM entry WHERE block > {0} GROUP BY partition)
-        SELECT partition.partition, LEAST(coalesce(partition.sealed_seq, 0), later.seq) AS next
-        FROM partition LEFT JOIN later ON later.partition = partition.partition""", val(asOf.block()))
+        SELECT partition.partition, %s AS next
+        FROM partition LEFT JOIN later ON later.partition = partition.partition"""
+        .formatted(Visibility.firstUnseen("later")), val(asOf.block()))
         .forEach(row -> db.execute("UPDATE " + beside + ".alert_partition SET judged_next = {1} WHERE partition = {0}"
             + " AND judged_next <> {1}", val(row.get("partition", Integer.class)), val(row.get("next", Long.class))));
     db.execute("DELETE FROM " + beside + ".alert_block WHERE block <> {0} OR block_hash <> {1}", val(asOf.block()),
