@@ -85,7 +85,7 @@ CREATE TABLE alert (
     kind        TEXT COLLATE "C" NOT NULL,
     type        TEXT COLLATE "C" NOT NULL,
     owner       BYTEA,
-    subject     TEXT COLLATE "C" NOT NULL, -- owner, provider, service and object: what a rule raises once
+    subject     TEXT COLLATE "C" NOT NULL, -- SHA-256 of owner, provider, service and object: what a rule raises once
     block       BIGINT,
     block_hash  BYTEA,
     about       UUID,                      -- the alert that it ends or withdraws

@@ -27,7 +27,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
-import org.apache.kafka.common.KafkaException;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -83,11 +82,11 @@ public final class Alerts implements AutoCloseable {
     var _ = rounds.scheduleWithFixedDelay(this::published, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** What hinders a round is of this time: the next one tries again. */
+  /** The next round tries again, whatever hinders this one: an exception would end all rounds. */
   private void judged() {
     try {
       parts.judge().round();
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
       log.warn("the alert rules are not judged", e);
     }
   }
@@ -97,7 +96,7 @@ public final class Alerts implements AutoCloseable {
       while (parts.publisher().publish()) {
         log.debug("more alerts are to be published");
       }
-    } catch (DataAccessException | KafkaException e) {
+    } catch (RuntimeException e) {
       log.warn("alerts are not published", e);
     }
   }

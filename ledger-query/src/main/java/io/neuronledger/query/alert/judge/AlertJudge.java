@@ -32,8 +32,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges the rules at the block that answers are as of, and records what has changed, each passage once: instances take
@@ -44,6 +47,8 @@ import org.jooq.DSLContext;
  * answers lag the chain, but for the rules about that.
  */
 public final class AlertJudge {
+  private static final Logger log = LoggerFactory.getLogger(AlertJudge.class);
+
   private final GlobalReads reads;
   private final DSLContext writer;
   private final AlertStore store;
@@ -126,15 +131,44 @@ public final class AlertJudge {
       this.waiting = store.waiting(db);
     }
 
+    /** The part of a round that is about one rule. */
+    private Round(Round whole, DSLContext reading, DSLContext db) {
+      this.now = whole.now;
+      this.reading = reading;
+      this.db = db;
+      this.recording = new Recording(store, now, db);
+      this.newest = whole.newest;
+      this.all = whole.all;
+      this.byId = whole.byId;
+      this.waiting = whole.waiting;
+    }
+
+    /** Looks at a rule so that its failure ends no other's: what was done for it is rolled back. */
+    private boolean alone(StoredRule each, Consumer<Round> look) {
+      try {
+        reading.transaction(read -> db.transaction(written -> {
+          Round part = new Round(this, read.dsl(), written.dsl());
+          look.accept(part);
+          part.recording.write();
+        }));
+        return true;
+      } catch (RuntimeException e) {
+        log.warn("the alert rule {} is not judged", each.rule().id(), e);
+        return false;
+      }
+    }
+
     /** Whether all that the rules are about was looked at. */
     private boolean run() {
       List<StoredRule> enabled = all.stream().filter(each -> each.rule().enabled()).toList();
       StatusView.Following state = following.view(newest);
       for (StoredRule each : enabled) {
         if (each.rule().kind() == AlertKind.FOLLOWING_STOPPED) {
-          apply(each, Optional.empty(), LedgerConditions.stopped(each.rule(), state, started, now));
+          var _ = alone(each, part -> part.apply(each, Optional.empty(),
+              LedgerConditions.stopped(each.rule(), state, started, now)));
         } else if (each.rule().kind() == AlertKind.FOLLOWING_BEHIND) {
-          apply(each, Optional.empty(), LedgerConditions.behind(each.rule(), state, newest));
+          var _ = alone(each, part -> part.apply(each, Optional.empty(),
+              LedgerConditions.behind(each.rule(), state, newest)));
         }
       }
       boolean isWhole = newest.filter(asOf -> !asOf.behind()).map(asOf -> judge(asOf, enabled)).orElse(false);
@@ -159,11 +193,12 @@ public final class AlertJudge {
       List<UUID> judged = new ArrayList<>();
       for (StoredRule each : enabled) {
         if (isWhole || !each.isJudged()) {
-          apply(each, new Point(asOf, now, owners(each.rule())), true);
-          judged.add(each.rule().id());
+          if (alone(each, part -> part.apply(each, new Point(asOf, now, owners(each.rule())), true))) {
+            judged.add(each.rule().id());
+          }
         } else if (each.rule().kind().isForOwners()) {
           Set<WalletAddress> wanted = owners(each.rule()).map(owners -> common(owners, changed)).orElse(changed);
-          apply(each, new Point(asOf, now, Optional.of(wanted)), false);
+          var _ = alone(each, part -> part.apply(each, new Point(asOf, now, Optional.of(wanted)), false));
         }
       }
       refundsDue.keySet().retainAll(byId.keySet());

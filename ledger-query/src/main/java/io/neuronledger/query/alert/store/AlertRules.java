@@ -16,10 +16,13 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The stored rules. Each operation is a part of its caller's transaction. */
 public final class AlertRules {
+  private static final Logger log = LoggerFactory.getLogger(AlertRules.class);
   private static final String LIST = "alertrules1";
   private static final int CURSOR_PARTS = 2;
 
@@ -57,9 +60,19 @@ public final class AlertRules {
         bytes(owner)).stream().map(this::stored).map(StoredRule::rule).findFirst();
   }
 
-  /** All of them, in the order in which they were made. */
+  /** All that can be read, in the order in which they were made. */
   public List<StoredRule> all(DSLContext db) {
-    return db.fetch("SELECT * FROM " + table + " ORDER BY made_at, rule").stream().map(this::stored).toList();
+    return db.fetch("SELECT * FROM " + table + " ORDER BY made_at, rule").stream().map(this::readable)
+        .flatMap(Optional::stream).toList();
+  }
+
+  private Optional<StoredRule> readable(Record row) {
+    try {
+      return Optional.of(stored(row));
+    } catch (RuntimeException e) {
+      log.warn("the alert rule {} cannot be read and is not judged", row.get("rule"), e);
+      return Optional.empty();
+    }
   }
 
   /** How many there are, and how many of them are this owner's; of no owner: the operators'. */

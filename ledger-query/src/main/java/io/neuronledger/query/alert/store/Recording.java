@@ -50,7 +50,7 @@ public final class Recording {
             + " block_hash, about, test, waits, partition, seq, content)"
             + " VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}, {11}, {12}, {13})",
         val(alert.id()), val(alert.rule()), val(alert.kind().word()), val(alert.type().stored()),
-        AlertRules.bytes(alert.owner()), val(AlertSubject.of(alert).key()),
+        AlertRules.bytes(alert.owner()), val(AlertSubject.of(alert).digest()),
         val(block.map(AlertView.Block::number).orElse(null), SQLDataType.BIGINT),
         val(block.map(each -> AlertStore.bytes(each.hash())).orElse(null), SQLDataType.BLOB),
         val(alert.about().orElse(null), SQLDataType.UUID), val(isTest), val(isMuted), val(partition),

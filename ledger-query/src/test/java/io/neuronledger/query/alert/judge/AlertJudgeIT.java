@@ -2,6 +2,7 @@ package io.neuronledger.query.alert.judge;
 
 import static io.neuronledger.query.alert.judge.Judging.neuron;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jooq.impl.DSL.val;
 
 import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.event.PartitionEvent;
@@ -11,7 +12,9 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.alert.AlertKind;
 import io.neuronledger.contracts.view.alert.AlertRuleView;
+import io.neuronledger.contracts.view.alert.AlertType;
 import io.neuronledger.contracts.view.alert.AlertView;
+import io.neuronledger.query.alert.store.Recording;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
@@ -20,6 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -367,6 +373,36 @@ class AlertJudgeIT {
     judging.judge(Judging.NEVER, MANY).round();
     judging.round();
     assertThat(judging.words()).containsExactly("raised 5 at 1");
+  }
+
+  @Test
+  void a_rule_that_fails_or_cannot_be_read_ends_no_other() {
+    judging.rule(AlertKind.BALANCE_BELOW, Optional.of("1e200000"), Optional.empty(), Optional.empty());
+    judging.rule(AlertKind.PROVIDER_SILENT, Optional.empty(), Optional.empty(), Optional.of(Long.MAX_VALUE));
+    AlertRuleView broken = judging.below(10, 10);
+    judging.fixture().db().execute("UPDATE " + judging.fixture().beside()
+        + ".alert_rule SET terms = '[]' WHERE rule = {0}", val(broken.id()));
+    judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1");
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1", "recovered 10 at 2");
+  }
+
+  @Test
+  void a_subject_may_be_longer_than_a_row_of_an_index() {
+    AlertRuleView rule = judging.below(10, 10);
+    String subject = IntStream.range(0, MANY).mapToObj(_ -> UUID.randomUUID().toString())
+        .collect(Collectors.joining());
+    Recording recording = new Recording(judging.store(), judging.clock.instant(), judging.fixture().db());
+    recording.add(new AlertView(UUID.randomUUID(), AlertType.RAISED, rule.id(), rule.kind(), Optional.of(ONE),
+        Optional.empty(), Optional.empty(), Optional.of(subject), Optional.empty(), Optional.empty(),
+        AlertView.By.BLOCK, Optional.empty(), recording.now(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty()), false);
+    recording.write();
+    assertThat(judging.alerts()).extracting(AlertView::subject).containsExactly(Optional.of(subject));
   }
 
   @Test
