@@ -134,6 +134,14 @@ CREATE TABLE alert_block (
     CONSTRAINT alert_block_pk PRIMARY KEY (block)
 );
 
+-- When an instance that has a report of chain-indexer which counts judged the last time; one row, or none.
+CREATE TABLE alert_following (
+    one      BOOLEAN     NOT NULL DEFAULT TRUE,
+    known_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT alert_following_pk PRIMARY KEY (one),
+    CONSTRAINT alert_following_one CHECK (one)
+);
+
 -- Webhooks: URLs to which events are sent, by whose wish, and how far each is. Beside the generations: a rebuild sends
 -- nothing. Words are in lower case.
 CREATE TABLE webhook (

@@ -1,5 +1,6 @@
 package io.neuronledger.query.alert.judge;
 
+import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.alert.AlertKind;
@@ -162,20 +163,34 @@ public final class AlertJudge {
     private boolean run() {
       List<StoredRule> enabled = all.stream().filter(each -> each.rule().enabled()).toList();
       StatusView.Following state = following.view(newest);
-      for (StoredRule each : enabled) {
-        if (each.rule().kind() == AlertKind.FOLLOWING_STOPPED) {
-          var _ = alone(each, part -> part.apply(each, Optional.empty(),
-              LedgerConditions.stopped(each.rule(), state, started, now)));
-        } else if (each.rule().kind() == AlertKind.FOLLOWING_BEHIND) {
-          var _ = alone(each, part -> part.apply(each, Optional.empty(),
-              LedgerConditions.behind(each.rule(), state, newest)));
-        }
+      // An instance that has read no report yet knows nothing.
+      if (state.since().isPresent()) {
+        judgeFollowing(enabled, state);
       }
       boolean isWhole = newest.filter(asOf -> !asOf.behind()).map(asOf -> judge(asOf, enabled)).orElse(false);
       recording.write();
       waiting.stream().filter(rule -> !isMutedNow(rule)).sorted().forEach(recording::release);
       recording.write();
       return isWhole;
+    }
+
+    private void judgeFollowing(List<StoredRule> enabled, StatusView.Following state) {
+      boolean isUnknown = state.state() == FollowingState.UNKNOWN;
+      if (!isUnknown) {
+        store.followingKnown(now, db);
+      }
+      // One whose reports have expired may be alone with that: others that know better have judged not long ago.
+      Instant known = Optional.of(started).filter(_ -> !isUnknown)
+          .orElseGet(() -> store.followingKnown(db).filter(started::isBefore).orElse(started));
+      for (StoredRule each : enabled) {
+        if (each.rule().kind() == AlertKind.FOLLOWING_STOPPED) {
+          var _ = alone(each, part -> part.apply(each, Optional.empty(),
+              LedgerConditions.stopped(each.rule(), state, known, now)));
+        } else if (each.rule().kind() == AlertKind.FOLLOWING_BEHIND) {
+          var _ = alone(each, part -> part.apply(each, Optional.empty(),
+              LedgerConditions.behind(each.rule(), state, newest)));
+        }
+      }
     }
 
     private boolean judge(AsOf asOf, List<StoredRule> enabled) {

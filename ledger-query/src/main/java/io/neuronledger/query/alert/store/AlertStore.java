@@ -15,6 +15,8 @@ import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ValueFilter;
 import io.neuronledger.query.types.HashConverter;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -221,6 +223,19 @@ public final class AlertStore {
         val(bytes(asOf.blockHash())));
     db.execute("INSERT INTO " + beside + ".alert_block (block, block_hash) VALUES ({0}, {1}) ON CONFLICT DO NOTHING",
         val(asOf.block()), val(bytes(asOf.blockHash())));
+  }
+
+  /** Some instance knows how chain-indexer follows. */
+  public void followingKnown(Instant now, DSLContext db) {
+    db.execute("INSERT INTO " + beside + ".alert_following (known_at) VALUES ({0}) ON CONFLICT (one)"
+        + " DO UPDATE SET known_at = GREATEST(alert_following.known_at, EXCLUDED.known_at)",
+        val(now.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** When an instance knew it the last time; empty: never. */
+  public Optional<Instant> followingKnown(DSLContext db) {
+    return db.fetch("SELECT known_at FROM " + beside + ".alert_following").stream()
+        .map(row -> row.get("known_at", Instant.class)).findFirst();
   }
 
   /** Those that are not published yet, in order, at most so many. */

@@ -19,8 +19,11 @@ import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.following.BehindLimits;
+import io.neuronledger.query.following.FollowingReports;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -285,13 +288,17 @@ class AlertJudgeIT {
   @Test
   void following_counts_as_stopped_only_after_a_while() {
     judging.rule(AlertKind.FOLLOWING_STOPPED, Optional.empty(), Optional.empty(), Optional.of(45L));
+    judging.clock.pass(Duration.ofSeconds(45));
     judging.round();
+    assertThat(judging.words()).as("no report has been read").isEmpty();
+    AlertJudge judge = judging.judge(Judging.NEVER, MANY);
+    Judging.expire(judging.fixture().following());
     judging.clock.pass(Duration.ofSeconds(44));
-    judging.round();
+    judge.round();
     assertThat(judging.words()).isEmpty();
     judging.clock.pass(Duration.ofSeconds(1));
-    judging.round();
-    judging.round();
+    judge.round();
+    judge.round();
     assertThat(judging.words()).containsExactly("raised unknown by clock");
     judging.head(1, FollowingState.HALTED);
     judging.round();
@@ -299,6 +306,32 @@ class AlertJudgeIT {
     judging.head(1);
     judging.round();
     assertThat(judging.words()).last().isEqualTo("recovered by clock");
+  }
+
+  @Test
+  void an_instance_that_knows_nothing_ends_nothing_and_raises_nothing_that_another_one_knows_better() {
+    judging.rule(AlertKind.FOLLOWING_STOPPED, Optional.empty(), Optional.empty(), Optional.of(45L));
+    judging.rule(AlertKind.FOLLOWING_BEHIND, Optional.empty(), Optional.empty(), Optional.of(1_200L));
+    script.seal();
+    round();
+    judging.head(4);
+    judging.round();
+    assertThat(judging.words()).containsExactly("raised 1800 at 1 by clock");
+    FollowingReports reports = new FollowingReports(new BehindLimits(20, Duration.ofMinutes(1)),
+        InstantSource.system());
+    AlertJudge other = judging.judge(Judging.NEVER, MANY, reports);
+    other.round();
+    assertThat(judging.words()).as("it has just started").hasSize(1);
+    Judging.expire(reports);
+    judging.clock.pass(Duration.ofSeconds(60));
+    judging.round();
+    other.round();
+    assertThat(judging.words()).as("its reports have expired").hasSize(1);
+    judging.clock.pass(Duration.ofSeconds(45));
+    other.round();
+    assertThat(judging.words()).as("nobody knows").last().isEqualTo("raised unknown at 1 by clock");
+    judging.round();
+    assertThat(judging.words()).hasSize(3).last().isEqualTo("recovered at 1 by clock");
   }
 
   @Test
