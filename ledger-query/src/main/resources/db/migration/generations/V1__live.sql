@@ -127,10 +127,11 @@ CREATE TABLE alert_published (
     CONSTRAINT alert_published_pk PRIMARY KEY (partition)
 );
 
--- The last block that the rules were judged at; one row, or none.
+-- The last block that the rules were judged at, and the last that was final then; one row, or none.
 CREATE TABLE alert_block (
-    block      BIGINT NOT NULL,
-    block_hash BYTEA  NOT NULL,
+    block           BIGINT NOT NULL,
+    block_hash      BYTEA  NOT NULL,
+    finalized_block BIGINT NOT NULL,
     CONSTRAINT alert_block_pk PRIMARY KEY (block)
 );
 

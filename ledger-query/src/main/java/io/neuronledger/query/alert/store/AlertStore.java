@@ -157,14 +157,16 @@ public final class AlertStore {
 
   /**
    * The alerts that were judged at a block which is not of the chain any more, the newest first. What a change of its
-   * rule has ended stays.
+   * rule has ended stays, and so does what was final when the rules were judged the last time: whether it is final now
+   * says nothing, because the chain may have taken it back since.
    *
    * @param db reads the read model
    */
   public List<AlertView> retracted(DSLContext db) {
-    return db.fetch("SELECT alert.content FROM " + beside + ".alert AS alert CROSS JOIN blocks_position"
+    return db.fetch("SELECT alert.content FROM " + beside + ".alert AS alert"
         + " WHERE alert.block IS NOT NULL AND NOT alert.withdrawn AND NOT alert.test"
-        + " AND alert.type <> 'alert-withdrawn.v1' AND alert.block > blocks_position.finalized_block"
+        + " AND alert.type <> 'alert-withdrawn.v1' AND alert.block > coalesce((SELECT finalized_block FROM "
+        + beside + ".alert_block), -1)"
         + " AND NOT EXISTS (SELECT FROM block"
         + " WHERE block.block = alert.block AND block.block_hash::bytea = alert.block_hash)"
         + " AND NOT (alert.ended AND EXISTS (SELECT FROM " + beside + ".alert AS ending"
@@ -219,10 +221,12 @@ public final class AlertStore {
         .formatted(Visibility.firstUnseen("later")), val(asOf.block()))
         .forEach(row -> db.execute("UPDATE " + beside + ".alert_partition SET judged_next = {1} WHERE partition = {0}"
             + " AND judged_next <> {1}", val(row.get("partition", Integer.class)), val(row.get("next", Long.class))));
-    db.execute("DELETE FROM " + beside + ".alert_block WHERE block <> {0} OR block_hash <> {1}", val(asOf.block()),
-        val(bytes(asOf.blockHash())));
-    db.execute("INSERT INTO " + beside + ".alert_block (block, block_hash) VALUES ({0}, {1}) ON CONFLICT DO NOTHING",
-        val(asOf.block()), val(bytes(asOf.blockHash())));
+    long finalized = reading.fetch("SELECT finalized_block FROM blocks_position").getFirst().get(0, long.class);
+    db.execute("DELETE FROM " + beside + ".alert_block"
+        + " WHERE block <> {0} OR block_hash <> {1} OR finalized_block <> {2}", val(asOf.block()),
+        val(bytes(asOf.blockHash())), val(finalized));
+    db.execute("INSERT INTO " + beside + ".alert_block (block, block_hash, finalized_block) VALUES ({0}, {1}, {2})"
+        + " ON CONFLICT DO NOTHING", val(asOf.block()), val(bytes(asOf.blockHash())), val(finalized));
   }
 
   /** Some instance knows how chain-indexer follows. */

@@ -137,6 +137,21 @@ class AlertJudgeIT {
   }
 
   @Test
+  void a_fork_withdraws_also_what_finality_has_passed_before_the_rules_are_judged() {
+    judging.below(10, 10);
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    script.retract(2).seal(2).finality(3).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 2", "withdrawn at 4");
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    assertThat(judging.words()).last().isEqualTo("raised 5 at 5");
+  }
+
+  @Test
   void a_changed_owner_is_found_without_looking_at_all() {
     script.deposit(ONE, neuron(50)).deposit(TWO, neuron(50)).seal();
     judging.rule(AlertKind.BALANCE_BELOW, List.of(ONE), Optional.of("10"), Optional.empty(), Optional.empty());
