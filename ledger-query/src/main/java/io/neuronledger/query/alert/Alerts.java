@@ -107,6 +107,10 @@ public final class Alerts implements AutoCloseable {
       if (parts.rules().count(db) >= settings.rulesMax()) {
         throw new Refusal(ProblemCode.TOO_MANY_ALERT_RULES, "there are " + settings.rulesMax() + " rules already");
       }
+      if (owner.isPresent() && parts.rules().countOfOwners(db) >= settings.rulesMax() / 2) {
+        throw new Refusal(ProblemCode.TOO_MANY_ALERT_RULES,
+            "the owners have " + settings.rulesMax() / 2 + " rules together already, which is what is theirs");
+      }
       if (owner.isPresent() && parts.rules().count(owner, db) >= settings.rulesOfOwnerMax()) {
         throw new Refusal(ProblemCode.TOO_MANY_ALERT_RULES,
             "an owner has at most " + settings.rulesOfOwnerMax() + " rules: delete one of them");

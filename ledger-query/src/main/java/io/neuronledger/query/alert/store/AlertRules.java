@@ -81,6 +81,11 @@ public final class AlertRules {
         .getFirst().get(0, int.class);
   }
 
+  /** How many there are of all owners together, without the operators'. */
+  public int countOfOwners(DSLContext db) {
+    return db.fetch("SELECT count(*) FROM " + table + " WHERE owner IS NOT NULL").getFirst().get(0, int.class);
+  }
+
   /** How many there are in all. */
   public int count(DSLContext db) {
     return db.fetch("SELECT count(*) FROM " + table).getFirst().get(0, int.class);
