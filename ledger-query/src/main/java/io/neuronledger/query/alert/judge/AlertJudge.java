@@ -79,7 +79,7 @@ public final class AlertJudge {
     this.store = store;
     this.rules = rules;
     this.following = following;
-    this.conditions = new LedgerConditions(discrepancies, limits.activeOfRuleMax());
+    this.conditions = new LedgerConditions(discrepancies);
     this.limits = limits;
     this.clock = clock;
     this.started = clock.instant();

@@ -66,17 +66,15 @@ final class LedgerConditions {
 
   private final DiscrepancyQueries discrepancies;
   private final ReconciliationQueries reconciliations = new ReconciliationQueries();
-  private final int atMost;
 
-  /** @param atMost how many findings of a rule are enough */
-  LedgerConditions(DiscrepancyQueries discrepancies, int atMost) {
+  LedgerConditions(DiscrepancyQueries discrepancies) {
     this.discrepancies = discrepancies;
-    this.atMost = atMost;
   }
 
   List<Finding> discrepancies(AlertRuleView rule, AsOf asOf, DSLContext db) {
     DiscrepancyFilter open = new DiscrepancyFilter(rule.provider().map(Set::of).orElse(Set.of()), Optional.empty(),
         rule.service().map(Set::of).orElse(Set.of()), Set.of(), Set.of(DiscrepancyView.State.OPEN));
+    // All of them, however many may be raised: what is not found recovers.
     List<Finding> found = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
@@ -85,7 +83,7 @@ final class LedgerConditions {
           .filter(each -> rule.owners().isEmpty() || each.owner().filter(rule.owners()::contains).isPresent())
           .map(LedgerConditions::opened).forEach(found::add);
       cursor = page.nextCursor();
-    } while (cursor.isPresent() && found.size() < atMost);
+    } while (cursor.isPresent());
     return found;
   }
 

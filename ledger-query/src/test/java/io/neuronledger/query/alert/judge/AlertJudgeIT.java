@@ -241,6 +241,24 @@ class AlertJudgeIT {
     assertThat(judging.words()).containsExactly("raised 30 at 1", "recovered at 2");
   }
 
+  /** A page has 500. */
+  @Test
+  void discrepancies_beyond_those_that_may_be_raised_end_no_others() {
+    int most = 500;
+    try (Judging few = new Judging(1, Judging.NEVER, most)) {
+      few.rule(AlertKind.DISCREPANCY_OPENED, Optional.empty(), Optional.empty(), Optional.empty());
+      AccountEventScript many = AccountEventScript.started(0, 1).known(SERVICE).deposit(ONE, neuron(MANY))
+          .transfer(ID, neuron(MANY));
+      IntStream.range(0, most).forEach(_ -> many.settle(ID, neuron(1)));
+      few.process(many.seal());
+      few.judge(Judging.NEVER, most).round();
+      assertThat(few.words()).hasSize(most);
+      few.process(many.settle(ID, neuron(1)).seal());
+      few.judge(Judging.NEVER, most).round();
+      assertThat(few.words()).hasSize(most);
+    }
+  }
+
   @Test
   void a_provider_that_was_active_is_silent_after_a_while() {
     judging.rule(AlertKind.PROVIDER_SILENT, Optional.empty(), Optional.empty(), Optional.of(3_600L));
