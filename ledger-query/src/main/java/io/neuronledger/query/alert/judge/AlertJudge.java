@@ -99,9 +99,8 @@ public final class AlertJudge {
   /** What a change of a rule ends: all that it has raised. The caller holds the lock. */
   public void end(AlertRuleView rule, DSLContext db) {
     Recording recording = new Recording(store, now(), db);
-    boolean isMuted = new StoredRule(rule, true).isMuted(recording.now());
     new TreeMap<>(store.active(rule.id(), Optional.empty(), db)).values().forEach(each -> recording.recover(
-        each.alert(), Optional.empty(), Optional.empty(), By.RULE, Optional.empty(), isMuted));
+        each.alert(), Optional.empty(), Optional.empty(), By.RULE, Optional.empty(), true));
     // Whoever was sent what it had raised is sent that it is over, also where it is muted.
     recording.release(rule.id());
     recording.write();
@@ -129,7 +128,7 @@ public final class AlertJudge {
       this.newest = LowestSealedBlock.find(reading, following);
       this.all = rules.all(db);
       this.byId = all.stream().collect(Collectors.toMap(each -> each.rule().id(), each -> each));
-      this.waiting = store.waiting(db);
+      this.waiting = new HashSet<>(store.waiting(db));
     }
 
     /** The part of a round that is about one rule. */
@@ -196,9 +195,12 @@ public final class AlertJudge {
     private boolean judge(AsOf asOf, List<StoredRule> enabled) {
       boolean isForked = store.isForked(reading);
       List<AlertView> retracted = store.retracted(reading);
+      // Where one was not sent, what subscribers know decides about all.
+      retracted.stream().filter(each -> each.muted().isPresent()).map(AlertView::rule).forEach(waiting::add);
       retracted.forEach(each -> recording.withdraw(each, block(), isMuted(each.rule())));
       // What was withdrawn is judged anew, from what holds then.
       recording.write();
+      endUnjudged(retracted.stream().map(AlertView::rule).collect(Collectors.toSet()));
       if (store.isAhead(asOf.block(), db)) {
         // A partition has gone back, and the blocks have not yet: no later alert may come before an earlier one.
         return false;
@@ -220,6 +222,15 @@ public final class AlertJudge {
       rules.judged(judged, db);
       store.judged(asOf, reading, db);
       return isWhole;
+    }
+
+    /** What holds again, because its recovery is withdrawn, is judged by nobody where its rule is gone or switched off. */
+    private void endUnjudged(Set<UUID> touched) {
+      touched.stream().filter(rule -> Optional.ofNullable(byId.get(rule)).filter(each -> each.rule().enabled())
+          .isEmpty()).sorted().forEach(rule -> new TreeMap<>(store.active(rule, Optional.empty(), db)).values()
+          .forEach(each -> recording.recover(each.alert(), Optional.empty(), Optional.empty(), By.RULE,
+              Optional.empty(), isMuted(rule))));
+      recording.write();
     }
 
     /** In the round after its end a muting still counts, so that one decision is made about all that came meanwhile. */

@@ -156,14 +156,15 @@ public final class AlertStore {
   }
 
   /**
-   * The alerts that were judged at a block which is not of the chain any more, the newest first. What a change of its
+   * The alerts that were judged at a block which is not of the chain any more, the newest first, as the list shows
+   * them. What a change of its
    * rule has ended stays, and so does what was final when the rules were judged the last time: whether it is final now
    * says nothing, because the chain may have taken it back since.
    *
    * @param db reads the read model
    */
   public List<AlertView> retracted(DSLContext db) {
-    return db.fetch("SELECT alert.content FROM " + beside + ".alert AS alert"
+    return db.fetch("SELECT alert.content, alert.seq FROM " + beside + ".alert AS alert"
         + " WHERE alert.block IS NOT NULL AND NOT alert.withdrawn AND NOT alert.test"
         + " AND alert.type <> 'alert-withdrawn.v1' AND alert.block > coalesce((SELECT finalized_block FROM "
         + beside + ".alert_block), -1)"
@@ -172,7 +173,7 @@ public final class AlertStore {
         + " AND NOT (alert.ended AND EXISTS (SELECT FROM " + beside + ".alert AS ending"
         + " WHERE ending.rule = alert.rule AND ending.subject = alert.subject AND ending.about = alert.alert"
         + " AND ending.type = 'alert-recovered.v1' AND ending.block IS NULL))"
-        + " ORDER BY alert.place DESC").stream().map(this::read).toList();
+        + " ORDER BY alert.place DESC").stream().map(row -> read(row).shown(false, row.get("seq") == null)).toList();
   }
 
   /**

@@ -24,9 +24,12 @@ import io.neuronledger.query.following.FollowingReports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -385,21 +388,108 @@ class AlertJudgeIT {
     assertThat(sent()).containsExactly("0 raised 5", "1 recovered 55", "2 raised 5");
   }
 
-  /** One begins before the muting and goes on after it: nothing is sent for it. */
   @Test
-  void the_end_of_a_muting_sends_nothing_that_was_sent() {
+  void an_end_that_is_sent_is_about_what_was_sent() {
     AlertRuleView rule = judging.below(10, 10);
-    script.deposit(ONE, neuron(5)).seal();
+    script.deposit(ONE, neuron(5)).deposit(TWO, neuron(5)).seal();
     round();
     mute(rule, Optional.of(Chain.blockTime(100)));
-    script.deposit(ONE, neuron(50)).seal();
+    script.deposit(ONE, neuron(50)).deposit(TWO, neuron(50)).seal();
     round();
-    script.withdraw(ONE, neuron(51)).seal();
+    script.withdraw(ONE, neuron(50)).withdraw(TWO, neuron(50)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
     round();
     mute(rule, Optional.empty());
     round();
-    assertThat(sent()).containsExactly("0 raised 5");
-    assertThat(judging.words()).hasSize(3);
+    assertThat(story(ONE)).containsExactly("raised 1", "recovered raised 1");
+    assertThat(story(TWO)).containsExactly("raised 1", "recovered raised 1", "raised 2");
+    script.deposit(TWO, neuron(50)).seal();
+    round();
+    assertThat(story(TWO)).last().isEqualTo("recovered raised 2");
+  }
+
+  @Test
+  void what_was_sent_and_withdrawn_while_muted_is_withdrawn_after_it() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    mute(rule, Optional.of(Chain.blockTime(100)));
+    script.retract(2).seal(2);
+    round();
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    script.deposit(ONE, neuron(45)).seal();
+    round();
+    mute(rule, Optional.empty());
+    round();
+    assertThat(judging.words()).hasSize(4);
+    assertThat(story(ONE)).containsExactly("raised 1", "withdrawn raised 1");
+  }
+
+  @Test
+  void what_holds_again_by_a_fork_while_muted_is_sent_after_it() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    mute(rule, Optional.of(Chain.blockTime(100)));
+    script.retract(2).seal(2);
+    round();
+    mute(rule, Optional.empty());
+    round();
+    assertThat(story(ONE)).containsExactly("raised 1", "recovered raised 1", "withdrawn recovered raised 1");
+  }
+
+  @Test
+  void what_was_never_sent_is_not_withdrawn_from_those_who_never_saw_it() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    mute(rule, Optional.of(Chain.blockTime(100)));
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    mute(rule, Optional.empty());
+    round();
+    script.retract(3).seal(2);
+    round();
+    assertThat(story(ONE)).as("its recovery was taken back").containsExactly("raised 1");
+    script.retract(2).seal(4);
+    round();
+    assertThat(story(ONE)).containsExactly("raised 1", "withdrawn raised 1");
+  }
+
+  @Test
+  void a_recovery_that_is_taken_back_after_its_rule_was_switched_off_leaves_nothing_that_holds() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    judging.judge.end(rule, judging.fixture().db());
+    judging.rules.change(rule.id(), false, Optional.empty(), judging.fixture().db());
+    script.retract(2).seal(2);
+    round();
+    assertThat(judging.words()).hasSize(4).last().isEqualTo("recovered by rule");
+    assertThat(story(ONE)).containsExactly("raised 1", "recovered raised 1", "withdrawn recovered raised 1",
+        "recovered raised 1");
+    assertThat(judging.alerts()).noneMatch(each -> each.active().orElse(false));
+  }
+
+  /** What was sent about an owner, with what it is about; what was raised is counted, also what was not sent. */
+  private List<String> story(WalletAddress owner) {
+    Map<UUID, String> names = new HashMap<>();
+    AtomicInteger raised = new AtomicInteger();
+    judging.alerts().stream().filter(each -> each.owner().equals(Optional.of(owner)))
+        .forEach(each -> names.put(each.id(), each.type().stored().replace("alert-", "").replace(".v1", " ")
+            + each.about().map(names::get).orElseGet(() -> String.valueOf(raised.incrementAndGet()))));
+    return judging.store().unpublished(MANY, judging.fixture().db()).stream().map(each -> each.alert().id())
+        .filter(names::containsKey).map(names::get).toList();
   }
 
   private void mute(AlertRuleView rule, Optional<Instant> until) {
