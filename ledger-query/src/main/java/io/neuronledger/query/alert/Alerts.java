@@ -19,12 +19,14 @@ import io.neuronledger.query.alert.store.Recording;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.request.Page;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.jooq.DSLContext;
@@ -40,10 +42,12 @@ import tools.jackson.databind.JsonNode;
 public final class Alerts implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Alerts.class);
   private static final int THREADS = 2;
+  private static final Duration TURN = Duration.ofSeconds(2);
 
   private final Parts parts;
   private final AlertSettings settings;
   private final Clock clock;
+  private final Semaphore turn = new Semaphore(1, true);
   private final ScheduledExecutorService rounds =
       Executors.newScheduledThreadPool(THREADS, Thread.ofVirtual().name("alerts-", 0).factory());
 
@@ -186,10 +190,27 @@ public final class Alerts implements AutoCloseable {
   }
 
   private <T> T inTurn(Act<T> act) {
-    return parts.writer().transactionResult(transaction -> {
-      parts.store().lock(transaction.dsl());
-      return act.on(transaction.dsl());
-    });
+    awaitTurn();
+    try {
+      return parts.writer().transactionResult(transaction -> {
+        parts.store().lock(transaction.dsl());
+        return act.on(transaction.dsl());
+      });
+    } finally {
+      turn.release();
+    }
+  }
+
+  /** One at a time: whoever waits for the lock of the database holds a connection that others write with. */
+  private void awaitTurn() {
+    try {
+      if (turn.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new Refusal(ProblemCode.TOO_BUSY, "other rules are being changed or judged; nothing was changed: try again");
   }
 
   private Instant now() {

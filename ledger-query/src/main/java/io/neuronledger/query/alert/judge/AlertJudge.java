@@ -49,6 +49,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class AlertJudge {
   private static final Logger log = LoggerFactory.getLogger(AlertJudge.class);
+  /** Whoever changes a rule waits for a transaction that looks at all owners no longer than for one more rule. */
+  private static final Duration TURN = Duration.ofSeconds(1);
 
   private final GlobalReads reads;
   private final DSLContext writer;
@@ -87,13 +89,27 @@ public final class AlertJudge {
 
   /** Looks once; nothing happens while another instance does. */
   public void round() {
-    boolean isWhole = writer.transactionResult(transaction -> {
+    Set<UUID> looked = new HashSet<>();
+    Optional<Round> turn;
+    do {
+      turn = turn(looked);
+    } while (turn.filter(each -> each.isUnfinished).isPresent());
+  }
+
+  private Optional<Round> turn(Set<UUID> looked) {
+    Optional<Round> turn = writer.transactionResult(transaction -> {
       DSLContext db = transaction.dsl();
-      return store.tryLock(db) && reads.now(reading -> new Round(now(), reading, db).run());
+      return store.tryLock(db) ? Optional.of(reads.now(reading -> new Round(now(), reading, db).run(looked)))
+          : Optional.empty();
     });
-    if (isWhole) {
-      nextWhole = clock.instant().plus(limits.wholeEvery());
-    }
+    turn.ifPresent(each -> {
+      refundsDue.putAll(each.due);
+      refundsDue.keySet().retainAll(each.byId.keySet());
+      if (each.isWhole) {
+        nextWhole = clock.instant().plus(limits.wholeEvery());
+      }
+    });
+    return turn;
   }
 
   /** What a change of a rule ends: all that it has raised. The caller holds the lock. */
@@ -119,6 +135,9 @@ public final class AlertJudge {
     private final List<StoredRule> all;
     private final Map<UUID, StoredRule> byId;
     private final Set<UUID> waiting;
+    private final Map<UUID, Instant> due = new HashMap<>();
+    private boolean isWhole;
+    private boolean isUnfinished;
 
     private Round(Instant now, DSLContext reading, DSLContext db) {
       this.now = now;
@@ -150,6 +169,7 @@ public final class AlertJudge {
           Round part = new Round(this, read.dsl(), written.dsl());
           look.accept(part);
           part.recording.write();
+          due.putAll(part.due);
         }));
         return true;
       } catch (RuntimeException e) {
@@ -158,19 +178,19 @@ public final class AlertJudge {
       }
     }
 
-    /** Whether all that the rules are about was looked at. */
-    private boolean run() {
+    /** @param looked the rules that were looked at as a whole in this round, in this turn or before it */
+    private Round run(Set<UUID> looked) {
       List<StoredRule> enabled = all.stream().filter(each -> each.rule().enabled()).toList();
       StatusView.Following state = following.view(newest);
       // An instance that has read no report yet knows nothing.
       if (state.since().isPresent()) {
         judgeFollowing(enabled, state);
       }
-      boolean isWhole = newest.filter(asOf -> !asOf.behind()).map(asOf -> judge(asOf, enabled)).orElse(false);
+      newest.filter(asOf -> !asOf.behind()).ifPresent(asOf -> judge(asOf, enabled, looked));
       recording.write();
       waiting.stream().filter(rule -> !isMutedNow(rule)).sorted().forEach(recording::release);
       recording.write();
-      return isWhole;
+      return this;
     }
 
     private void judgeFollowing(List<StoredRule> enabled, StatusView.Following state) {
@@ -192,7 +212,7 @@ public final class AlertJudge {
       }
     }
 
-    private boolean judge(AsOf asOf, List<StoredRule> enabled) {
+    private void judge(AsOf asOf, List<StoredRule> enabled, Set<UUID> looked) {
       boolean isForked = store.isForked(reading);
       List<AlertView> retracted = store.retracted(reading);
       // Where one was not sent, what subscribers know decides about all.
@@ -203,28 +223,38 @@ public final class AlertJudge {
       endUnjudged(retracted.stream().map(AlertView::rule).collect(Collectors.toSet()));
       if (store.isAhead(asOf.block(), db)) {
         // A partition has gone back, and the blocks have not yet: no later alert may come before an earlier one.
-        return false;
+        return;
       }
-      boolean isWhole = isForked || !retracted.isEmpty() || !now.isBefore(nextWhole);
+      isWhole = isForked || !retracted.isEmpty() || !now.isBefore(nextWhole);
       Set<WalletAddress> changed = isWhole ? Set.of() : store.changed(reading);
+      if (isWhole) {
+        rules.judgeAnew(db);
+      }
       List<UUID> judged = new ArrayList<>();
       for (StoredRule each : enabled) {
         if (isWhole || !each.isJudged()) {
+          UUID id = each.rule().id();
+          if (looked.contains(id)) {
+            continue;
+          }
+          if (!judged.isEmpty() && !clock.instant().isBefore(now.plus(TURN))) {
+            isUnfinished = true;
+            continue;
+          }
+          looked.add(id);
           if (alone(each, part -> part.apply(each, new Point(asOf, now, owners(each.rule())), true))) {
-            judged.add(each.rule().id());
+            judged.add(id);
           }
         } else if (each.rule().kind().isForOwners()) {
           Set<WalletAddress> wanted = owners(each.rule()).map(owners -> common(owners, changed)).orElse(changed);
           var _ = alone(each, part -> part.apply(each, new Point(asOf, now, Optional.of(wanted)), false));
         }
       }
-      refundsDue.keySet().retainAll(byId.keySet());
       rules.judged(judged, db);
       store.judged(asOf, reading, db);
-      return isWhole;
     }
 
-    /** What holds again, because its recovery is withdrawn, is judged by nobody where its rule is gone or switched off. */
+    /** Ends what holds again, because its recovery is withdrawn, and is judged by no rule that is enabled. */
     private void endUnjudged(Set<UUID> touched) {
       touched.stream().filter(rule -> Optional.ofNullable(byId.get(rule)).filter(each -> each.rule().enabled())
           .isEmpty()).sorted().forEach(rule -> new TreeMap<>(store.active(rule, Optional.empty(), db)).values()
@@ -295,7 +325,7 @@ public final class AlertJudge {
       Instant next = found.stream().filter(refund -> !refund.isDue(at)).map(OwnerConditions.Refund::claimableAt)
           .min(Instant::compareTo).orElse(Page.YEARS_END);
       Instant known = isOfAll ? Page.YEARS_END : refundsDue.getOrDefault(id, Page.YEARS_END);
-      refundsDue.put(id, next.isBefore(known) ? next : known);
+      due.put(id, next.isBefore(known) ? next : known);
       apply(each, isOfAll ? Optional.empty() : wanted.owners(),
           found.stream().map(refund -> refund.found(at)).toList());
     }

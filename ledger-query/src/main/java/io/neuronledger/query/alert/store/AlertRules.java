@@ -32,7 +32,7 @@ public final class AlertRules {
   /**
    * A stored rule.
    *
-   * @param isJudged whether all that it is about was looked at since it was made or enabled
+   * @param isJudged whether all that it is about was looked at since it was made or enabled, or was to be
    */
   public record StoredRule(AlertRuleView rule, boolean isJudged) {
     /** Whether its alerts are recorded and not sent. */
@@ -121,6 +121,11 @@ public final class AlertRules {
 
   public void remove(UUID id, DSLContext db) {
     db.execute("DELETE FROM " + table + " WHERE rule = {0}", val(id));
+  }
+
+  /** All that the rules are about is to be looked at. */
+  public void judgeAnew(DSLContext db) {
+    db.execute("UPDATE " + table + " SET judged = FALSE WHERE judged");
   }
 
   /** All that these rules are about was looked at. */
