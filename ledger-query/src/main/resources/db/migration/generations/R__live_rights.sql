@@ -14,6 +14,7 @@ GRANT SELECT, INSERT, UPDATE ON alert TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON alert_partition TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON alert_published TO "${running-role}";
 GRANT SELECT, INSERT, DELETE ON alert_block TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE ON alert_following TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_secret TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_message TO "${running-role}";

@@ -85,7 +85,7 @@ CREATE TABLE alert (
     kind        TEXT COLLATE "C" NOT NULL,
     type        TEXT COLLATE "C" NOT NULL,
     owner       BYTEA,
-    subject     TEXT COLLATE "C" NOT NULL, -- owner, provider, service and object: what a rule raises once
+    subject     TEXT COLLATE "C" NOT NULL, -- SHA-256 of owner, provider, service and object: what a rule raises once
     block       BIGINT,
     block_hash  BYTEA,
     about       UUID,                      -- the alert that it ends or withdraws
@@ -127,11 +127,20 @@ CREATE TABLE alert_published (
     CONSTRAINT alert_published_pk PRIMARY KEY (partition)
 );
 
--- The last block that the rules were judged at; one row, or none.
+-- The last block that the rules were judged at, and the last that was final then; one row, or none.
 CREATE TABLE alert_block (
-    block      BIGINT NOT NULL,
-    block_hash BYTEA  NOT NULL,
+    block           BIGINT NOT NULL,
+    block_hash      BYTEA  NOT NULL,
+    finalized_block BIGINT NOT NULL,
     CONSTRAINT alert_block_pk PRIMARY KEY (block)
+);
+
+-- When an instance that has a report of chain-indexer which counts judged the last time; one row, or none.
+CREATE TABLE alert_following (
+    one      BOOLEAN     NOT NULL DEFAULT TRUE,
+    known_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT alert_following_pk PRIMARY KEY (one),
+    CONSTRAINT alert_following_one CHECK (one)
 );
 
 -- Webhooks: URLs to which events are sent, by whose wish, and how far each is. Beside the generations: a rebuild sends

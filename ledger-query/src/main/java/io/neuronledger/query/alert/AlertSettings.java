@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param interval how often the rules are judged, 100 milliseconds to 1 minute
  * @param wholeEvery how often all that they are about is looked at, 1 second to 1 hour
- * @param rulesMax the most rules, 1 to {@value #RULES_MAX}
+ * @param rulesMax the most rules, 1 to {@value #RULES_MAX}; the owners have at most half of them
  * @param rulesOfOwnerMax the most of one owner, 1 to {@value #RULES_MAX}
  * @param activeOfRuleMax the most alerts of a rule that hold at the same time, 1 to {@value #ACTIVE_MAX}
  */

@@ -19,15 +19,16 @@ import io.neuronledger.query.alert.store.Recording;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.request.Page;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
-import org.apache.kafka.common.KafkaException;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -41,10 +42,12 @@ import tools.jackson.databind.JsonNode;
 public final class Alerts implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Alerts.class);
   private static final int THREADS = 2;
+  private static final Duration TURN = Duration.ofSeconds(2);
 
   private final Parts parts;
   private final AlertSettings settings;
   private final Clock clock;
+  private final Semaphore turn = new Semaphore(1, true);
   private final ScheduledExecutorService rounds =
       Executors.newScheduledThreadPool(THREADS, Thread.ofVirtual().name("alerts-", 0).factory());
 
@@ -83,11 +86,11 @@ public final class Alerts implements AutoCloseable {
     var _ = rounds.scheduleWithFixedDelay(this::published, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** What hinders a round is of this time: the next one tries again. */
+  /** The next round tries again, whatever hinders this one: an exception would end all rounds. */
   private void judged() {
     try {
       parts.judge().round();
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
       log.warn("the alert rules are not judged", e);
     }
   }
@@ -97,7 +100,7 @@ public final class Alerts implements AutoCloseable {
       while (parts.publisher().publish()) {
         log.debug("more alerts are to be published");
       }
-    } catch (DataAccessException | KafkaException e) {
+    } catch (RuntimeException e) {
       log.warn("alerts are not published", e);
     }
   }
@@ -107,6 +110,10 @@ public final class Alerts implements AutoCloseable {
     return inTurn(db -> {
       if (parts.rules().count(db) >= settings.rulesMax()) {
         throw new Refusal(ProblemCode.TOO_MANY_ALERT_RULES, "there are " + settings.rulesMax() + " rules already");
+      }
+      if (owner.isPresent() && parts.rules().countOfOwners(db) >= settings.rulesMax() / 2) {
+        throw new Refusal(ProblemCode.TOO_MANY_ALERT_RULES,
+            "the owners have " + settings.rulesMax() / 2 + " rules together already, which is what is theirs");
       }
       if (owner.isPresent() && parts.rules().count(owner, db) >= settings.rulesOfOwnerMax()) {
         throw new Refusal(ProblemCode.TOO_MANY_ALERT_RULES,
@@ -183,10 +190,27 @@ public final class Alerts implements AutoCloseable {
   }
 
   private <T> T inTurn(Act<T> act) {
-    return parts.writer().transactionResult(transaction -> {
-      parts.store().lock(transaction.dsl());
-      return act.on(transaction.dsl());
-    });
+    awaitTurn();
+    try {
+      return parts.writer().transactionResult(transaction -> {
+        parts.store().lock(transaction.dsl());
+        return act.on(transaction.dsl());
+      });
+    } finally {
+      turn.release();
+    }
+  }
+
+  /** One at a time: whoever waits for the lock of the database holds a connection that others write with. */
+  private void awaitTurn() {
+    try {
+      if (turn.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new Refusal(ProblemCode.TOO_BUSY, "other rules are being changed or judged; nothing was changed: try again");
   }
 
   private Instant now() {

@@ -148,6 +148,9 @@ final class RuleRequest {
     if (given.filter(until -> until.isAfter(now.plus(LONGEST))).isPresent()) {
       fields.addMistake(MUTED_UNTIL + " must be within " + LONGEST.toDays() + " days");
     }
+    if (given.filter(until -> until.isBefore(Instant.EPOCH)).isPresent()) {
+      fields.addMistake(MUTED_UNTIL + " must not be before 1970");
+    }
     fields.refuseUnknown();
     fields.check();
     return new Change(isEnabled, body.has(MUTED_UNTIL) ? given : before.mutedUntil());

@@ -202,6 +202,7 @@ class AlertsIT {
         "too-much-at-once");
     String second = made(send("POST", path, CLAIMABLE, wallet(ONE)));
     assertRefused(send("POST", path, CLAIMABLE, wallet(ONE)), 409, "too-many-alert-rules");
+    assertRefused(send("POST", "/v1/alert-rules?owner=" + TWO, CLAIMABLE, wallet(TWO)), 409, "too-many-alert-rules");
     assertThat(send("DELETE", "/v1/alert-rules/" + second + "?owner=" + ONE, "", wallet(ONE)).statusCode())
         .isEqualTo(204);
   }

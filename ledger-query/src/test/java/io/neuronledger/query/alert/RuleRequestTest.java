@@ -54,6 +54,7 @@ class RuleRequestTest {
       "{'kind':'following-behind','blocks':0}", "{'kind':'following-behind','blocks':1000000000}",
       "{'kind':'following-behind','for_seconds':0}", "{'kind':'reconciliation-different','enabled':false}",
       "{'kind':'refund-claimable','muted_until':'2027-11-28T05:00:00Z'}",
+      "{'kind':'refund-claimable','muted_until':'1970-01-01T00:00:00Z'}",
       "{'kind':'refund-claimable','muted_until':null}"})
   void these_are_rules(String text) {
     assertThatCode(() -> rule(text)).doesNotThrowAnyException();
@@ -78,6 +79,7 @@ class RuleRequestTest {
       "{'kind':'refund-claimable','owners':[]}|1 to 1000 addresses",
       "{'kind':'refund-claimable','muted_until':'2027-11-28T05:00:00.001Z'}|within 365 days",
       "{'kind':'refund-claimable','muted_until':'then'}|must be a time",
+      "{'kind':'refund-claimable','muted_until':'1969-12-31T23:59:59.999Z'}|before 1970",
       "{'kind':'refund-claimable','enabled':'yes'}|enabled must be true or false"})
   void these_are_none(String text, String why) {
     assertThatThrownBy(() -> rule(text)).isInstanceOf(Refusal.class).hasMessageContaining(why);

@@ -99,6 +99,7 @@ class RunningRoleIT {
             Map.entry("period_report_line", ADD), Map.entry("alert_rule", ALL_ROWS),
             Map.entry("alert", ADD_AND_CHANGE), Map.entry("alert_partition", ADD_AND_CHANGE),
             Map.entry("alert_published", ADD_AND_CHANGE), Map.entry("alert_block", ADD_AND_REMOVE),
+            Map.entry("alert_following", ADD_AND_CHANGE),
             Map.entry("webhook", ALL_ROWS), Map.entry("webhook_secret", ALL_ROWS),
             Map.entry("webhook_message", ALL_ROWS),
             Map.entry("webhook_delivery", ADD_AND_REMOVE), Map.entry("scheduled_task", ALL_ROWS),

@@ -1,5 +1,6 @@
 package io.neuronledger.query.alert.judge;
 
+import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.alert.AlertKind;
@@ -32,8 +33,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges the rules at the block that answers are as of, and records what has changed, each passage once: instances take
@@ -44,6 +48,10 @@ import org.jooq.DSLContext;
  * answers lag the chain, but for the rules about that.
  */
 public final class AlertJudge {
+  private static final Logger log = LoggerFactory.getLogger(AlertJudge.class);
+  /** Whoever changes a rule waits for a transaction that looks at all owners no longer than for one more rule. */
+  private static final Duration TURN = Duration.ofSeconds(1);
+
   private final GlobalReads reads;
   private final DSLContext writer;
   private final AlertStore store;
@@ -73,7 +81,7 @@ public final class AlertJudge {
     this.store = store;
     this.rules = rules;
     this.following = following;
-    this.conditions = new LedgerConditions(discrepancies, limits.activeOfRuleMax());
+    this.conditions = new LedgerConditions(discrepancies);
     this.limits = limits;
     this.clock = clock;
     this.started = clock.instant();
@@ -81,21 +89,34 @@ public final class AlertJudge {
 
   /** Looks once; nothing happens while another instance does. */
   public void round() {
-    boolean isWhole = writer.transactionResult(transaction -> {
+    Set<UUID> looked = new HashSet<>();
+    Optional<Round> turn;
+    do {
+      turn = turn(looked);
+    } while (turn.filter(each -> each.isUnfinished).isPresent());
+  }
+
+  private Optional<Round> turn(Set<UUID> looked) {
+    Optional<Round> turn = writer.transactionResult(transaction -> {
       DSLContext db = transaction.dsl();
-      return store.tryLock(db) && reads.now(reading -> new Round(now(), reading, db).run());
+      return store.tryLock(db) ? Optional.of(reads.now(reading -> new Round(now(), reading, db).run(looked)))
+          : Optional.empty();
     });
-    if (isWhole) {
-      nextWhole = clock.instant().plus(limits.wholeEvery());
-    }
+    turn.ifPresent(each -> {
+      refundsDue.putAll(each.due);
+      refundsDue.keySet().retainAll(each.byId.keySet());
+      if (each.isWhole) {
+        nextWhole = clock.instant().plus(limits.wholeEvery());
+      }
+    });
+    return turn;
   }
 
   /** What a change of a rule ends: all that it has raised. The caller holds the lock. */
   public void end(AlertRuleView rule, DSLContext db) {
     Recording recording = new Recording(store, now(), db);
-    boolean isMuted = new StoredRule(rule, true).isMuted(recording.now());
     new TreeMap<>(store.active(rule.id(), Optional.empty(), db)).values().forEach(each -> recording.recover(
-        each.alert(), Optional.empty(), Optional.empty(), By.RULE, Optional.empty(), isMuted));
+        each.alert(), Optional.empty(), Optional.empty(), By.RULE, Optional.empty(), true));
     // Whoever was sent what it had raised is sent that it is over, also where it is muted.
     recording.release(rule.id());
     recording.write();
@@ -114,6 +135,9 @@ public final class AlertJudge {
     private final List<StoredRule> all;
     private final Map<UUID, StoredRule> byId;
     private final Set<UUID> waiting;
+    private final Map<UUID, Instant> due = new HashMap<>();
+    private boolean isWhole;
+    private boolean isUnfinished;
 
     private Round(Instant now, DSLContext reading, DSLContext db) {
       this.now = now;
@@ -123,53 +147,120 @@ public final class AlertJudge {
       this.newest = LowestSealedBlock.find(reading, following);
       this.all = rules.all(db);
       this.byId = all.stream().collect(Collectors.toMap(each -> each.rule().id(), each -> each));
-      this.waiting = store.waiting(db);
+      this.waiting = new HashSet<>(store.waiting(db));
     }
 
-    /** Whether all that the rules are about was looked at. */
-    private boolean run() {
+    /** The part of a round that is about one rule. */
+    private Round(Round whole, DSLContext reading, DSLContext db) {
+      this.now = whole.now;
+      this.reading = reading;
+      this.db = db;
+      this.recording = new Recording(store, now, db);
+      this.newest = whole.newest;
+      this.all = whole.all;
+      this.byId = whole.byId;
+      this.waiting = whole.waiting;
+    }
+
+    /** Looks at a rule so that its failure ends no other's: what was done for it is rolled back. */
+    private boolean alone(StoredRule each, Consumer<Round> look) {
+      try {
+        reading.transaction(read -> db.transaction(written -> {
+          Round part = new Round(this, read.dsl(), written.dsl());
+          look.accept(part);
+          part.recording.write();
+          due.putAll(part.due);
+        }));
+        return true;
+      } catch (RuntimeException e) {
+        log.warn("the alert rule {} is not judged", each.rule().id(), e);
+        return false;
+      }
+    }
+
+    /** @param looked the rules that were looked at as a whole in this round, in this turn or before it */
+    private Round run(Set<UUID> looked) {
       List<StoredRule> enabled = all.stream().filter(each -> each.rule().enabled()).toList();
       StatusView.Following state = following.view(newest);
-      for (StoredRule each : enabled) {
-        if (each.rule().kind() == AlertKind.FOLLOWING_STOPPED) {
-          apply(each, Optional.empty(), LedgerConditions.stopped(each.rule(), state, started, now));
-        } else if (each.rule().kind() == AlertKind.FOLLOWING_BEHIND) {
-          apply(each, Optional.empty(), LedgerConditions.behind(each.rule(), state, newest));
-        }
+      // An instance that has read no report yet knows nothing.
+      if (state.since().isPresent()) {
+        judgeFollowing(enabled, state);
       }
-      boolean isWhole = newest.filter(asOf -> !asOf.behind()).map(asOf -> judge(asOf, enabled)).orElse(false);
+      newest.filter(asOf -> !asOf.behind()).ifPresent(asOf -> judge(asOf, enabled, looked));
       recording.write();
       waiting.stream().filter(rule -> !isMutedNow(rule)).sorted().forEach(recording::release);
       recording.write();
-      return isWhole;
+      return this;
     }
 
-    private boolean judge(AsOf asOf, List<StoredRule> enabled) {
+    private void judgeFollowing(List<StoredRule> enabled, StatusView.Following state) {
+      boolean isUnknown = state.state() == FollowingState.UNKNOWN;
+      if (!isUnknown) {
+        store.followingKnown(now, db);
+      }
+      // One whose reports have expired may be alone with that: others that know better have judged not long ago.
+      Instant known = Optional.of(started).filter(_ -> !isUnknown)
+          .orElseGet(() -> store.followingKnown(db).filter(started::isBefore).orElse(started));
+      for (StoredRule each : enabled) {
+        if (each.rule().kind() == AlertKind.FOLLOWING_STOPPED) {
+          var _ = alone(each, part -> part.apply(each, Optional.empty(),
+              LedgerConditions.stopped(each.rule(), state, known, now)));
+        } else if (each.rule().kind() == AlertKind.FOLLOWING_BEHIND) {
+          var _ = alone(each, part -> part.apply(each, Optional.empty(),
+              LedgerConditions.behind(each.rule(), state, newest)));
+        }
+      }
+    }
+
+    private void judge(AsOf asOf, List<StoredRule> enabled, Set<UUID> looked) {
       boolean isForked = store.isForked(reading);
       List<AlertView> retracted = store.retracted(reading);
+      // Where one was not sent, what subscribers know decides about all.
+      retracted.stream().filter(each -> each.muted().isPresent()).map(AlertView::rule).forEach(waiting::add);
       retracted.forEach(each -> recording.withdraw(each, block(), isMuted(each.rule())));
       // What was withdrawn is judged anew, from what holds then.
       recording.write();
+      endUnjudged(retracted.stream().map(AlertView::rule).collect(Collectors.toSet()));
       if (store.isAhead(asOf.block(), db)) {
         // A partition has gone back, and the blocks have not yet: no later alert may come before an earlier one.
-        return false;
+        return;
       }
-      boolean isWhole = isForked || !retracted.isEmpty() || !now.isBefore(nextWhole);
+      isWhole = isForked || !retracted.isEmpty() || !now.isBefore(nextWhole);
       Set<WalletAddress> changed = isWhole ? Set.of() : store.changed(reading);
+      if (isWhole) {
+        rules.judgeAnew(db);
+      }
       List<UUID> judged = new ArrayList<>();
       for (StoredRule each : enabled) {
         if (isWhole || !each.isJudged()) {
-          apply(each, new Point(asOf, now, owners(each.rule())), true);
-          judged.add(each.rule().id());
+          UUID id = each.rule().id();
+          if (looked.contains(id)) {
+            continue;
+          }
+          if (!judged.isEmpty() && !clock.instant().isBefore(now.plus(TURN))) {
+            isUnfinished = true;
+            continue;
+          }
+          looked.add(id);
+          if (alone(each, part -> part.apply(each, new Point(asOf, now, owners(each.rule())), true))) {
+            judged.add(id);
+          }
         } else if (each.rule().kind().isForOwners()) {
           Set<WalletAddress> wanted = owners(each.rule()).map(owners -> common(owners, changed)).orElse(changed);
-          apply(each, new Point(asOf, now, Optional.of(wanted)), false);
+          var _ = alone(each, part -> part.apply(each, new Point(asOf, now, Optional.of(wanted)), false));
         }
       }
-      refundsDue.keySet().retainAll(byId.keySet());
       rules.judged(judged, db);
       store.judged(asOf, reading, db);
-      return isWhole;
+    }
+
+    /** Ends what holds again, because its recovery is withdrawn, and is judged by no rule that is enabled. */
+    private void endUnjudged(Set<UUID> touched) {
+      touched.stream().filter(rule -> Optional.ofNullable(byId.get(rule)).filter(each -> each.rule().enabled())
+          .isEmpty()).sorted().forEach(rule -> new TreeMap<>(store.active(rule, Optional.empty(), db)).values()
+          .forEach(each -> recording.recover(each.alert(), Optional.empty(), Optional.empty(), By.RULE,
+              Optional.empty(), isMuted(rule))));
+      recording.write();
     }
 
     /** In the round after its end a muting still counts, so that one decision is made about all that came meanwhile. */
@@ -234,7 +325,7 @@ public final class AlertJudge {
       Instant next = found.stream().filter(refund -> !refund.isDue(at)).map(OwnerConditions.Refund::claimableAt)
           .min(Instant::compareTo).orElse(Page.YEARS_END);
       Instant known = isOfAll ? Page.YEARS_END : refundsDue.getOrDefault(id, Page.YEARS_END);
-      refundsDue.put(id, next.isBefore(known) ? next : known);
+      due.put(id, next.isBefore(known) ? next : known);
       apply(each, isOfAll ? Optional.empty() : wanted.owners(),
           found.stream().map(refund -> refund.found(at)).toList());
     }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
@@ -67,17 +66,15 @@ final class LedgerConditions {
 
   private final DiscrepancyQueries discrepancies;
   private final ReconciliationQueries reconciliations = new ReconciliationQueries();
-  private final int atMost;
 
-  /** @param atMost how many findings of a rule are enough */
-  LedgerConditions(DiscrepancyQueries discrepancies, int atMost) {
+  LedgerConditions(DiscrepancyQueries discrepancies) {
     this.discrepancies = discrepancies;
-    this.atMost = atMost;
   }
 
   List<Finding> discrepancies(AlertRuleView rule, AsOf asOf, DSLContext db) {
     DiscrepancyFilter open = new DiscrepancyFilter(rule.provider().map(Set::of).orElse(Set.of()), Optional.empty(),
         rule.service().map(Set::of).orElse(Set.of()), Set.of(), Set.of(DiscrepancyView.State.OPEN));
+    // All of them, however many may be raised: what is not found recovers.
     List<Finding> found = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
@@ -86,7 +83,7 @@ final class LedgerConditions {
           .filter(each -> rule.owners().isEmpty() || each.owner().filter(rule.owners()::contains).isPresent())
           .map(LedgerConditions::opened).forEach(found::add);
       cursor = page.nextCursor();
-    } while (cursor.isPresent() && found.size() < atMost);
+    } while (cursor.isPresent());
     return found;
   }
 
@@ -127,10 +124,12 @@ final class LedgerConditions {
         .map(run -> Finding.raised(AlertSubject.LEDGER, String.valueOf(run.different()))).toList();
   }
 
-  /** @param started since when this instance could know */
-  static List<Finding> stopped(AlertRuleView rule, StatusView.Following following, Instant started, Instant now) {
-    // Before its first report is read an instance knows nothing, and a report counts for a while.
-    Instant since = following.since().filter(started::isBefore).orElse(started);
+  /**
+   * @param known when any instance knew the state at the latest: what this one alone does not know raises nothing
+   */
+  static List<Finding> stopped(AlertRuleView rule, StatusView.Following following, Instant known, Instant now) {
+    // A report counts for a while.
+    Instant since = following.since().filter(known::isBefore).orElse(known);
     long seconds = Duration.between(since, now).toSeconds();
     boolean isStopped = following.state() != FollowingState.FOLLOWING;
     long least = Math.max(rule.forSeconds().orElseThrow(), FollowingReport.VALID_FOR.toSeconds());
@@ -138,15 +137,22 @@ final class LedgerConditions {
         Optional.of(following.state().name().toLowerCase(Locale.ROOT)), seconds >= least, false, By.CLOCK)) : List.of();
   }
 
-  /** @param newest the block that answers are as of; without one there is nothing to compare */
+  /**
+   * What is known of neither goes on holding: a head that nobody reports, or answers that are as of no block, are no
+   * recovery.
+   *
+   * @param newest the block that answers are as of
+   */
   static List<Finding> behind(AlertRuleView rule, StatusView.Following following, Optional<AsOf> newest) {
     Optional<Long> blocks = newest.flatMap(asOf -> following.head().map(head -> Math.max(0, head - asOf.block())));
     Optional<Long> seconds = newest.flatMap(asOf -> following.headTime()
         .map(head -> Math.max(0, Duration.between(asOf.blockTime(), head).toSeconds())));
-    boolean isBlocks = rule.blocks().flatMap(most -> blocks.filter(each -> each > most)).isPresent();
-    boolean isSeconds = rule.forSeconds().flatMap(most -> seconds.filter(each -> each > most)).isPresent();
-    return Stream.of(isBlocks ? blocks : isSeconds ? seconds : Optional.<Long>empty()).flatMap(Optional::stream)
-        .map(value -> new Finding(AlertSubject.LEDGER, Optional.of(value.toString()), true, false, By.CLOCK)).toList();
+    Optional<Long> value = rule.blocks().isPresent() ? blocks : seconds;
+    long most = rule.blocks().or(rule::forSeconds).orElseThrow();
+    boolean isRaised = value.filter(each -> each > most).isPresent();
+    boolean isRecovered = !isRaised && value.isPresent() && following.state() != FollowingState.UNKNOWN;
+    return isRecovered ? List.of() : List.of(new Finding(AlertSubject.LEDGER, value.map(Object::toString), isRaised,
+        false, By.CLOCK));
   }
 
   private static String seconds(Instant from, Instant to) {

@@ -16,10 +16,13 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The stored rules. Each operation is a part of its caller's transaction. */
 public final class AlertRules {
+  private static final Logger log = LoggerFactory.getLogger(AlertRules.class);
   private static final String LIST = "alertrules1";
   private static final int CURSOR_PARTS = 2;
 
@@ -29,7 +32,7 @@ public final class AlertRules {
   /**
    * A stored rule.
    *
-   * @param isJudged whether all that it is about was looked at since it was made or enabled
+   * @param isJudged whether all that it is about was looked at since it was made or enabled, or was to be
    */
   public record StoredRule(AlertRuleView rule, boolean isJudged) {
     /** Whether its alerts are recorded and not sent. */
@@ -57,15 +60,30 @@ public final class AlertRules {
         bytes(owner)).stream().map(this::stored).map(StoredRule::rule).findFirst();
   }
 
-  /** All of them, in the order in which they were made. */
+  /** All that can be read, in the order in which they were made. */
   public List<StoredRule> all(DSLContext db) {
-    return db.fetch("SELECT * FROM " + table + " ORDER BY made_at, rule").stream().map(this::stored).toList();
+    return db.fetch("SELECT * FROM " + table + " ORDER BY made_at, rule").stream().map(this::readable)
+        .flatMap(Optional::stream).toList();
+  }
+
+  private Optional<StoredRule> readable(Record row) {
+    try {
+      return Optional.of(stored(row));
+    } catch (RuntimeException e) {
+      log.warn("the alert rule {} cannot be read and is not judged", row.get("rule"), e);
+      return Optional.empty();
+    }
   }
 
   /** How many there are, and how many of them are this owner's; of no owner: the operators'. */
   public int count(Optional<WalletAddress> owner, DSLContext db) {
     return db.fetch("SELECT count(*) FROM " + table + " WHERE owner IS NOT DISTINCT FROM {0}", bytes(owner))
         .getFirst().get(0, int.class);
+  }
+
+  /** How many there are of all owners together, without the operators'. */
+  public int countOfOwners(DSLContext db) {
+    return db.fetch("SELECT count(*) FROM " + table + " WHERE owner IS NOT NULL").getFirst().get(0, int.class);
   }
 
   /** How many there are in all. */
@@ -103,6 +121,11 @@ public final class AlertRules {
 
   public void remove(UUID id, DSLContext db) {
     db.execute("DELETE FROM " + table + " WHERE rule = {0}", val(id));
+  }
+
+  /** All that the rules are about is to be looked at. */
+  public void judgeAnew(DSLContext db) {
+    db.execute("UPDATE " + table + " SET judged = FALSE WHERE judged");
   }
 
   /** All that these rules are about was looked at. */

@@ -15,6 +15,8 @@ import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ValueFilter;
 import io.neuronledger.query.types.HashConverter;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,21 +156,24 @@ public final class AlertStore {
   }
 
   /**
-   * The alerts that were judged at a block which is not of the chain any more, the newest first. What a change of its
-   * rule has ended stays.
+   * The alerts that were judged at a block which is not of the chain any more, the newest first, as the list shows
+   * them. What a change of its
+   * rule has ended stays, and so does what was final when the rules were judged the last time: whether it is final now
+   * says nothing, because the chain may have taken it back since.
    *
    * @param db reads the read model
    */
   public List<AlertView> retracted(DSLContext db) {
-    return db.fetch("SELECT alert.content FROM " + beside + ".alert AS alert CROSS JOIN blocks_position"
+    return db.fetch("SELECT alert.content, alert.seq FROM " + beside + ".alert AS alert"
         + " WHERE alert.block IS NOT NULL AND NOT alert.withdrawn AND NOT alert.test"
-        + " AND alert.type <> 'alert-withdrawn.v1' AND alert.block > blocks_position.finalized_block"
+        + " AND alert.type <> 'alert-withdrawn.v1' AND alert.block > coalesce((SELECT finalized_block FROM "
+        + beside + ".alert_block), -1)"
         + " AND NOT EXISTS (SELECT FROM block"
         + " WHERE block.block = alert.block AND block.block_hash::bytea = alert.block_hash)"
         + " AND NOT (alert.ended AND EXISTS (SELECT FROM " + beside + ".alert AS ending"
         + " WHERE ending.rule = alert.rule AND ending.subject = alert.subject AND ending.about = alert.alert"
         + " AND ending.type = 'alert-recovered.v1' AND ending.block IS NULL))"
-        + " ORDER BY alert.place DESC").stream().map(this::read).toList();
+        + " ORDER BY alert.place DESC").stream().map(row -> read(row).shown(false, row.get("seq") == null)).toList();
   }
 
   /**
@@ -217,10 +222,25 @@ public final class AlertStore {
         .formatted(Visibility.firstUnseen("later")), val(asOf.block()))
         .forEach(row -> db.execute("UPDATE " + beside + ".alert_partition SET judged_next = {1} WHERE partition = {0}"
             + " AND judged_next <> {1}", val(row.get("partition", Integer.class)), val(row.get("next", Long.class))));
-    db.execute("DELETE FROM " + beside + ".alert_block WHERE block <> {0} OR block_hash <> {1}", val(asOf.block()),
-        val(bytes(asOf.blockHash())));
-    db.execute("INSERT INTO " + beside + ".alert_block (block, block_hash) VALUES ({0}, {1}) ON CONFLICT DO NOTHING",
-        val(asOf.block()), val(bytes(asOf.blockHash())));
+    long finalized = reading.fetch("SELECT finalized_block FROM blocks_position").getFirst().get(0, long.class);
+    db.execute("DELETE FROM " + beside + ".alert_block"
+        + " WHERE block <> {0} OR block_hash <> {1} OR finalized_block <> {2}", val(asOf.block()),
+        val(bytes(asOf.blockHash())), val(finalized));
+    db.execute("INSERT INTO " + beside + ".alert_block (block, block_hash, finalized_block) VALUES ({0}, {1}, {2})"
+        + " ON CONFLICT DO NOTHING", val(asOf.block()), val(bytes(asOf.blockHash())), val(finalized));
+  }
+
+  /** Some instance knows how chain-indexer follows. */
+  public void followingKnown(Instant now, DSLContext db) {
+    db.execute("INSERT INTO " + beside + ".alert_following (known_at) VALUES ({0}) ON CONFLICT (one)"
+        + " DO UPDATE SET known_at = GREATEST(alert_following.known_at, EXCLUDED.known_at)",
+        val(now.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** When an instance knew it the last time; empty: never. */
+  public Optional<Instant> followingKnown(DSLContext db) {
+    return db.fetch("SELECT known_at FROM " + beside + ".alert_following").stream()
+        .map(row -> row.get("known_at", Instant.class)).findFirst();
   }
 
   /** Those that are not published yet, in order, at most so many. */

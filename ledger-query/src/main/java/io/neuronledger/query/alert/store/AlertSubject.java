@@ -1,8 +1,13 @@
 package io.neuronledger.query.alert.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.alert.AlertView;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,5 +37,14 @@ public record AlertSubject(Optional<WalletAddress> owner, Optional<WalletAddress
   public String key() {
     return Stream.of(owner.map(WalletAddress::value), provider.map(WalletAddress::value),
         service.map(ServiceName::value), object).map(each -> each.orElse("")).collect(Collectors.joining(SEPARATOR));
+  }
+
+  /** Of the key, as it is stored: names may be longer than what a row of an index holds. */
+  String digest() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key().getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

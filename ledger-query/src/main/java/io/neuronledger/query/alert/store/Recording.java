@@ -9,14 +9,12 @@ import io.neuronledger.contracts.view.alert.AlertView.By;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Query;
-import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -50,7 +48,7 @@ public final class Recording {
             + " block_hash, about, test, waits, partition, seq, content)"
             + " VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}, {11}, {12}, {13})",
         val(alert.id()), val(alert.rule()), val(alert.kind().word()), val(alert.type().stored()),
-        AlertRules.bytes(alert.owner()), val(AlertSubject.of(alert).key()),
+        AlertRules.bytes(alert.owner()), val(AlertSubject.of(alert).digest()),
         val(block.map(AlertView.Block::number).orElse(null), SQLDataType.BIGINT),
         val(block.map(each -> AlertStore.bytes(each.hash())).orElse(null), SQLDataType.BLOB),
         val(alert.about().orElse(null), SQLDataType.UUID), val(isTest), val(isMuted), val(partition),
@@ -88,44 +86,50 @@ public final class Recording {
 
   /**
    * Sends what a rule that is not muted any more had recorded meanwhile, as far as it still matters: of each subject
-   * the last alert, where it holds and was not sent, or where what was sent holds no more.
+   * the end of what subscribers were sent as holding and what holds no more, and what holds and they do not know.
    */
   public void release(UUID rule) {
     write();
-    Map<String, List<Record>> waiting = new LinkedHashMap<>();
-    db.fetch("SELECT * FROM " + store.beside() + ".alert WHERE rule = {0} AND waits ORDER BY place", val(rule))
-        .forEach(row -> waiting.computeIfAbsent(row.get("subject", String.class), _ -> new ArrayList<>()).add(row));
-    waiting.forEach((subject, rows) -> {
-      boolean holds = holds(rule, subject);
-      if (holds != wasSent(rule, subject)) {
-        Record last = last(rows, holds ? AlertType.RAISED : AlertType.RECOVERED);
-        queries.add(db.query("UPDATE " + store.beside() + ".alert SET seq = {1} WHERE place = {0}",
-            val(last.get("place", Long.class)), val(take(last.get("partition", int.class)))));
+    List<String> subjects = db.fetch("SELECT subject FROM " + store.beside() + ".alert WHERE rule = {0} AND waits"
+        + " GROUP BY subject ORDER BY min(place)", val(rule)).getValues(0, String.class);
+    for (String subject : subjects) {
+      Optional<UUID> believed = believed(rule, subject);
+      Optional<UUID> holds = holds(rule, subject);
+      if (!believed.equals(holds)) {
+        believed.ifPresent(raised -> send(rule, subject, "about = {2} AND NOT withdrawn", raised));
+        // What was sent and has ended since holds by the withdrawal of its recovery.
+        holds.ifPresent(raised -> send(rule, subject, "(alert = {2} OR type = 'alert-withdrawn.v1' AND about IN (SELECT"
+            + " ending.alert FROM " + store.beside() + ".alert AS ending WHERE ending.rule = {0}"
+            + " AND ending.subject = {1} AND ending.about = {2} AND ending.seq IS NOT NULL))", raised));
       }
-    });
+    }
     queries.add(db.query("UPDATE " + store.beside() + ".alert SET waits = FALSE WHERE rule = {0} AND waits",
         val(rule)));
   }
 
-  /** The last of this type that was not withdrawn; else, what withdrew others. */
-  private static Record last(List<Record> rows, AlertType type) {
-    return rows.reversed().stream().filter(row -> row.get("type", String.class).equals(type.stored())
-        && !row.get("withdrawn", boolean.class)).findFirst().orElse(rows.getLast());
+  /** Gives a number to the last alert of the subject that has none and is meant. */
+  private void send(UUID rule, String subject, String meant, UUID raised) {
+    db.fetch("SELECT place, partition FROM " + store.beside() + ".alert WHERE rule = {0} AND subject = {1}"
+        + " AND seq IS NULL AND " + meant + " ORDER BY place DESC LIMIT 1", val(rule), val(subject), val(raised))
+        .forEach(row -> queries.add(db.query("UPDATE " + store.beside() + ".alert SET seq = {1} WHERE place = {0}",
+            val(row.get("place", Long.class)), val(take(row.get("partition", int.class))))));
   }
 
-  private boolean holds(UUID rule, String subject) {
-    return !db.fetch("SELECT 1 FROM " + store.beside() + ".alert WHERE rule = {0}"
-        + " AND subject = {1} AND " + AlertStore.HOLDS, val(rule), val(subject)).isEmpty();
+  private Optional<UUID> holds(UUID rule, String subject) {
+    return db.fetch("SELECT alert FROM " + store.beside() + ".alert WHERE rule = {0}"
+        + " AND subject = {1} AND " + AlertStore.HOLDS, val(rule), val(subject)).getValues(0, UUID.class).stream()
+        .findFirst();
   }
 
-  /** Whether the last alert that was sent has left it raised: a raised one, or the withdrawal of a recovery. */
-  private boolean wasSent(UUID rule, String subject) {
-    return db.fetch("SELECT alert.type = 'alert-raised.v1' OR coalesce(about.type = 'alert-recovered.v1', FALSE)"
+  /** What the last alert that was sent has left raised: itself, or what the recovery had ended that it withdraws. */
+  private Optional<UUID> believed(UUID rule, String subject) {
+    return db.fetch("SELECT CASE WHEN alert.type = 'alert-raised.v1' THEN alert.alert"
+            + " WHEN about.type = 'alert-recovered.v1' THEN about.about END"
             + " FROM " + store.beside() + ".alert AS alert LEFT JOIN " + store.beside() + ".alert AS about"
             + " ON about.alert = alert.about AND alert.type = 'alert-withdrawn.v1'"
             + " WHERE alert.rule = {0} AND alert.subject = {1} AND alert.seq IS NOT NULL AND NOT alert.test"
             + " ORDER BY alert.seq DESC LIMIT 1", val(rule), val(subject)).stream()
-        .map(row -> row.get(0, boolean.class)).findFirst().orElse(false);
+        .map(row -> Optional.ofNullable(row.get(0, UUID.class))).findFirst().flatMap(each -> each);
   }
 
   /** Writes what was added. */

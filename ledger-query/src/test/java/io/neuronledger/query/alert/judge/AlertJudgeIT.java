@@ -2,6 +2,7 @@ package io.neuronledger.query.alert.judge;
 
 import static io.neuronledger.query.alert.judge.Judging.neuron;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jooq.impl.DSL.val;
 
 import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.event.PartitionEvent;
@@ -11,15 +12,26 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.alert.AlertKind;
 import io.neuronledger.contracts.view.alert.AlertRuleView;
+import io.neuronledger.contracts.view.alert.AlertType;
 import io.neuronledger.contracts.view.alert.AlertView;
+import io.neuronledger.query.alert.store.Recording;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.following.BehindLimits;
+import io.neuronledger.query.following.FollowingReports;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +140,21 @@ class AlertJudgeIT {
   }
 
   @Test
+  void a_fork_withdraws_also_what_finality_has_passed_before_the_rules_are_judged() {
+    judging.below(10, 10);
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    script.retract(2).seal(2).finality(3).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 2", "withdrawn at 4");
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    assertThat(judging.words()).last().isEqualTo("raised 5 at 5");
+  }
+
+  @Test
   void a_changed_owner_is_found_without_looking_at_all() {
     script.deposit(ONE, neuron(50)).deposit(TWO, neuron(50)).seal();
     judging.rule(AlertKind.BALANCE_BELOW, List.of(ONE), Optional.of("10"), Optional.empty(), Optional.empty());
@@ -217,6 +244,24 @@ class AlertJudgeIT {
     assertThat(judging.words()).containsExactly("raised 30 at 1", "recovered at 2");
   }
 
+  /** A page has 500. */
+  @Test
+  void discrepancies_beyond_those_that_may_be_raised_end_no_others() {
+    int most = 500;
+    try (Judging few = new Judging(1, Judging.NEVER, most)) {
+      few.rule(AlertKind.DISCREPANCY_OPENED, Optional.empty(), Optional.empty(), Optional.empty());
+      AccountEventScript many = AccountEventScript.started(0, 1).known(SERVICE).deposit(ONE, neuron(MANY))
+          .transfer(ID, neuron(MANY));
+      IntStream.range(0, most).forEach(_ -> many.settle(ID, neuron(1)));
+      few.process(many.seal());
+      few.judge(Judging.NEVER, most).round();
+      assertThat(few.words()).hasSize(most);
+      few.process(many.settle(ID, neuron(1)).seal());
+      few.judge(Judging.NEVER, most).round();
+      assertThat(few.words()).hasSize(most);
+    }
+  }
+
   @Test
   void a_provider_that_was_active_is_silent_after_a_while() {
     judging.rule(AlertKind.PROVIDER_SILENT, Optional.empty(), Optional.empty(), Optional.of(3_600L));
@@ -279,13 +324,17 @@ class AlertJudgeIT {
   @Test
   void following_counts_as_stopped_only_after_a_while() {
     judging.rule(AlertKind.FOLLOWING_STOPPED, Optional.empty(), Optional.empty(), Optional.of(45L));
+    judging.clock.pass(Duration.ofSeconds(45));
     judging.round();
+    assertThat(judging.words()).as("no report has been read").isEmpty();
+    AlertJudge judge = judging.judge(Judging.NEVER, MANY);
+    Judging.expire(judging.fixture().following());
     judging.clock.pass(Duration.ofSeconds(44));
-    judging.round();
+    judge.round();
     assertThat(judging.words()).isEmpty();
     judging.clock.pass(Duration.ofSeconds(1));
-    judging.round();
-    judging.round();
+    judge.round();
+    judge.round();
     assertThat(judging.words()).containsExactly("raised unknown by clock");
     judging.head(1, FollowingState.HALTED);
     judging.round();
@@ -293,6 +342,32 @@ class AlertJudgeIT {
     judging.head(1);
     judging.round();
     assertThat(judging.words()).last().isEqualTo("recovered by clock");
+  }
+
+  @Test
+  void an_instance_that_knows_nothing_ends_nothing_and_raises_nothing_that_another_one_knows_better() {
+    judging.rule(AlertKind.FOLLOWING_STOPPED, Optional.empty(), Optional.empty(), Optional.of(45L));
+    judging.rule(AlertKind.FOLLOWING_BEHIND, Optional.empty(), Optional.empty(), Optional.of(1_200L));
+    script.seal();
+    round();
+    judging.head(4);
+    judging.round();
+    assertThat(judging.words()).containsExactly("raised 1800 at 1 by clock");
+    FollowingReports reports = new FollowingReports(new BehindLimits(20, Duration.ofMinutes(1)),
+        InstantSource.system());
+    AlertJudge other = judging.judge(Judging.NEVER, MANY, reports);
+    other.round();
+    assertThat(judging.words()).as("it has just started").hasSize(1);
+    Judging.expire(reports);
+    judging.clock.pass(Duration.ofSeconds(60));
+    judging.round();
+    other.round();
+    assertThat(judging.words()).as("its reports have expired").hasSize(1);
+    judging.clock.pass(Duration.ofSeconds(45));
+    other.round();
+    assertThat(judging.words()).as("nobody knows").last().isEqualTo("raised unknown at 1 by clock");
+    judging.round();
+    assertThat(judging.words()).hasSize(3).last().isEqualTo("recovered at 1 by clock");
   }
 
   @Test
@@ -313,21 +388,108 @@ class AlertJudgeIT {
     assertThat(sent()).containsExactly("0 raised 5", "1 recovered 55", "2 raised 5");
   }
 
-  /** One begins before the muting and goes on after it: nothing is sent for it. */
   @Test
-  void the_end_of_a_muting_sends_nothing_that_was_sent() {
+  void an_end_that_is_sent_is_about_what_was_sent() {
     AlertRuleView rule = judging.below(10, 10);
-    script.deposit(ONE, neuron(5)).seal();
+    script.deposit(ONE, neuron(5)).deposit(TWO, neuron(5)).seal();
     round();
     mute(rule, Optional.of(Chain.blockTime(100)));
-    script.deposit(ONE, neuron(50)).seal();
+    script.deposit(ONE, neuron(50)).deposit(TWO, neuron(50)).seal();
     round();
-    script.withdraw(ONE, neuron(51)).seal();
+    script.withdraw(ONE, neuron(50)).withdraw(TWO, neuron(50)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
     round();
     mute(rule, Optional.empty());
     round();
-    assertThat(sent()).containsExactly("0 raised 5");
-    assertThat(judging.words()).hasSize(3);
+    assertThat(story(ONE)).containsExactly("raised 1", "recovered raised 1");
+    assertThat(story(TWO)).containsExactly("raised 1", "recovered raised 1", "raised 2");
+    script.deposit(TWO, neuron(50)).seal();
+    round();
+    assertThat(story(TWO)).last().isEqualTo("recovered raised 2");
+  }
+
+  @Test
+  void what_was_sent_and_withdrawn_while_muted_is_withdrawn_after_it() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    mute(rule, Optional.of(Chain.blockTime(100)));
+    script.retract(2).seal(2);
+    round();
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    script.deposit(ONE, neuron(45)).seal();
+    round();
+    mute(rule, Optional.empty());
+    round();
+    assertThat(judging.words()).hasSize(4);
+    assertThat(story(ONE)).containsExactly("raised 1", "withdrawn raised 1");
+  }
+
+  @Test
+  void what_holds_again_by_a_fork_while_muted_is_sent_after_it() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    mute(rule, Optional.of(Chain.blockTime(100)));
+    script.retract(2).seal(2);
+    round();
+    mute(rule, Optional.empty());
+    round();
+    assertThat(story(ONE)).containsExactly("raised 1", "recovered raised 1", "withdrawn recovered raised 1");
+  }
+
+  @Test
+  void what_was_never_sent_is_not_withdrawn_from_those_who_never_saw_it() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    mute(rule, Optional.of(Chain.blockTime(100)));
+    script.withdraw(ONE, neuron(45)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    mute(rule, Optional.empty());
+    round();
+    script.retract(3).seal(2);
+    round();
+    assertThat(story(ONE)).as("its recovery was taken back").containsExactly("raised 1");
+    script.retract(2).seal(4);
+    round();
+    assertThat(story(ONE)).containsExactly("raised 1", "withdrawn raised 1");
+  }
+
+  @Test
+  void a_recovery_that_is_taken_back_after_its_rule_was_switched_off_leaves_nothing_that_holds() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    judging.judge.end(rule, judging.fixture().db());
+    judging.rules.change(rule.id(), false, Optional.empty(), judging.fixture().db());
+    script.retract(2).seal(2);
+    round();
+    assertThat(judging.words()).hasSize(4).last().isEqualTo("recovered by rule");
+    assertThat(story(ONE)).containsExactly("raised 1", "recovered raised 1", "withdrawn recovered raised 1",
+        "recovered raised 1");
+    assertThat(judging.alerts()).noneMatch(each -> each.active().orElse(false));
+  }
+
+  /** What was sent about an owner, with what it is about; what was raised is counted, also what was not sent. */
+  private List<String> story(WalletAddress owner) {
+    Map<UUID, String> names = new HashMap<>();
+    AtomicInteger raised = new AtomicInteger();
+    judging.alerts().stream().filter(each -> each.owner().equals(Optional.of(owner)))
+        .forEach(each -> names.put(each.id(), each.type().stored().replace("alert-", "").replace(".v1", " ")
+            + each.about().map(names::get).orElseGet(() -> String.valueOf(raised.incrementAndGet()))));
+    return judging.store().unpublished(MANY, judging.fixture().db()).stream().map(each -> each.alert().id())
+        .filter(names::containsKey).map(names::get).toList();
   }
 
   private void mute(AlertRuleView rule, Optional<Instant> until) {
@@ -367,6 +529,36 @@ class AlertJudgeIT {
     judging.judge(Judging.NEVER, MANY).round();
     judging.round();
     assertThat(judging.words()).containsExactly("raised 5 at 1");
+  }
+
+  @Test
+  void a_rule_that_fails_or_cannot_be_read_ends_no_other() {
+    judging.rule(AlertKind.BALANCE_BELOW, Optional.of("1e200000"), Optional.empty(), Optional.empty());
+    judging.rule(AlertKind.PROVIDER_SILENT, Optional.empty(), Optional.empty(), Optional.of(Long.MAX_VALUE));
+    AlertRuleView broken = judging.below(10, 10);
+    judging.fixture().db().execute("UPDATE " + judging.fixture().beside()
+        + ".alert_rule SET terms = '[]' WHERE rule = {0}", val(broken.id()));
+    judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1");
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 5 at 1", "recovered 10 at 2");
+  }
+
+  @Test
+  void a_subject_may_be_longer_than_a_row_of_an_index() {
+    AlertRuleView rule = judging.below(10, 10);
+    String subject = IntStream.range(0, MANY).mapToObj(_ -> UUID.randomUUID().toString())
+        .collect(Collectors.joining());
+    Recording recording = new Recording(judging.store(), judging.clock.instant(), judging.fixture().db());
+    recording.add(new AlertView(UUID.randomUUID(), AlertType.RAISED, rule.id(), rule.kind(), Optional.of(ONE),
+        Optional.empty(), Optional.empty(), Optional.of(subject), Optional.empty(), Optional.empty(),
+        AlertView.By.BLOCK, Optional.empty(), recording.now(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty()), false);
+    recording.write();
+    assertThat(judging.alerts()).extracting(AlertView::subject).containsExactly(Optional.of(subject));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.testkit.servers.ManualClock;
 import java.time.Duration;
@@ -50,7 +51,11 @@ public final class Judging implements AutoCloseable {
 
   /** Another one over the same tables, as of another instance. */
   AlertJudge judge(Duration wholeEvery, int activeMax) {
-    return new AlertJudge(fixture.globalReads(), fixture.db(), store, rules, fixture.following(),
+    return judge(wholeEvery, activeMax, fixture.following());
+  }
+
+  AlertJudge judge(Duration wholeEvery, int activeMax, FollowingReports following) {
+    return new AlertJudge(fixture.globalReads(), fixture.db(), store, rules, following,
         new DiscrepancyQueries(new SettlementIntervals(Duration.ofMinutes(10), Map.of())),
         new AlertJudge.Limits(wholeEvery, activeMax), clock);
   }
@@ -83,6 +88,12 @@ public final class Judging implements AutoCloseable {
     fixture.following().add("test", new FollowingReport(state,
         state == FollowingState.FOLLOWING ? Optional.empty() : Optional.of("it is a test"), now, now,
         Optional.of(block), Optional.of(Chain.blockTime(block)), Optional.of(block), List.of()));
+  }
+
+  /** The only report has expired long ago. */
+  static void expire(FollowingReports following) {
+    following.add("test", new FollowingReport(FollowingState.FOLLOWING, Optional.empty(), Instant.EPOCH, Instant.EPOCH,
+        Optional.of(1L), Optional.of(Chain.blockTime(1)), Optional.of(1L), List.of()));
   }
 
   /** A rule about all owners. */
