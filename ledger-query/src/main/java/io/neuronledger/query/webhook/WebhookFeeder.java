@@ -61,16 +61,25 @@ final class WebhookFeeder implements AutoCloseable {
     this.clock = parts.clock();
   }
 
-  /** Where a webhook is in its feed: the position, which may be after the one that is stored. */
+  /**
+   * Where a webhook is in its feed: the position, which may be after the one that is stored. Nothing between the two is
+   * of its types, so that it holds for them alone.
+   */
   private static final class Cursor {
     private String stored;
+    private final List<String> types;
     private final EventPosition position;
     private final Map<Integer, Long> offsets = new HashMap<>();
     private long passed;
 
-    private Cursor(String stored, EventPosition position) {
-      this.stored = stored;
+    private Cursor(StoredWebhook webhook, EventPosition position) {
+      this.stored = webhook.position();
+      this.types = webhook.types();
       this.position = position;
+    }
+
+    private boolean isOf(StoredWebhook webhook) {
+      return stored.equals(webhook.position()) && types.equals(webhook.types());
     }
   }
 
@@ -133,8 +142,8 @@ final class WebhookFeeder implements AutoCloseable {
 
   private boolean feed(StoredWebhook webhook, EventFeed feed) throws InterruptedException {
     Cursor cursor = cursors.get(webhook.id());
-    if (cursor == null || !cursor.stored.equals(webhook.position())) {
-      cursor = new Cursor(webhook.position(), feed.stored(webhook));
+    if (cursor == null || !cursor.isOf(webhook)) {
+      cursor = new Cursor(webhook, feed.stored(webhook));
       cursors.put(webhook.id(), cursor);
     }
     Optional<String> owner = webhook.ofOwner() ? Optional.of(webhook.owners().getFirst().value()) : Optional.empty();
@@ -158,7 +167,7 @@ final class WebhookFeeder implements AutoCloseable {
   /** The wanted events of a chunk, and the position after it. */
   private record Found(int partition, List<PublicEvent> wanted, long next) {}
 
-  /** False if there is no room for all of them, or if another instance has moved the webhook. */
+  /** False if there is no room for all of them, or if the webhook was moved or changed meanwhile. */
   private boolean moved(StoredWebhook webhook, EventFeed feed, Cursor cursor, Found found) {
     cursor.passed += found.next() - cursor.position.next(found.partition());
     if (found.wanted().isEmpty() && cursor.passed < PASSED_MAX) {
@@ -181,10 +190,10 @@ final class WebhookFeeder implements AutoCloseable {
     return added == found.wanted().size();
   }
 
-  /** How many messages were added; −1 if the webhook is no longer where it was. */
+  /** How many messages were added; −1 if the webhook is no longer where it was, or wants other types. */
   private int store(StoredWebhook webhook, EventFeed feed, Cursor cursor, Found found, DSLContext transaction) {
     Optional<StoredWebhook> now = webhooks.findLocked(webhook.id(), transaction);
-    if (now.filter(each -> each.isEnabled() && each.position().equals(cursor.stored)).isEmpty()) {
+    if (now.filter(each -> each.isEnabled() && cursor.isOf(each)).isEmpty()) {
       return -1;
     }
     int room = Math.max(0, undeliveredMax - messages.pending(webhook.id(), transaction));

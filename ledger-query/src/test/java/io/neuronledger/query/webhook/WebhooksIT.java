@@ -192,6 +192,27 @@ class WebhooksIT {
         .containsExactlyInAnyOrder(NEIGHBOUR.value(), OTHER.value());
   }
 
+  /** Also what was looked at before, and was not wanted, unless the position was stored after it. */
+  @Test
+  void other_types_count_for_all_that_comes_after_the_position() {
+    String none = ",\"types\":[\"fees-settled.v1\"]";
+    JsonNode made = made("/v1/ledgers/" + OWNER + "/webhooks", target.url("/changed"), none);
+    made("/v1/ledgers/" + OWNER + "/webhooks", target.url(), "");
+    String after = json(get(pathOf(made))).path("after").asString();
+    // Webhooks are looked at in the order in which they were made: with the second event the first one was passed.
+    PublicTopic.Event passed = publish(OWNER);
+    awaitReceived(1);
+    PublicTopic.Event next = publish(OWNER);
+    awaitReceived(2);
+    target.forget();
+    assertThat(json(get(pathOf(made))).path("after").asString()).isEqualTo(after);
+    assertThat(send("PATCH", pathOf(made), "{\"types\":[]}").status()).isEqualTo(200);
+    awaitReceived(2);
+    assertThat(target.received()).allMatch(each -> each.path().equals("/changed"));
+    assertThat(target.ids().getFirst()).endsWith("-" + passed.id());
+    assertThat(target.ids().getLast()).endsWith("-" + next.id());
+  }
+
   @Test
   void after_a_rotation_both_secrets_sign() {
     JsonNode made = made("/v1/ledgers/" + OWNER + "/webhooks", target.url(), "");
