@@ -14,13 +14,16 @@ import io.neuronledger.query.webhook.delivery.StoredWebhook;
 import io.neuronledger.query.webhook.delivery.WebhookStore;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,8 @@ final class WebhookFeeder implements AutoCloseable {
   private final int undeliveredMax;
   private final Clock clock;
   private final Map<UUID, Cursor> cursors = new HashMap<>();
+  /** Those for which the last round could not make messages. */
+  private final Set<UUID> failed = new HashSet<>();
   private final Semaphore news = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("webhook-feeder").unstarted(this::run);
   private volatile boolean isClosed;
@@ -103,16 +108,16 @@ final class WebhookFeeder implements AutoCloseable {
           webhooks.enabled(db).forEach(webhook -> deliveries.wake(webhook.id()));
           isFirst = false;
         }
+        deliveries.wakeLate();
         // What comes while this reads is not waited for.
         news.drainPermits();
         boolean hasMoved = round();
-        deliveries.wakeLate();
         if (!hasMoved) {
           var _ = news.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         }
         LockSupport.parkNanos(TOGETHER_NANOS);
       } catch (RuntimeException e) {
-        // Kafka or the database is away.
+        // The database is away.
         log.warn("no messages are made for webhooks: {}", e.toString());
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS));
       } catch (InterruptedException e) {
@@ -125,15 +130,21 @@ final class WebhookFeeder implements AutoCloseable {
   /** Looks at a chunk of each partition for each webhook; whether there may be more. */
   private boolean round() throws InterruptedException {
     List<StoredWebhook> enabled = webhooks.enabled(db);
-    cursors.keySet().retainAll(enabled.stream().map(StoredWebhook::id).toList());
+    Set<UUID> ids = enabled.stream().map(StoredWebhook::id).collect(Collectors.toSet());
+    cursors.keySet().retainAll(ids);
+    failed.retainAll(ids);
     boolean hasMoved = false;
     for (StoredWebhook webhook : enabled) {
       EventFeed feed = feeds.get(webhook.feed());
       if (feed != null && feed.tail().isStarted() && !isClosed) {
         try {
           hasMoved |= feed(webhook, feed);
-        } catch (IllegalArgumentException e) {
-          log.error("the webhook {} has a position that is none: {}", webhook.id(), e.toString());
+          failed.remove(webhook.id());
+        } catch (RuntimeException e) {
+          // The others go on. One that fails for long is logged once.
+          if (failed.add(webhook.id())) {
+            log.error("no messages are made for the webhook {}: {}", webhook.id(), e.toString());
+          }
         }
       }
     }

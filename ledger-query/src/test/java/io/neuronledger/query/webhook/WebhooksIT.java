@@ -15,6 +15,7 @@ import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.fixture.WebhookTarget;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +148,11 @@ class WebhooksIT {
     return published.stream().map(each -> QueryFixture.JSON.readTree(each.value()).toString()).toList();
   }
 
+  private static DSLContext database() {
+    ServiceDatabase database = postgres.database(DATABASE);
+    return DSL.using(database.running().on(database.url()), SQLDialect.POSTGRES);
+  }
+
   private void awaitReceived(int count) {
     await().atMost(PATIENCE).until(() -> target.received().size() >= count);
   }
@@ -251,6 +260,18 @@ class WebhooksIT {
     publish(OWNER);
     awaitReceived(publishedOf(OWNER).size());
     assertThat(dataOf(target.received())).containsExactlyElementsOf(jsonOf(publishedOf(OWNER)));
+  }
+
+  /** Its owner is gone from the database by somebody's hand. */
+  @Test
+  void a_webhook_that_is_broken_keeps_no_other_one_waiting() {
+    JsonNode broken = made("/v1/ledgers/" + OWNER + "/webhooks", target.url("/broken"), "");
+    assertThat(database().execute("UPDATE read_model_control.webhook SET owners = '{}' WHERE id = {0}::uuid",
+        broken.at("/webhook/id").asString())).isEqualTo(1);
+    made("/v1/ledgers/" + OWNER + "/webhooks", target.url(), "");
+    PublicTopic.Event event = publish(OWNER);
+    awaitReceived(1);
+    assertThat(target.ids()).hasSize(1).first().asString().endsWith("-" + event.id());
   }
 
   /** The topic keeps what comes meanwhile. */
