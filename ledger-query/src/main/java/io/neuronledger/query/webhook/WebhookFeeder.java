@@ -156,6 +156,8 @@ final class WebhookFeeder implements AutoCloseable {
     if (cursor == null || !cursor.isOf(webhook)) {
       cursor = new Cursor(webhook, feed.stored(webhook));
       cursors.put(webhook.id(), cursor);
+      // Before there are messages: whoever moved it may be gone before it has woken it, and a turn comes to a row only.
+      deliveries.wake(webhook.id());
     }
     Optional<String> owner = webhook.ofOwner() ? Optional.of(webhook.owners().getFirst().value()) : Optional.empty();
     boolean hasMoved = false;

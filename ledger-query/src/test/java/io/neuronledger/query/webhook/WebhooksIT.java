@@ -262,6 +262,14 @@ class WebhooksIT {
     assertThat(dataOf(target.received())).containsExactlyElementsOf(jsonOf(publishedOf(OWNER)));
   }
 
+  /** Whoever is killed after it has stored a message leaves it to a turn that comes anyway. */
+  @Test
+  void a_webhook_has_its_turn_before_it_has_a_message() {
+    JsonNode made = make(target.url(), "");
+    await().atMost(PATIENCE).until(() -> database().fetchExists(DSL.table("read_model_control.scheduled_task"),
+        DSL.condition("task_instance = {0}", made.at("/webhook/id").asString())));
+  }
+
   /** Its owner is gone from the database by somebody's hand. */
   @Test
   void a_webhook_that_is_broken_keeps_no_other_one_waiting() {
