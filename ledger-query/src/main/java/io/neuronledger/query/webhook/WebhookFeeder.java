@@ -13,6 +13,7 @@ import io.neuronledger.query.webhook.delivery.MessageStore.NewMessage;
 import io.neuronledger.query.webhook.delivery.StoredWebhook;
 import io.neuronledger.query.webhook.delivery.WebhookStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes messages of events, on a thread of its own until closed: those of a chunk, and the webhook's position after
  * them, in one transaction. Every instance does; who comes later finds the position moved, and adds nothing. A webhook
- * with as many waiting messages as it may have is passed over: the topic keeps its events.
+ * with as many waiting messages as it may have is passed over until half of them are gone: the topic keeps its events.
  */
 final class WebhookFeeder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebhookFeeder.class);
@@ -53,6 +54,8 @@ final class WebhookFeeder implements AutoCloseable {
   private final Set<UUID> failed = new HashSet<>();
   private final Semaphore news = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("webhook-feeder").unstarted(this::run);
+  /** When full webhooks are counted again: what drains within it is looked at together. */
+  private Instant nextCount = Instant.MIN;
   private volatile boolean isClosed;
 
   /** @param undeliveredMax the most messages of one webhook that wait */
@@ -76,6 +79,7 @@ final class WebhookFeeder implements AutoCloseable {
     private final EventPosition position;
     private final Map<Integer, Long> offsets = new HashMap<>();
     private long passed;
+    private boolean isFull;
 
     private Cursor(StoredWebhook webhook, EventPosition position) {
       this.stored = webhook.position();
@@ -133,6 +137,7 @@ final class WebhookFeeder implements AutoCloseable {
     Set<UUID> ids = enabled.stream().map(StoredWebhook::id).collect(Collectors.toSet());
     cursors.keySet().retainAll(ids);
     failed.retainAll(ids);
+    lookForRoom();
     boolean hasMoved = false;
     for (StoredWebhook webhook : enabled) {
       EventFeed feed = feeds.get(webhook.feed());
@@ -151,6 +156,18 @@ final class WebhookFeeder implements AutoCloseable {
     return hasMoved;
   }
 
+  /** In one statement: a full webhook costs nothing else. */
+  private void lookForRoom() {
+    List<UUID> full = cursors.entrySet().stream().filter(each -> each.getValue().isFull).map(Map.Entry::getKey)
+        .toList();
+    if (full.isEmpty() || clock.instant().isBefore(nextCount)) {
+      return;
+    }
+    nextCount = clock.instant().plusMillis(IDLE_MILLIS);
+    Map<UUID, Integer> pending = messages.pending(full, db);
+    cursors.forEach((id, cursor) -> cursor.isFull &= pending.getOrDefault(id, 0) > undeliveredMax / 2);
+  }
+
   private boolean feed(StoredWebhook webhook, EventFeed feed) throws InterruptedException {
     Cursor cursor = cursors.get(webhook.id());
     if (cursor == null || !cursor.isOf(webhook)) {
@@ -158,6 +175,9 @@ final class WebhookFeeder implements AutoCloseable {
       cursors.put(webhook.id(), cursor);
       // Before there are messages: whoever moved it may be gone before it has woken it, and a turn comes to a row only.
       deliveries.wake(webhook.id());
+    }
+    if (cursor.isFull) {
+      return false;
     }
     Optional<String> owner = webhook.ofOwner() ? Optional.of(webhook.owners().getFirst().value()) : Optional.empty();
     boolean hasMoved = false;
@@ -167,10 +187,10 @@ final class WebhookFeeder implements AutoCloseable {
       if (chunk.isPresent() && chunk.get().next() > from) {
         List<PublicEvent> wanted =
             chunk.get().events().stream().filter(event -> feed.isFor(webhook, event)).toList();
-        cursor.offsets.put(partition, chunk.get().offset());
         if (!moved(webhook, feed, cursor, new Found(partition, wanted, chunk.get().next()))) {
           return hasMoved;
         }
+        cursor.offsets.put(partition, chunk.get().offset());
         hasMoved = true;
       }
     }
@@ -194,13 +214,12 @@ final class WebhookFeeder implements AutoCloseable {
       return false;
     }
     cursor.passed = 0;
-    if (added == found.wanted().size()) {
-      cursors.put(webhook.id(), cursor);
-    }
+    cursor.isFull = added < found.wanted().size();
+    cursors.put(webhook.id(), cursor);
     if (added > 0) {
       deliveries.wake(webhook.id());
     }
-    return added == found.wanted().size();
+    return !cursor.isFull;
   }
 
   /** How many messages were added; −1 if the webhook is no longer where it was, or wants other types. */
@@ -211,6 +230,9 @@ final class WebhookFeeder implements AutoCloseable {
     }
     int room = Math.max(0, undeliveredMax - messages.pending(webhook.id(), transaction));
     boolean isAll = found.wanted().size() <= room;
+    if (room == 0 && !isAll) {
+      return 0;
+    }
     List<PublicEvent> taken = isAll ? found.wanted() : found.wanted().subList(0, room);
     messages.add(webhook.id(), taken.stream().map(event -> message(feed, event)).toList(), clock.instant(),
         transaction);

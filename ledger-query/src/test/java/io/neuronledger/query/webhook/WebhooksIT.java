@@ -300,6 +300,27 @@ class WebhooksIT {
         .containsExactlyElementsOf(jsonOf(all.subList(all.size() - UNDELIVERED_MAX - 10, all.size())));
   }
 
+  /** It is neither read nor written for: its messages become fewer until half of them are gone. */
+  @Test
+  void a_full_webhook_is_passed_over() {
+    target.answer(request -> request.path().equals("/full") ? 500 : 204);
+    JsonNode full = made("/v1/ledgers/" + OTHER + "/webhooks", target.url("/full"), "");
+    for (int i = 0; i < UNDELIVERED_MAX + 10; i++) {
+      publish(OTHER);
+    }
+    String dead = pathOf(full) + "/messages?state=dead";
+    await().atMost(PATIENCE).until(() -> !json(get(dead)).path("messages").isEmpty());
+    made("/v1/ledgers/" + OTHER + "/webhooks", target.url("/other"), "");
+    // Webhooks are looked at in the order in which they were made: with the second event the first one was passed over.
+    for (int i = 1; i <= 2; i++) {
+      publish(OTHER);
+      int count = i;
+      await().atMost(PATIENCE).until(() ->
+          target.received().stream().filter(each -> each.path().equals("/other")).count() >= count);
+    }
+    assertThat(json(get(pathOf(full) + "/messages?limit=100")).path("messages")).hasSize(UNDELIVERED_MAX);
+  }
+
   @Test
   void a_dead_letter_is_listed_and_sent_again_on_request() {
     target.answer(_ -> 500);

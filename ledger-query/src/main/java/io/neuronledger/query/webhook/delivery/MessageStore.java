@@ -12,9 +12,11 @@ import io.neuronledger.query.webhook.sending.Attempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -62,6 +64,13 @@ public final class MessageStore {
   public int pending(UUID webhook, DSLContext db) {
     return db.fetchSingle("SELECT count(*)::int AS n FROM " + messages + " WHERE webhook = {0} AND state = 'pending'",
         val(webhook)).get("n", Integer.class);
+  }
+
+  /** How many wait, by webhook; without those of which none does. */
+  public Map<UUID, Integer> pending(List<UUID> of, DSLContext db) {
+    return db.fetch("SELECT webhook, count(*)::int AS n FROM " + messages + " WHERE webhook = ANY ({0}::uuid[])"
+        + " AND state = 'pending' GROUP BY webhook", val(of.toArray(UUID[]::new))).stream()
+        .collect(Collectors.toMap(row -> row.get("webhook", UUID.class), row -> row.get("n", Integer.class)));
   }
 
   /** How many wait, of all webhooks. */
