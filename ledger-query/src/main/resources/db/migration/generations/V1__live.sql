@@ -189,6 +189,8 @@ CREATE TABLE webhook_message (
 );
 CREATE INDEX webhook_message_in_order ON webhook_message (webhook, number);
 CREATE INDEX webhook_message_pending ON webhook_message (webhook, owner, number) WHERE state = 'pending';
+CREATE INDEX webhook_message_pending_in_order ON webhook_message (webhook, number) WHERE state = 'pending';
+CREATE INDEX webhook_message_dead ON webhook_message (webhook, number) WHERE state = 'dead';
 CREATE INDEX webhook_message_of_partition ON webhook_message (webhook, event_partition, event_seq);
 CREATE INDEX webhook_message_ended ON webhook_message (ended_at);
 

@@ -146,10 +146,12 @@ public final class MessageStore {
    */
   public List<Line<WebhookMessageView>> messages(UUID webhook, List<WebhookMessageView.State> states, long before,
       int limit, DSLContext db) {
-    return db.fetch("SELECT * FROM " + messages + " WHERE webhook = {0} AND number < {1} AND (cardinality({2}::text[])"
-            + " = 0 OR state = ANY ({2}::text[])) ORDER BY number DESC LIMIT {3}",
-        val(webhook), val(before), val(states.stream().map(each -> each.name().toLowerCase(Locale.ROOT))
-            .toArray(String[]::new)), val(limit)).stream().map(MessageStore::message).toList();
+    // As text: the indexes of one state serve no parameter.
+    String wanted = states.isEmpty() ? "" : states.stream().map(each -> "'" + each.name().toLowerCase(Locale.ROOT)
+        + "'").collect(Collectors.joining(", ", " AND state IN (", ")"));
+    return db.fetch("SELECT * FROM " + messages + " WHERE webhook = {0} AND number < {1}" + wanted
+        + " ORDER BY number DESC LIMIT {2}", val(webhook), val(before), val(limit)).stream()
+        .map(MessageStore::message).toList();
   }
 
   /** Adds an attempt to the log; {@code number} is its own among those of the message. */
