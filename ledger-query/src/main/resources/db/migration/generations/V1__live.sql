@@ -163,6 +163,7 @@ CREATE TABLE webhook (
     failing_since    TIMESTAMPTZ,
     paused_until     TIMESTAMPTZ,               -- nothing is sent before
     delivered_at     TIMESTAMPTZ,               -- the last successful attempt
+    removed_at       TIMESTAMPTZ,               -- there is none any more, and its messages go some at a time
     CONSTRAINT webhook_pk PRIMARY KEY (id)
 );
 CREATE INDEX webhook_by_maker ON webhook (maker_credential, maker_subject, created_at DESC, id DESC);
@@ -198,7 +199,8 @@ CREATE TABLE webhook_message (
 );
 CREATE INDEX webhook_message_in_order ON webhook_message (webhook, number);
 CREATE INDEX webhook_message_pending ON webhook_message (webhook, owner, number) WHERE state = 'pending';
-CREATE INDEX webhook_message_of_partition ON webhook_message (webhook, event_partition, event_seq);
+CREATE INDEX webhook_message_pending_in_order ON webhook_message (webhook, number) WHERE state = 'pending';
+CREATE INDEX webhook_message_dead ON webhook_message (webhook, number) WHERE state = 'dead';
 CREATE INDEX webhook_message_ended ON webhook_message (ended_at);
 
 -- The log: every attempt.

@@ -267,7 +267,8 @@ public final class Webhooks implements AutoCloseable {
   }
 
   void remove(UUID id, Caller caller) {
-    webhooks.remove(requireSeen(id, caller).id(), db);
+    UUID seen = requireSeen(id, caller).id();
+    db.transaction(transaction -> webhooks.remove(seen, now(), transaction.dsl()));
   }
 
   NewWebhookSecret rotate(UUID id, Caller caller) {

@@ -15,6 +15,7 @@ import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.fixture.WebhookTarget;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +148,11 @@ class WebhooksIT {
     return published.stream().map(each -> QueryFixture.JSON.readTree(each.value()).toString()).toList();
   }
 
+  private static DSLContext database() {
+    ServiceDatabase database = postgres.database(DATABASE);
+    return DSL.using(database.running().on(database.url()), SQLDialect.POSTGRES);
+  }
+
   private void awaitReceived(int count) {
     await().atMost(PATIENCE).until(() -> target.received().size() >= count);
   }
@@ -192,6 +201,27 @@ class WebhooksIT {
         .containsExactlyInAnyOrder(NEIGHBOUR.value(), OTHER.value());
   }
 
+  /** Also what was looked at before, and was not wanted, unless the position was stored after it. */
+  @Test
+  void other_types_count_for_all_that_comes_after_the_position() {
+    String none = ",\"types\":[\"fees-settled.v1\"]";
+    JsonNode made = made("/v1/ledgers/" + OWNER + "/webhooks", target.url("/changed"), none);
+    made("/v1/ledgers/" + OWNER + "/webhooks", target.url(), "");
+    String after = json(get(pathOf(made))).path("after").asString();
+    // Webhooks are looked at in the order in which they were made: with the second event the first one was passed.
+    PublicTopic.Event passed = publish(OWNER);
+    awaitReceived(1);
+    PublicTopic.Event next = publish(OWNER);
+    awaitReceived(2);
+    target.forget();
+    assertThat(json(get(pathOf(made))).path("after").asString()).isEqualTo(after);
+    assertThat(send("PATCH", pathOf(made), "{\"types\":[]}").status()).isEqualTo(200);
+    awaitReceived(2);
+    assertThat(target.received()).allMatch(each -> each.path().equals("/changed"));
+    assertThat(target.ids().getFirst()).endsWith("-" + passed.id());
+    assertThat(target.ids().getLast()).endsWith("-" + next.id());
+  }
+
   @Test
   void after_a_rotation_both_secrets_sign() {
     JsonNode made = made("/v1/ledgers/" + OWNER + "/webhooks", target.url(), "");
@@ -232,6 +262,26 @@ class WebhooksIT {
     assertThat(dataOf(target.received())).containsExactlyElementsOf(jsonOf(publishedOf(OWNER)));
   }
 
+  /** Whoever is killed after it has stored a message leaves it to a turn that comes anyway. */
+  @Test
+  void a_webhook_has_its_turn_before_it_has_a_message() {
+    JsonNode made = make(target.url(), "");
+    await().atMost(PATIENCE).until(() -> database().fetchExists(DSL.table("read_model_control.scheduled_task"),
+        DSL.condition("task_instance = {0}", made.at("/webhook/id").asString())));
+  }
+
+  /** Its owner is gone from the database by somebody's hand. */
+  @Test
+  void a_webhook_that_is_broken_keeps_no_other_one_waiting() {
+    JsonNode broken = made("/v1/ledgers/" + OWNER + "/webhooks", target.url("/broken"), "");
+    assertThat(database().execute("UPDATE read_model_control.webhook SET owners = '{}' WHERE id = {0}::uuid",
+        broken.at("/webhook/id").asString())).isEqualTo(1);
+    made("/v1/ledgers/" + OWNER + "/webhooks", target.url(), "");
+    PublicTopic.Event event = publish(OWNER);
+    awaitReceived(1);
+    assertThat(target.ids()).hasSize(1).first().asString().endsWith("-" + event.id());
+  }
+
   /** The topic keeps what comes meanwhile. */
   @Test
   void so_many_messages_wait_and_no_more() {
@@ -248,6 +298,27 @@ class WebhooksIT {
     List<PublicTopic.Event> all = publishedOf(OTHER);
     assertThat(dataOf(target.received()))
         .containsExactlyElementsOf(jsonOf(all.subList(all.size() - UNDELIVERED_MAX - 10, all.size())));
+  }
+
+  /** It is neither read nor written for: its messages become fewer until half of them are gone. */
+  @Test
+  void a_full_webhook_is_passed_over() {
+    target.answer(request -> request.path().equals("/full") ? 500 : 204);
+    JsonNode full = made("/v1/ledgers/" + OTHER + "/webhooks", target.url("/full"), "");
+    for (int i = 0; i < UNDELIVERED_MAX + 10; i++) {
+      publish(OTHER);
+    }
+    String dead = pathOf(full) + "/messages?state=dead";
+    await().atMost(PATIENCE).until(() -> !json(get(dead)).path("messages").isEmpty());
+    made("/v1/ledgers/" + OTHER + "/webhooks", target.url("/other"), "");
+    // Webhooks are looked at in the order in which they were made: with the second event the first one was passed over.
+    for (int i = 1; i <= 2; i++) {
+      publish(OTHER);
+      int count = i;
+      await().atMost(PATIENCE).until(() ->
+          target.received().stream().filter(each -> each.path().equals("/other")).count() >= count);
+    }
+    assertThat(json(get(pathOf(full) + "/messages?limit=100")).path("messages")).hasSize(UNDELIVERED_MAX);
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class DeliveryScheduler implements AutoCloseable {
   private static final int MISSED_MAX = 4;
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
-  private static final Duration REMOVAL = Duration.ofMinutes(10);
+  private static final Duration REMOVAL = Duration.ofMinutes(1);
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final Deliverer deliverer;
@@ -73,6 +73,10 @@ public final class DeliveryScheduler implements AutoCloseable {
     boolean mayHaveMore = true;
     while (mayHaveMore) {
       mayHaveMore = parts.messages().remove(now.minus(keptFor), db);
+    }
+    for (UUID removed : parts.webhooks().removed(db)) {
+      parts.messages().removeAll(removed, db);
+      parts.webhooks().end(removed, db);
     }
   }
 

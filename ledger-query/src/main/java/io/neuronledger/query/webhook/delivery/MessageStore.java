@@ -12,9 +12,11 @@ import io.neuronledger.query.webhook.sending.Attempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -23,11 +25,13 @@ import org.jooq.Record;
 public final class MessageStore {
   private static final int REMOVED_AT_ONCE_MAX = 5_000;
 
+  private final String webhooks;
   private final String messages;
   private final String deliveries;
 
   /** @param beside the schema beside the generations, as SQL */
   public MessageStore(String beside) {
+    this.webhooks = beside + ".webhook";
     this.messages = beside + ".webhook_message";
     this.deliveries = beside + ".webhook_delivery";
   }
@@ -47,12 +51,17 @@ public final class MessageStore {
   /** A line of a list, with the number after which the list goes on. */
   public record Line<T>(long number, T view) {}
 
-  /** Adds messages in their order, each as pending; one that is there already stays as it is. */
+  /**
+   * Adds messages in their order, each as pending. One that waits already stays where it is; one that has ended comes
+   * again, after all others.
+   */
   public void add(UUID webhook, List<NewMessage> added, Instant at, DSLContext db) {
     for (NewMessage each : added) {
-      db.execute("INSERT INTO " + messages + " (webhook, id, event_partition, event_seq, owner, type, body, state,"
+      db.execute("INSERT INTO " + messages + " AS m (webhook, id, event_partition, event_seq, owner, type, body, state,"
               + " attempts, created_at, next_attempt_at) VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, 'pending', 0, {7},"
-              + " {7}) ON CONFLICT ON CONSTRAINT webhook_message_pk DO NOTHING",
+              + " {7}) ON CONFLICT ON CONSTRAINT webhook_message_pk DO UPDATE SET state = 'pending', number = DEFAULT,"
+              + " body = EXCLUDED.body, attempts = 0, created_at = EXCLUDED.created_at,"
+              + " next_attempt_at = EXCLUDED.next_attempt_at, ended_at = NULL WHERE m.state <> 'pending'",
           val(webhook), val(each.id()), val(each.partition()), val(each.seq()), val(each.owner()), val(each.type()),
           val(each.body()), time(at));
     }
@@ -64,9 +73,17 @@ public final class MessageStore {
         val(webhook)).get("n", Integer.class);
   }
 
-  /** How many wait, of all webhooks. */
+  /** How many wait, by webhook; without those of which none does. */
+  public Map<UUID, Integer> pending(List<UUID> of, DSLContext db) {
+    return db.fetch("SELECT webhook, count(*)::int AS n FROM " + messages + " WHERE webhook = ANY ({0}::uuid[])"
+        + " AND state = 'pending' GROUP BY webhook", val(of.toArray(UUID[]::new))).stream()
+        .collect(Collectors.toMap(row -> row.get("webhook", UUID.class), row -> row.get("n", Integer.class)));
+  }
+
+  /** How many wait, of all webhooks that are not removed. */
   public long pending(DSLContext db) {
-    return db.fetchSingle("SELECT count(*) AS n FROM " + messages + " WHERE state = 'pending'").get("n", Long.class);
+    return db.fetchSingle("SELECT count(*) AS n FROM " + messages + " JOIN " + webhooks + " w ON w.id = webhook"
+        + " WHERE state = 'pending' AND removed_at IS NULL").get("n", Long.class);
   }
 
   /** The first one in order that is due, none of whose owner's messages before it waits. */
@@ -118,10 +135,10 @@ public final class MessageStore {
         + " AND next_attempt_at > {1}", val(webhook), time(at));
   }
 
-  /** Forgets the messages from a position on, whatever became of them: they will come again. */
+  /** Forgets the messages from a position on that wait: they will come again, as those will that have ended. */
   public void forget(UUID webhook, int partition, long fromSeq, DSLContext db) {
-    db.execute("DELETE FROM " + messages + " WHERE webhook = {0} AND event_partition = {1} AND event_seq >= {2}",
-        val(webhook), val(partition), val(fromSeq));
+    db.execute("DELETE FROM " + messages + " WHERE webhook = {0} AND event_partition = {1} AND event_seq >= {2}"
+        + " AND state = 'pending'", val(webhook), val(partition), val(fromSeq));
   }
 
   public Optional<WebhookMessageView> find(UUID webhook, String id, DSLContext db) {
@@ -137,10 +154,12 @@ public final class MessageStore {
    */
   public List<Line<WebhookMessageView>> messages(UUID webhook, List<WebhookMessageView.State> states, long before,
       int limit, DSLContext db) {
-    return db.fetch("SELECT * FROM " + messages + " WHERE webhook = {0} AND number < {1} AND (cardinality({2}::text[])"
-            + " = 0 OR state = ANY ({2}::text[])) ORDER BY number DESC LIMIT {3}",
-        val(webhook), val(before), val(states.stream().map(each -> each.name().toLowerCase(Locale.ROOT))
-            .toArray(String[]::new)), val(limit)).stream().map(MessageStore::message).toList();
+    // As text: the indexes of one state serve no parameter.
+    String wanted = states.isEmpty() ? "" : states.stream().map(each -> "'" + each.name().toLowerCase(Locale.ROOT)
+        + "'").collect(Collectors.joining(", ", " AND state IN (", ")"));
+    return db.fetch("SELECT * FROM " + messages + " WHERE webhook = {0} AND number < {1}" + wanted
+        + " ORDER BY number DESC LIMIT {2}", val(webhook), val(before), val(limit)).stream()
+        .map(MessageStore::message).toList();
   }
 
   /** Adds an attempt to the log; {@code number} is its own among those of the message. */
@@ -173,6 +192,17 @@ public final class MessageStore {
         db.execute("DELETE FROM " + deliveries + " WHERE ctid = ANY (ARRAY (SELECT ctid FROM " + deliveries
             + " WHERE at < {0} LIMIT {1}))", time(before), val(REMOVED_AT_ONCE_MAX))).max().orElse(0);
     return most == REMOVED_AT_ONCE_MAX;
+  }
+
+  /** Removes all messages of a webhook and their log, some at once. */
+  void removeAll(UUID webhook, DSLContext db) {
+    for (String table : List.of(messages, deliveries)) {
+      int count = REMOVED_AT_ONCE_MAX;
+      while (count == REMOVED_AT_ONCE_MAX) {
+        count = db.execute("DELETE FROM " + table + " WHERE ctid = ANY (ARRAY (SELECT ctid FROM " + table
+            + " WHERE webhook = {0} LIMIT {1}))", val(webhook), val(REMOVED_AT_ONCE_MAX));
+      }
+    }
   }
 
   private static Line<WebhookMessageView> message(Record row) {

@@ -46,35 +46,37 @@ public final class WebhookStore {
   }
 
   public int count(DSLContext db) {
-    return db.fetchSingle("SELECT count(*)::int AS n FROM " + webhooks).get("n", Integer.class);
+    return db.fetchSingle("SELECT count(*)::int AS n FROM " + webhooks + " WHERE removed_at IS NULL")
+        .get("n", Integer.class);
   }
 
   public int count(Caller.Credential credential, DSLContext db) {
-    return db.fetchSingle("SELECT count(*)::int AS n FROM " + webhooks + " WHERE maker_credential = {0}",
+    return db.fetchSingle("SELECT count(*)::int AS n FROM " + webhooks
+            + " WHERE removed_at IS NULL AND maker_credential = {0}",
         word(credential)).get("n", Integer.class);
   }
 
   public int count(StoredWebhook.Maker maker, DSLContext db) {
     return db.fetchSingle("SELECT count(*)::int AS n FROM " + webhooks
-            + " WHERE maker_credential = {0} AND maker_subject = {1}",
+            + " WHERE removed_at IS NULL AND maker_credential = {0} AND maker_subject = {1}",
         word(maker.credential()), val(maker.subject())).get("n", Integer.class);
   }
 
   public Optional<StoredWebhook> find(UUID id, DSLContext db) {
-    return db.fetch("SELECT * FROM " + webhooks + " WHERE id = {0}", val(id)).stream().map(WebhookStore::webhook)
-        .findFirst();
+    return db.fetch("SELECT * FROM " + webhooks + " WHERE id = {0} AND removed_at IS NULL", val(id)).stream()
+        .map(WebhookStore::webhook).findFirst();
   }
 
   /** The same; nobody else changes it until the end of the transaction. */
   public Optional<StoredWebhook> findLocked(UUID id, DSLContext db) {
-    return db.fetch("SELECT * FROM " + webhooks + " WHERE id = {0} FOR UPDATE", val(id)).stream()
-        .map(WebhookStore::webhook).findFirst();
+    return db.fetch("SELECT * FROM " + webhooks + " WHERE id = {0} AND removed_at IS NULL FOR UPDATE", val(id))
+        .stream().map(WebhookStore::webhook).findFirst();
   }
 
   /** Those that receive something. */
   public List<StoredWebhook> enabled(DSLContext db) {
-    return db.fetch("SELECT * FROM " + webhooks + " WHERE disabled_reason IS NULL ORDER BY created_at, id").stream()
-        .map(WebhookStore::webhook).toList();
+    return db.fetch("SELECT * FROM " + webhooks + " WHERE disabled_reason IS NULL AND removed_at IS NULL"
+        + " ORDER BY created_at, id").stream().map(WebhookStore::webhook).toList();
   }
 
   /**
@@ -85,8 +87,9 @@ public final class WebhookStore {
    */
   public List<StoredWebhook> page(Optional<StoredWebhook.Maker> maker, Optional<Instant> createdAt, Optional<UUID> id,
       int limit, DSLContext db) {
-    return db.fetch("SELECT * FROM " + webhooks + " WHERE ({0}::text IS NULL OR (maker_credential = {0}"
-            + " AND maker_subject = {1})) AND ({2}::timestamptz IS NULL OR (created_at, id) < ({2}, {3}))"
+    return db.fetch("SELECT * FROM " + webhooks + " WHERE removed_at IS NULL"
+            + " AND ({0}::text IS NULL OR (maker_credential = {0} AND maker_subject = {1}))"
+            + " AND ({2}::timestamptz IS NULL OR (created_at, id) < ({2}, {3}))"
             + " ORDER BY created_at DESC, id DESC LIMIT {4}",
         val(maker.map(each -> each.credential().name().toLowerCase(Locale.ROOT)).orElse(null), String.class),
         val(maker.map(StoredWebhook.Maker::subject).orElse(null), String.class), time(createdAt.orElse(null)),
@@ -131,9 +134,21 @@ public final class WebhookStore {
         + " paused_until = {2} WHERE id = {0}", val(id), time(at), time(pausedUntil));
   }
 
-  /** Removes it, with its secrets, its messages and their log. */
-  public void remove(UUID id, DSLContext db) {
-    db.execute("DELETE FROM " + webhooks + " WHERE id = {0}", val(id));
+  /** Removes it and its secrets. Its messages and their log may be millions: they go later, some at a time. */
+  public void remove(UUID id, Instant at, DSLContext db) {
+    db.execute("UPDATE " + webhooks + " SET removed_at = {1} WHERE id = {0} AND removed_at IS NULL", val(id),
+        time(at));
+    db.execute("DELETE FROM " + secrets + " WHERE webhook = {0}", val(id));
+  }
+
+  /** Those that are removed, and may have messages. */
+  List<UUID> removed(DSLContext db) {
+    return db.fetch("SELECT id FROM " + webhooks + " WHERE removed_at IS NOT NULL").getValues("id", UUID.class);
+  }
+
+  /** Ends one that is removed and has no more messages. */
+  void end(UUID id, DSLContext db) {
+    db.execute("DELETE FROM " + webhooks + " WHERE id = {0} AND removed_at IS NOT NULL", val(id));
   }
 
   /** Adds a secret that is good until another one is added. */

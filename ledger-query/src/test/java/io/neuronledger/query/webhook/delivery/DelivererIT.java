@@ -270,10 +270,54 @@ class DelivererIT {
   @Test
   void a_webhook_that_is_removed_has_no_more_turns() {
     add(ALICE, "m1");
-    webhooks.remove(id, DB);
+    int count = webhooks.count(DB);
+    long pending = messages.pending(DB);
+    webhooks.remove(id, clock.instant(), DB);
     assertThat(deliverer.turn(id)).isEmpty();
     assertThat(target.ids()).isEmpty();
-    assertThat(messages.pending(id, DB)).isZero();
+    assertThat(webhooks.findLocked(id, DB)).isEmpty();
+    assertThat(webhooks.enabled(DB)).noneMatch(each -> each.id().equals(id));
+    assertThat(webhooks.count(DB)).isEqualTo(count - 1);
+    assertThat(messages.pending(DB)).isEqualTo(pending - 1);
+    assertThat(webhooks.secrets(id, clock.instant(), DB)).isEmpty();
+  }
+
+  /** More of them than are removed by one statement. */
+  @Test
+  void the_messages_of_a_webhook_that_is_removed_go_before_its_row() {
+    add(ALICE, "m1");
+    turn();
+    DB.execute("INSERT INTO read_model_control.webhook_message (webhook, id, event_partition, event_seq, owner, type,"
+        + " state, attempts, created_at) SELECT {0}::uuid, 'n' || n, 0, n, '', 'x.v1', 'delivered', 1, now()"
+        + " FROM generate_series(1, 5000) n", id.toString());
+    webhooks.end(id, DB);
+    assertThat(webhooks.find(id, DB)).as("it was not removed").isPresent();
+    webhooks.remove(id, clock.instant(), DB);
+    assertThat(webhooks.removed(DB)).contains(id);
+    messages.removeAll(id, DB);
+    assertThat(messages.find(id, "m1", DB)).isEmpty();
+    assertThat(messages.messages(id, List.of(), Long.MAX_VALUE, 10, DB)).isEmpty();
+    assertThat(messages.deliveries(id, Long.MAX_VALUE, 10, DB)).isEmpty();
+    webhooks.end(id, DB);
+    assertThat(webhooks.removed(DB)).doesNotContain(id);
+  }
+
+  @Test
+  void what_was_delivered_is_sent_again_when_it_is_added_again_and_what_waits_is_not_moved() {
+    add(ALICE, "m1", "m2");
+    turn();
+    add(BOB, "m3");
+    messages.forget(id, 0, 3, DB);
+    assertThat(messages.find(id, "m3", DB)).as("it waited").isEmpty();
+    messages.forget(id, 0, 1, DB);
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DELIVERED);
+    add(BOB, "m3");
+    add(ALICE, "m1", "m2");
+    add(BOB, "m3");
+    turn();
+    assertThat(target.ids()).containsExactly("m1", "m2", "m3", "m1", "m2");
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DELIVERED);
+    assertThat(messages.find(id, "m1", DB).orElseThrow().attempts()).isEqualTo(1);
   }
 
   @Test
