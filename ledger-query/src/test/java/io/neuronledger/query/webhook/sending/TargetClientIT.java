@@ -1,6 +1,7 @@
 package io.neuronledger.query.webhook.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.view.webhook.WebhookDeliveryView.Outcome;
 import io.neuronledger.query.fixture.WebhookTarget;
@@ -16,8 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import okhttp3.Dns;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +91,41 @@ class TargetClientIT {
     target.answer(_ -> 410);
     assertThat(send(LOCAL, target.url()).outcome()).isEqualTo(Outcome.GONE);
     assertThat(target.received()).extracting(WebhookTarget.Received::path).containsOnly("/hook");
+  }
+
+  /** Nothing that a target says makes the client fail, or send twice. */
+  @Test
+  void an_answer_is_one_attempt_whatever_it_says_of_the_next_one() {
+    target.answer(_ -> 503);
+    for (String seconds : List.of("0", "7", "999999999", "9999999999", "99999999999999999999", "-1", "soon", "\u00e4")) {
+      target.retryAfter(seconds);
+      target.forget();
+      Attempt attempt = send(LOCAL, target.url());
+      assertThat(attempt.status()).as(seconds).isEqualTo(OptionalInt.of(503));
+      assertThat(attempt.retryAfter().map(Duration::toSeconds)).as(seconds).isEqualTo(
+          Optional.of(seconds).filter(each -> each.matches("\\d{1,9}")).map(Long::valueOf));
+      assertThat(target.ids()).as(seconds).hasSize(1);
+    }
+  }
+
+  /** HTTP/2 has frames that a target may send without end, and nobody asked for. */
+  @Test
+  void http_2_is_not_offered() throws IOException {
+    AtomicReference<String> hello = new AtomicReference<>("");
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server = Thread.ofVirtual().start(() -> {
+        try (Socket accepted = socket.accept()) {
+          byte[] head = accepted.getInputStream().readNBytes(5);
+          hello.set(new String(accepted.getInputStream().readNBytes((head[3] & 0xff) << 8 | head[4] & 0xff),
+              StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+      send(LOCAL, "https://localhost:" + socket.getLocalPort() + "/");
+      await().until(() -> !server.isAlive());
+    }
+    assertThat(hello.get()).contains("\u0008http/1.1").doesNotContain("\u0002h2");
   }
 
   /** Whatever resolved before: the address that is connected to decides. */
