@@ -148,14 +148,22 @@ public final class Deliverer {
   private void record(StoredWebhook webhook, DueMessage message, Attempt made, DSLContext transaction) {
     UUID id = webhook.id();
     Instant now = clock.instant();
-    if (webhooks.findLocked(id, transaction).isEmpty()) {
+    Optional<StoredWebhook> found = webhooks.findLocked(id, transaction);
+    if (found.isEmpty()) {
       return;
     }
+    StoredWebhook current = found.get();
     int number = message.attempts() + 1;
     messages.log(id, message.id(), message.type(), number, made, transaction);
     if (made.outcome() == Outcome.DELIVERED) {
       messages.delivered(id, message.id(), now, transaction);
       webhooks.succeeded(id, now, transaction);
+      return;
+    }
+    if (!current.url().equals(webhook.url()) || current.failures() != webhook.failures()
+        || !current.failingSince().equals(webhook.failingSince())) {
+      // It has another URL by now, or was enabled: what the one before did is nothing that it is judged by.
+      messages.postponed(id, message.id(), now, transaction);
       return;
     }
     Optional<Duration> wait = retries.afterAttempts(number);
@@ -165,11 +173,14 @@ public final class Deliverer {
       messages.givenUp(id, message.id(), now, transaction);
       count("ledger.query.webhooks.dead", "messages of webhooks that were given up", "outcome", made.outcome());
     }
-    webhooks.failed(id, now, now.plus(pause(webhook, made)), transaction);
+    webhooks.failed(id, now, now.plus(pause(current, made)), transaction);
     if (made.outcome() == Outcome.GONE) {
       disable(id, WebhookView.Reason.GONE, now, transaction);
-    } else if (webhook.failingSince().filter(since -> !since.plus(disabledAfter).isAfter(now)).isPresent()) {
+    } else if (current.failingSince().filter(since -> !since.plus(disabledAfter).isAfter(now)).isPresent()) {
       disable(id, WebhookView.Reason.FAILING, now, transaction);
+    } else if (wait.isEmpty() && messages.pending(id, transaction) == 0) {
+      // Nothing is tried until the next event, maybe for weeks: that is no time in which it has failed.
+      webhooks.forgetFailures(id, transaction);
     }
   }
 

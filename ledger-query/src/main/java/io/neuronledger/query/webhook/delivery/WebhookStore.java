@@ -126,6 +126,10 @@ public final class WebhookStore {
         + " delivered_at = {1} WHERE id = {0}", val(id), time(at));
   }
 
+  void forgetFailures(UUID id, DSLContext db) {
+    db.execute("UPDATE " + webhooks + " SET failures = 0, failing_since = NULL WHERE id = {0}", val(id));
+  }
+
   void failed(UUID id, Instant at, Instant pausedUntil, DSLContext db) {
     db.execute("UPDATE " + webhooks + " SET failures = failures + 1, failing_since = coalesce(failing_since, {1}),"
         + " paused_until = {2} WHERE id = {0}", val(id), time(at), time(pausedUntil));

@@ -228,6 +228,58 @@ class DelivererIT {
     assertThat(counted("ledger.query.webhooks.disabled", "reason", "failing")).isEqualTo(1);
   }
 
+  @Test
+  void what_the_url_before_answers_is_logged_and_nothing_else() {
+    try (WebhookTarget repaired = new WebhookTarget()) {
+      target.answer(_ -> {
+        webhooks.change(id, repaired.url(), "", List.of(), DB);
+        return 410;
+      });
+      add(ALICE, "m1");
+      turn();
+      assertThat(target.ids()).containsExactly("m1");
+      assertThat(repaired.ids()).containsExactly("m1");
+    }
+    assertThat(webhook().isEnabled()).isTrue();
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DELIVERED);
+    assertThat(messages.deliveries(id, Long.MAX_VALUE, 10, DB)).hasSize(2);
+  }
+
+  @Test
+  void an_attempt_from_before_it_was_enabled_disables_nothing() {
+    target.answer(_ -> 500);
+    add(ALICE, "m1");
+    turn();
+    clock.pass(Duration.ofDays(6));
+    target.answer(_ -> {
+      webhooks.enable(id, DB);
+      target.answer(_ -> 204);
+      return 500;
+    });
+    turn();
+    assertThat(webhook().isEnabled()).isTrue();
+    assertThat(target.ids()).containsExactly("m1", "m1", "m1");
+  }
+
+  /** Each of two events fails, weeks apart: the webhook has not failed for weeks. */
+  @Test
+  void while_nothing_waits_a_webhook_does_not_fail() {
+    target.answer(_ -> 500);
+    add(ALICE, "m1");
+    for (Duration wait : List.of(Duration.ZERO, Duration.ofSeconds(6), Duration.ofMinutes(6), LAST_RETRY.plusHours(1))) {
+      clock.pass(wait);
+      turn();
+    }
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DEAD);
+    assertThat(webhook().failingSince()).isEmpty();
+    assertThat(webhook().failures()).isZero();
+    clock.pass(Duration.ofDays(20));
+    add(ALICE, "m2");
+    turn();
+    assertThat(webhook().isEnabled()).isTrue();
+    assertThat(webhook().failingSince()).contains(clock.instant());
+  }
+
   /** Between sending and recording: another instance sends it again, under the same id. */
   @Test
   void what_was_sent_and_not_recorded_is_sent_again_under_its_id() {
