@@ -121,10 +121,18 @@ public final class Deliverer {
     return attempt.isPresent();
   }
 
-  /** Sends a message that is not among those of the webhook, and adds it to the log; empty if the service ends. */
+  /**
+   * Sends a message that is not among those of the webhook, and adds it to the log of one that is still there.
+   *
+   * @return empty if the service ends
+   */
   public Optional<Attempt> test(StoredWebhook webhook, String id, String type, String body) {
     Optional<Attempt> attempt = send(webhook, id, body);
-    attempt.ifPresent(made -> messages.log(webhook.id(), id, type, 1, made, db));
+    attempt.ifPresent(made -> db.transaction(transaction -> {
+      if (webhooks.findLocked(webhook.id(), transaction.dsl()).isPresent()) {
+        messages.log(webhook.id(), id, type, 1, made, transaction.dsl());
+      }
+    }));
     return attempt;
   }
 
@@ -156,21 +164,21 @@ public final class Deliverer {
     int number = message.attempts() + 1;
     messages.log(id, message.id(), message.type(), number, made, transaction);
     if (made.outcome() == Outcome.DELIVERED) {
-      messages.delivered(id, message.id(), now, transaction);
+      messages.delivered(id, message.number(), now, transaction);
       webhooks.succeeded(id, now, transaction);
       return;
     }
     if (!current.url().equals(webhook.url()) || current.failures() != webhook.failures()
         || !current.failingSince().equals(webhook.failingSince())) {
       // It has another URL by now, or was enabled: what the one before did is nothing that it is judged by.
-      messages.postponed(id, message.id(), now, transaction);
+      messages.postponed(id, message.number(), now, transaction);
       return;
     }
     Optional<Duration> wait = retries.afterAttempts(number);
     if (wait.isPresent()) {
-      messages.postponed(id, message.id(), now.plus(wait.get()), transaction);
+      messages.postponed(id, message.number(), now.plus(wait.get()), transaction);
     } else {
-      messages.givenUp(id, message.id(), now, transaction);
+      messages.givenUp(id, message.number(), now, transaction);
       count("ledger.query.webhooks.dead", "messages of webhooks that were given up", "outcome", made.outcome());
     }
     webhooks.failed(id, now, now.plus(pause(current, made)), transaction);

@@ -280,6 +280,35 @@ class DelivererIT {
     assertThat(webhook().failingSince()).contains(clock.instant());
   }
 
+  /** The replay's message has the same id, and is another one. */
+  @Test
+  void what_is_replayed_while_it_is_sent_is_sent_again() {
+    for (int status : List.of(204, 500)) {
+      target.answer(_ -> {
+        messages.forget(id, 0, 1, DB);
+        add(ALICE, "m1");
+        target.answer(_ -> 204);
+        return status;
+      });
+      target.forget();
+      add(ALICE, "m1");
+      turn();
+      assertThat(target.ids()).as("%s", status).containsExactly("m1", "m1");
+      assertThat(messages.find(id, "m1", DB).orElseThrow().attempts()).as("%s", status).isEqualTo(1);
+      messages.forget(id, 0, 1, DB);
+    }
+  }
+
+  @Test
+  void a_webhook_that_is_removed_while_it_is_tested_has_no_log() {
+    target.answer(_ -> {
+      webhooks.remove(id, DB);
+      return 204;
+    });
+    assertThat(deliverer.test(webhook(), "test-1", "webhook-test.v1", "{}")).isPresent();
+    assertThat(messages.deliveries(id, Long.MAX_VALUE, 10, DB)).isEmpty();
+  }
+
   /** Between sending and recording: another instance sends it again, under the same id. */
   @Test
   void what_was_sent_and_not_recorded_is_sent_again_under_its_id() {
