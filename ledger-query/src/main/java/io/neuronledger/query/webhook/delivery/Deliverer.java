@@ -145,7 +145,8 @@ public final class Deliverer {
     }
     Optional<Attempt> attempt = client.send(webhook.url(), new TargetClient.Message(id, body, keys));
     attempt.ifPresent(made -> Counter.builder("ledger.query.webhooks.attempts").description("messages sent to webhooks")
-        .tag("outcome", tag(made.outcome())).register(meters).increment());
+        .tag("outcome", made.isAddressRefused() ? "address-not-allowed" : tag(made.outcome())).register(meters)
+        .increment());
     return attempt;
   }
 

@@ -98,18 +98,20 @@ public final class TargetClient implements AutoCloseable {
         .header("webhook-timestamp", String.valueOf(at.getEpochSecond()))
         .header("webhook-signature", signatures(message, at)).build();
     try (Response answer = http.newCall(request).execute()) {
-      return Optional.of(attempt(at, outcome(answer.code()), OptionalInt.of(answer.code()), retryAfter(answer)));
+      return Optional.of(new Attempt(at, since(at), outcome(answer.code()), false, OptionalInt.of(answer.code()),
+          retryAfter(answer)));
     } catch (IOException e) {
-      return notAnswered(at, outcome(e));
+      return notAnswered(at, outcome(e), isRefused(e));
     } catch (RuntimeException e) {
       // Whatever a target can make the client do wrong counts as an attempt: else it would be made again for ever.
       log.warn("a message could not be sent", e);
-      return notAnswered(at, Outcome.NOT_CONNECTED);
+      return notAnswered(at, Outcome.NOT_CONNECTED, false);
     }
   }
 
-  private Optional<Attempt> notAnswered(Instant at, Outcome outcome) {
-    return isClosed ? Optional.empty() : Optional.of(attempt(at, outcome, OptionalInt.empty(), Optional.empty()));
+  private Optional<Attempt> notAnswered(Instant at, Outcome outcome, boolean isAddressRefused) {
+    return isClosed ? Optional.empty() : Optional.of(
+        new Attempt(at, since(at), outcome, isAddressRefused, OptionalInt.empty(), Optional.empty()));
   }
 
   /** OkHttp sends a second time at once if 503 says so, and fails where the number is too large for it. */
@@ -120,8 +122,8 @@ public final class TargetClient implements AutoCloseable {
     return (asked == null || !asked.matches(SECONDS) ? kept : kept.header(KEPT_RETRY_AFTER, asked)).build();
   }
 
-  private Attempt attempt(Instant at, Outcome outcome, OptionalInt status, Optional<Duration> retryAfter) {
-    return new Attempt(at, Duration.between(at, clock.instant()), outcome, status, retryAfter);
+  private Duration since(Instant at) {
+    return Duration.between(at, clock.instant());
   }
 
   private static String signatures(Message message, Instant at) {
@@ -144,16 +146,17 @@ public final class TargetClient implements AutoCloseable {
   }
 
   private static Outcome outcome(IOException failure) {
-    if (causes(failure).anyMatch(RefusedAddress.class::isInstance)) {
-      return Outcome.ADDRESS_NOT_ALLOWED;
-    }
-    if (causes(failure).anyMatch(UnknownHostException.class::isInstance)) {
+    if (isRefused(failure) || causes(failure).anyMatch(UnknownHostException.class::isInstance)) {
       return Outcome.UNKNOWN_HOST;
     }
     if (causes(failure).anyMatch(InterruptedIOException.class::isInstance)) {
       return Outcome.TIMEOUT;
     }
     return causes(failure).anyMatch(SSLException.class::isInstance) ? Outcome.TLS_FAILED : Outcome.NOT_CONNECTED;
+  }
+
+  private static boolean isRefused(IOException failure) {
+    return causes(failure).anyMatch(RefusedAddress.class::isInstance);
   }
 
   /** Of a host with several addresses each has its failure. */
