@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ public final class Deliverer {
   /** When a webhook without messages is looked at again, should nobody have asked for it. */
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration BUSY = Duration.ofSeconds(1);
+  /** A target that takes longer holds its place as one does that fails. */
+  private static final Duration SLOW = Duration.ofSeconds(1);
   /** A target that asks for more waits no longer than this. */
   private static final Duration RETRY_AFTER_MAX = Duration.ofHours(24);
 
@@ -43,8 +47,10 @@ public final class Deliverer {
   private final Duration disabledAfter;
   private final Clock clock;
   private final MeterRegistry meters;
-  /** Half of the places: targets that do not answer leave the others to those that do. */
+  /** Half of the places: targets that do not answer, or slowly, leave the others to those that do. */
   private final Semaphore placesOfFailing;
+  /** Those whose last attempt by this instance was slow, whatever became of it. */
+  private final Set<UUID> slow = ConcurrentHashMap.newKeySet();
 
   /**
    * What deliveries are made of.
@@ -74,8 +80,11 @@ public final class Deliverer {
    */
   Optional<Instant> turn(UUID id) {
     Optional<StoredWebhook> found = webhooks.find(id, db);
-    boolean isFailing = found.filter(webhook -> webhook.failures() > 0).isPresent();
-    if (!isFailing) {
+    if (found.isEmpty()) {
+      slow.remove(id);
+      return Optional.empty();
+    }
+    if (found.get().failures() == 0 && !slow.contains(id)) {
       return turnOf(id);
     }
     if (!placesOfFailing.tryAcquire()) {
@@ -117,7 +126,10 @@ public final class Deliverer {
   /** False if the service ends: what became of it is unknown, and it is sent again. */
   private boolean deliver(StoredWebhook webhook, DueMessage message) {
     Optional<Attempt> attempt = send(webhook, message.id(), message.body());
-    attempt.ifPresent(made -> db.transaction(transaction -> record(webhook, message, made, transaction.dsl())));
+    attempt.ifPresent(made -> {
+      var _ = made.took().compareTo(SLOW) > 0 ? slow.add(webhook.id()) : slow.remove(webhook.id());
+      db.transaction(transaction -> record(webhook, message, made, transaction.dsl()));
+    });
     return attempt.isPresent();
   }
 

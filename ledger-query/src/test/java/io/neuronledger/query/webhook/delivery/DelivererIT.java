@@ -65,10 +65,14 @@ class DelivererIT {
 
   @BeforeEach
   void make() {
-    webhooks.add(new StoredWebhook(id, WebhookView.Feed.EVENTS,
-        new StoredWebhook.Maker(Caller.Credential.API_KEY, "nlk_1"), target.url(), "", List.of(), List.of(), false,
+    make(id, target.url());
+  }
+
+  private void make(UUID webhook, String url) {
+    webhooks.add(new StoredWebhook(webhook, WebhookView.Feed.EVENTS,
+        new StoredWebhook.Maker(Caller.Credential.API_KEY, "nlk_1"), url, "", List.of(), List.of(), false,
         "beginning", START, Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty()), DB);
-    webhooks.addSecret(id, secrets.encrypted(id, secrets.make()), START, DB);
+    webhooks.addSecret(webhook, secrets.encrypted(webhook, secrets.make()), START, DB);
   }
 
   @AfterEach
@@ -83,7 +87,11 @@ class DelivererIT {
   }
 
   private void add(WalletAddress owner, String... ids) {
-    messages.add(id, Stream.of(ids).map(each -> new NewMessage(each, 0, Long.parseLong(each.substring(1)),
+    addTo(id, owner, ids);
+  }
+
+  private void addTo(UUID webhook, WalletAddress owner, String... ids) {
+    messages.add(webhook, Stream.of(ids).map(each -> new NewMessage(each, 0, Long.parseLong(each.substring(1)),
         owner.value(), "x.v1", "{\"id\":\"" + each + "\"}")).toList(), clock.instant(), DB);
   }
 
@@ -297,6 +305,51 @@ class DelivererIT {
       assertThat(messages.find(id, "m1", DB).orElseThrow().attempts()).as("%s", status).isEqualTo(1);
       messages.forget(id, 0, 1, DB);
     }
+  }
+
+  /** Of two places one is left to those that answer at once. */
+  @Test
+  void targets_that_are_slow_share_half_of_the_places() {
+    UUID other = UUID.randomUUID();
+    make(other, target.url("/other"));
+    target.answer(_ -> {
+      clock.pass(Duration.ofMillis(1_001));
+      return 204;
+    });
+    add(ALICE, "m1");
+    addTo(other, ALICE, "n1");
+    turn();
+    assertThat(deliverer.turn(other)).isPresent();
+    target.answer(request -> {
+      if (request.path().equals("/hook")) {
+        assertThat(deliverer.turn(other)).isPresent();
+      }
+      return 204;
+    });
+    add(ALICE, "m2");
+    addTo(other, ALICE, "n2");
+    turn();
+    assertThat(target.ids()).as("the other one had no place").containsExactly("m1", "n1", "m2");
+    add(ALICE, "m3");
+    turn();
+    assertThat(target.ids()).as("and has one once this one is fast again")
+        .containsExactly("m1", "n1", "m2", "n2", "m3");
+  }
+
+  @Test
+  void a_target_that_fails_is_one_after_it_was_enabled() {
+    target.answer(_ -> 500);
+    add(ALICE, "m1");
+    add(BOB, "m2");
+    turn();
+    assertThat(webhook().failures()).isEqualTo(2);
+    webhooks.enable(id, DB);
+    assertThat(webhook().failures()).isEqualTo(1);
+    assertThat(webhook().failingSince()).isEmpty();
+    assertThat(webhook().pausedUntil()).isEmpty();
+    webhooks.succeeded(id, START, DB);
+    webhooks.enable(id, DB);
+    assertThat(webhook().failures()).isZero();
   }
 
   @Test
