@@ -103,7 +103,8 @@ public final class MessageStore {
 
   void givenUp(UUID webhook, long number, Instant at, DSLContext db) {
     db.execute("UPDATE " + messages + " SET state = 'dead', attempts = attempts + 1, next_attempt_at = NULL,"
-        + " ended_at = {2} WHERE webhook = {0} AND number = {1} AND state = 'pending'", val(webhook), val(number), time(at));
+        + " ended_at = {2} WHERE webhook = {0} AND number = {1} AND state = 'pending'", val(webhook), val(number),
+        time(at));
   }
 
   /** Makes a dead letter pending again; whether it is one. */

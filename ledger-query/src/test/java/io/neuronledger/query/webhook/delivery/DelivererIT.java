@@ -274,7 +274,8 @@ class DelivererIT {
   void while_nothing_waits_a_webhook_does_not_fail() {
     target.answer(_ -> 500);
     add(ALICE, "m1");
-    for (Duration wait : List.of(Duration.ZERO, Duration.ofSeconds(6), Duration.ofMinutes(6), LAST_RETRY.plusHours(1))) {
+    for (Duration wait : List.of(Duration.ZERO, Duration.ofSeconds(6), Duration.ofMinutes(6),
+        LAST_RETRY.plusHours(1))) {
       clock.pass(wait);
       turn();
     }

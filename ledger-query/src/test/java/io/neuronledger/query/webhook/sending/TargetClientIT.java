@@ -97,7 +97,8 @@ class TargetClientIT {
   @Test
   void an_answer_is_one_attempt_whatever_it_says_of_the_next_one() {
     target.answer(_ -> 503);
-    for (String seconds : List.of("0", "7", "999999999", "9999999999", "99999999999999999999", "-1", "soon", "\u00e4")) {
+    for (String seconds : List.of("0", "7", "999999999", "9999999999", "99999999999999999999", "-1", "soon",
+        "\u00e4")) {
       target.retryAfter(seconds);
       target.forget();
       Attempt attempt = send(LOCAL, target.url());
