@@ -297,6 +297,7 @@ public final class Webhooks implements AutoCloseable {
         + now() + "\",\"data\":{\"webhook\":\"" + id + "\"}}")
         .orElseThrow(() -> new Refusal(ProblemCode.EVENTS_UNAVAILABLE,
             "the service is ending: ask again"));
+    requireSeen(id, caller);
     return new WebhookDeliveryView(message, TEST_TYPE, 1, made.at(), made.took().toMillis(), made.outcome(),
         made.status());
   }
@@ -356,13 +357,16 @@ public final class Webhooks implements AutoCloseable {
   WebhookMessageView retry(UUID id, String message, Caller caller) {
     requireOwn(id, caller);
     WebhookMessageView found = Optional.of(message).filter(text -> MESSAGE_ID.matcher(text).matches())
-        .flatMap(text -> messages.find(id, text, db)).orElseThrow(() -> new Refusal(
-            ProblemCode.MESSAGE_NOT_FOUND, "the webhook has no message of this id, or has it no longer"));
+        .flatMap(text -> messages.find(id, text, db)).orElseThrow(Webhooks::messageNotFound);
     if (found.state() != WebhookMessageView.State.DEAD || !messages.retry(id, message, now(), db)) {
       throw new Refusal(ProblemCode.MESSAGE_NOT_DEAD, "only a message that was given up is sent again on request");
     }
     webhooks.resume(id, db);
     deliveries.wake(id);
-    return messages.find(id, message, db).orElseThrow();
+    return messages.find(id, message, db).orElseThrow(Webhooks::messageNotFound);
+  }
+
+  private static Refusal messageNotFound() {
+    return new Refusal(ProblemCode.MESSAGE_NOT_FOUND, "the webhook has no message of this id, or has it no longer");
   }
 }

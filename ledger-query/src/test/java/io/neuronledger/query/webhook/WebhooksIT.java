@@ -409,6 +409,13 @@ class WebhooksIT {
   }
 
   @Test
+  void a_webhook_that_is_removed_while_it_is_tested_is_not_found() {
+    JsonNode made = make(target.url(), "");
+    target.answer(_ -> RawHttp.send(service.port(), "DELETE", pathOf(made)).status());
+    assertThat(RawHttp.send(service.port(), "POST", pathOf(made) + "/test").status()).isEqualTo(404);
+  }
+
+  @Test
   void what_is_no_webhook_is_refused() {
     Set<String> details = new TreeSet<>();
     for (String body : List.of("", "[]", "{}", "{\"url\":1}", "{\"url\":\"x\"}", "{\"url\":\"https://10.0.0.1/\"}",

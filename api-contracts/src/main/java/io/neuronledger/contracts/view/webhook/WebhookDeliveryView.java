@@ -24,10 +24,8 @@ public record WebhookDeliveryView(String message, String type, int attempt, Inst
     @JsonProperty("gone") GONE,
     /** There was no answer in time. */
     @JsonProperty("timeout") TIMEOUT,
-    /** The host is not known. */
+    /** No host of this name is known, or it has no address that may be connected to; nothing was sent. */
     @JsonProperty("unknown-host") UNKNOWN_HOST,
-    /** The address of the host may not be connected to; nothing was sent. */
-    @JsonProperty("address-not-allowed") ADDRESS_NOT_ALLOWED,
     /** TLS could not be agreed on, or the certificate is not trusted. */
     @JsonProperty("tls-failed") TLS_FAILED,
     /** No connection was made, or it broke off. */

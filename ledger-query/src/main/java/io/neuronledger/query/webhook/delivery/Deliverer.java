@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ public final class Deliverer {
   /** When a webhook without messages is looked at again, should nobody have asked for it. */
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration BUSY = Duration.ofSeconds(1);
+  /** A target that takes longer holds its place as one does that fails. */
+  private static final Duration SLOW = Duration.ofSeconds(1);
   /** A target that asks for more waits no longer than this. */
   private static final Duration RETRY_AFTER_MAX = Duration.ofHours(24);
 
@@ -43,8 +47,10 @@ public final class Deliverer {
   private final Duration disabledAfter;
   private final Clock clock;
   private final MeterRegistry meters;
-  /** Half of the places: targets that do not answer leave the others to those that do. */
+  /** Half of the places: targets that do not answer, or slowly, leave the others to those that do. */
   private final Semaphore placesOfFailing;
+  /** Those whose last attempt by this instance was slow, whatever became of it. */
+  private final Set<UUID> slow = ConcurrentHashMap.newKeySet();
 
   /**
    * What deliveries are made of.
@@ -74,8 +80,11 @@ public final class Deliverer {
    */
   Optional<Instant> turn(UUID id) {
     Optional<StoredWebhook> found = webhooks.find(id, db);
-    boolean isFailing = found.filter(webhook -> webhook.failures() > 0).isPresent();
-    if (!isFailing) {
+    if (found.isEmpty()) {
+      slow.remove(id);
+      return Optional.empty();
+    }
+    if (found.get().failures() == 0 && !slow.contains(id)) {
       return turnOf(id);
     }
     if (!placesOfFailing.tryAcquire()) {
@@ -117,14 +126,25 @@ public final class Deliverer {
   /** False if the service ends: what became of it is unknown, and it is sent again. */
   private boolean deliver(StoredWebhook webhook, DueMessage message) {
     Optional<Attempt> attempt = send(webhook, message.id(), message.body());
-    attempt.ifPresent(made -> db.transaction(transaction -> record(webhook, message, made, transaction.dsl())));
+    attempt.ifPresent(made -> {
+      var _ = made.took().compareTo(SLOW) > 0 ? slow.add(webhook.id()) : slow.remove(webhook.id());
+      db.transaction(transaction -> record(webhook, message, made, transaction.dsl()));
+    });
     return attempt.isPresent();
   }
 
-  /** Sends a message that is not among those of the webhook, and adds it to the log; empty if the service ends. */
+  /**
+   * Sends a message that is not among those of the webhook, and adds it to the log of one that is still there.
+   *
+   * @return empty if the service ends
+   */
   public Optional<Attempt> test(StoredWebhook webhook, String id, String type, String body) {
     Optional<Attempt> attempt = send(webhook, id, body);
-    attempt.ifPresent(made -> messages.log(webhook.id(), id, type, 1, made, db));
+    attempt.ifPresent(made -> db.transaction(transaction -> {
+      if (webhooks.findLocked(webhook.id(), transaction.dsl()).isPresent()) {
+        messages.log(webhook.id(), id, type, 1, made, transaction.dsl());
+      }
+    }));
     return attempt;
   }
 
@@ -137,7 +157,8 @@ public final class Deliverer {
     }
     Optional<Attempt> attempt = client.send(webhook.url(), new TargetClient.Message(id, body, keys));
     attempt.ifPresent(made -> Counter.builder("ledger.query.webhooks.attempts").description("messages sent to webhooks")
-        .tag("outcome", tag(made.outcome())).register(meters).increment());
+        .tag("outcome", made.isAddressRefused() ? "address-not-allowed" : tag(made.outcome())).register(meters)
+        .increment());
     return attempt;
   }
 
@@ -148,28 +169,39 @@ public final class Deliverer {
   private void record(StoredWebhook webhook, DueMessage message, Attempt made, DSLContext transaction) {
     UUID id = webhook.id();
     Instant now = clock.instant();
-    if (webhooks.findLocked(id, transaction).isEmpty()) {
+    Optional<StoredWebhook> found = webhooks.findLocked(id, transaction);
+    if (found.isEmpty()) {
       return;
     }
+    StoredWebhook current = found.get();
     int number = message.attempts() + 1;
     messages.log(id, message.id(), message.type(), number, made, transaction);
     if (made.outcome() == Outcome.DELIVERED) {
-      messages.delivered(id, message.id(), now, transaction);
+      messages.delivered(id, message.number(), now, transaction);
       webhooks.succeeded(id, now, transaction);
+      return;
+    }
+    if (!current.url().equals(webhook.url()) || current.failures() != webhook.failures()
+        || !current.failingSince().equals(webhook.failingSince())) {
+      // It has another URL by now, or was enabled: what the one before did is nothing that it is judged by.
+      messages.postponed(id, message.number(), now, transaction);
       return;
     }
     Optional<Duration> wait = retries.afterAttempts(number);
     if (wait.isPresent()) {
-      messages.postponed(id, message.id(), now.plus(wait.get()), transaction);
+      messages.postponed(id, message.number(), now.plus(wait.get()), transaction);
     } else {
-      messages.givenUp(id, message.id(), now, transaction);
+      messages.givenUp(id, message.number(), now, transaction);
       count("ledger.query.webhooks.dead", "messages of webhooks that were given up", "outcome", made.outcome());
     }
-    webhooks.failed(id, now, now.plus(pause(webhook, made)), transaction);
+    webhooks.failed(id, now, now.plus(pause(current, made)), transaction);
     if (made.outcome() == Outcome.GONE) {
       disable(id, WebhookView.Reason.GONE, now, transaction);
-    } else if (webhook.failingSince().filter(since -> !since.plus(disabledAfter).isAfter(now)).isPresent()) {
+    } else if (current.failingSince().filter(since -> !since.plus(disabledAfter).isAfter(now)).isPresent()) {
       disable(id, WebhookView.Reason.FAILING, now, transaction);
+    } else if (wait.isEmpty() && messages.pending(id, transaction) == 0) {
+      // Nothing is tried until the next event, maybe for weeks: that is no time in which it has failed.
+      webhooks.forgetFailures(id, transaction);
     }
   }
 

@@ -45,8 +45,8 @@ public final class MessageStore {
    */
   public record NewMessage(String id, int partition, long seq, String owner, String type, String body) {}
 
-  /** A message that is to be sent. */
-  record DueMessage(String id, String type, String body, int attempts) {}
+  /** A message that is to be sent; after a replay the one of the same id has another number. */
+  record DueMessage(long number, String id, String type, String body, int attempts) {}
 
   /** A line of a list, with the number after which the list goes on. */
   public record Line<T>(long number, T view) {}
@@ -88,11 +88,11 @@ public final class MessageStore {
 
   /** The first one in order that is due, none of whose owner's messages before it waits. */
   Optional<DueMessage> next(UUID webhook, Instant now, DSLContext db) {
-    return db.fetch("SELECT id, type, body, attempts FROM " + messages + " m WHERE webhook = {0}"
+    return db.fetch("SELECT number, id, type, body, attempts FROM " + messages + " m WHERE webhook = {0}"
         + " AND state = 'pending' AND next_attempt_at <= {1} AND " + isFirstOfOwner() + " ORDER BY number LIMIT 1",
-        val(webhook), time(now)).stream().map(row -> new DueMessage(row.get("id", String.class),
-            row.get("type", String.class), row.get("body", String.class), row.get("attempts", Integer.class)))
-        .findFirst();
+        val(webhook), time(now)).stream().map(row -> new DueMessage(row.get("number", Long.class),
+            row.get("id", String.class), row.get("type", String.class), row.get("body", String.class),
+            row.get("attempts", Integer.class))).findFirst();
   }
 
   /** When the next one is due; empty if none waits. */
@@ -106,21 +106,22 @@ public final class MessageStore {
         + " AND b.owner = m.owner AND b.number < m.number)";
   }
 
-  void delivered(UUID webhook, String id, Instant at, DSLContext db) {
+  void delivered(UUID webhook, long number, Instant at, DSLContext db) {
     // What was delivered is not sent again: its content is in the topic.
     db.execute("UPDATE " + messages + " SET state = 'delivered', attempts = attempts + 1, body = NULL,"
-        + " next_attempt_at = NULL, ended_at = {2} WHERE webhook = {0} AND id = {1} AND state = 'pending'",
-        val(webhook), val(id), time(at));
+        + " next_attempt_at = NULL, ended_at = {2} WHERE webhook = {0} AND number = {1} AND state = 'pending'",
+        val(webhook), val(number), time(at));
   }
 
-  void postponed(UUID webhook, String id, Instant until, DSLContext db) {
+  void postponed(UUID webhook, long number, Instant until, DSLContext db) {
     db.execute("UPDATE " + messages + " SET attempts = attempts + 1, next_attempt_at = {2}"
-        + " WHERE webhook = {0} AND id = {1} AND state = 'pending'", val(webhook), val(id), time(until));
+        + " WHERE webhook = {0} AND number = {1} AND state = 'pending'", val(webhook), val(number), time(until));
   }
 
-  void givenUp(UUID webhook, String id, Instant at, DSLContext db) {
+  void givenUp(UUID webhook, long number, Instant at, DSLContext db) {
     db.execute("UPDATE " + messages + " SET state = 'dead', attempts = attempts + 1, next_attempt_at = NULL,"
-        + " ended_at = {2} WHERE webhook = {0} AND id = {1} AND state = 'pending'", val(webhook), val(id), time(at));
+        + " ended_at = {2} WHERE webhook = {0} AND number = {1} AND state = 'pending'", val(webhook), val(number),
+        time(at));
   }
 
   /** Makes a dead letter pending again; whether it is one. */

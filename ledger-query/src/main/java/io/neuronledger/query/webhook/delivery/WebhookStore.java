@@ -113,10 +113,13 @@ public final class WebhookStore {
         + " WHERE id = {0} AND disabled_reason IS NULL", val(id), word(reason), time(at)) == 1;
   }
 
-  /** Enables it, and forgets how it has failed. */
+  /**
+   * Enables it, and forgets how long it has failed. That it has is known until an attempt is successful: else its place
+   * would be one of those that answer as often as it is enabled.
+   */
   public void enable(UUID id, DSLContext db) {
-    db.execute("UPDATE " + webhooks + " SET disabled_reason = NULL, disabled_at = NULL, failures = 0,"
-        + " failing_since = NULL, paused_until = NULL WHERE id = {0}", val(id));
+    db.execute("UPDATE " + webhooks + " SET disabled_reason = NULL, disabled_at = NULL,"
+        + " failures = least(failures, 1), failing_since = NULL, paused_until = NULL WHERE id = {0}", val(id));
   }
 
   /** Sends at once what waits because attempts have failed. */
@@ -127,6 +130,10 @@ public final class WebhookStore {
   void succeeded(UUID id, Instant at, DSLContext db) {
     db.execute("UPDATE " + webhooks + " SET failures = 0, failing_since = NULL, paused_until = NULL,"
         + " delivered_at = {1} WHERE id = {0}", val(id), time(at));
+  }
+
+  void forgetFailures(UUID id, DSLContext db) {
+    db.execute("UPDATE " + webhooks + " SET failures = 0, failing_since = NULL WHERE id = {0}", val(id));
   }
 
   void failed(UUID id, Instant at, Instant pausedUntil, DSLContext db) {

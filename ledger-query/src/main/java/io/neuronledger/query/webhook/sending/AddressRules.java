@@ -25,6 +25,11 @@ public final class AddressRules {
     this.allowed = List.copyOf(allowed);
   }
 
+  /** Whether nothing but the public internet may be connected to. */
+  boolean isPublicOnly() {
+    return allowed.isEmpty();
+  }
+
   boolean isAllowed(InetAddress address) {
     if (allowed.stream().anyMatch(network -> network.contains(address))) {
       return true;

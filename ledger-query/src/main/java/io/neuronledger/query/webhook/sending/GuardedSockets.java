@@ -3,6 +3,7 @@ package io.neuronledger.query.webhook.sending;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -32,6 +33,8 @@ final class GuardedSockets extends SocketFactory {
     private final AddressRules rules;
 
     private GuardedSocket(AddressRules rules) {
+      // Else a proxy that the platform's properties name would connect, to an address that nobody has looked at.
+      super(Proxy.NO_PROXY);
       this.rules = rules;
     }
 

@@ -23,17 +23,23 @@ import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Dns;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages in the form of Standard Webhooks. It follows no redirect, uses no proxy, keeps no cookie, has no
- * credential, and reads no byte of the answer's body. Thread-safe.
+ * credential, and reads no byte of the answer's body. It speaks HTTP/1.1, in which a target can send no more than a
+ * bounded head before somebody reads. Thread-safe.
  */
 public final class TargetClient implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TargetClient.class);
   private static final MediaType JSON = Objects.requireNonNull(MediaType.parse("application/json"));
   private static final String AGENT = "neuron-ledger";
   private static final int OK_FROM = 200;
@@ -45,6 +51,9 @@ public final class TargetClient implements AutoCloseable {
   private static final int IDLE_MAX = 20;
   private static final long IDLE_SECONDS = 30;
   private static final String SECONDS = "\\d{1,9}";
+  private static final String RETRY_AFTER = "Retry-After";
+  /** Where that is kept from OkHttp. */
+  private static final String KEPT_RETRY_AFTER = "Kept-Retry-After";
 
   private final OkHttpClient http;
   private final Clock clock;
@@ -70,6 +79,7 @@ public final class TargetClient implements AutoCloseable {
     this.http = new OkHttpClient.Builder().dns(host -> names.lookup(host).stream().limit(ADDRESSES_MAX).toList())
         .socketFactory(new GuardedSockets(addresses)).proxy(Proxy.NO_PROXY).followRedirects(false)
         .followSslRedirects(false).retryOnConnectionFailure(false).cookieJar(CookieJar.NO_COOKIES)
+        .protocols(List.of(Protocol.HTTP_1_1)).addNetworkInterceptor(TargetClient::withoutFollowUp)
         .connectTimeout(connectTimeout).readTimeout(timeout).writeTimeout(timeout).callTimeout(timeout)
         .connectionPool(new ConnectionPool(IDLE_MAX, IDLE_SECONDS, TimeUnit.SECONDS)).build();
   }
@@ -88,15 +98,32 @@ public final class TargetClient implements AutoCloseable {
         .header("webhook-timestamp", String.valueOf(at.getEpochSecond()))
         .header("webhook-signature", signatures(message, at)).build();
     try (Response answer = http.newCall(request).execute()) {
-      return Optional.of(attempt(at, outcome(answer.code()), OptionalInt.of(answer.code()), retryAfter(answer)));
+      return Optional.of(new Attempt(at, since(at), outcome(answer.code()), false, OptionalInt.of(answer.code()),
+          retryAfter(answer)));
     } catch (IOException e) {
-      return isClosed ? Optional.empty()
-          : Optional.of(attempt(at, outcome(e), OptionalInt.empty(), Optional.empty()));
+      return notAnswered(at, outcome(e), isRefused(e));
+    } catch (RuntimeException e) {
+      // Whatever a target can make the client do wrong counts as an attempt: else it would be made again for ever.
+      log.warn("a message could not be sent", e);
+      return notAnswered(at, Outcome.NOT_CONNECTED, false);
     }
   }
 
-  private Attempt attempt(Instant at, Outcome outcome, OptionalInt status, Optional<Duration> retryAfter) {
-    return new Attempt(at, Duration.between(at, clock.instant()), outcome, status, retryAfter);
+  private Optional<Attempt> notAnswered(Instant at, Outcome outcome, boolean isAddressRefused) {
+    return isClosed ? Optional.empty() : Optional.of(
+        new Attempt(at, since(at), outcome, isAddressRefused, OptionalInt.empty(), Optional.empty()));
+  }
+
+  /** OkHttp sends a second time at once if 503 says so, and fails where the number is too large for it. */
+  private static Response withoutFollowUp(Interceptor.Chain chain) throws IOException {
+    Response answer = chain.proceed(chain.request());
+    String asked = answer.header(RETRY_AFTER);
+    Response.Builder kept = answer.newBuilder().removeHeader(RETRY_AFTER).removeHeader(KEPT_RETRY_AFTER);
+    return (asked == null || !asked.matches(SECONDS) ? kept : kept.header(KEPT_RETRY_AFTER, asked)).build();
+  }
+
+  private Duration since(Instant at) {
+    return Duration.between(at, clock.instant());
   }
 
   private static String signatures(Message message, Instant at) {
@@ -119,16 +146,17 @@ public final class TargetClient implements AutoCloseable {
   }
 
   private static Outcome outcome(IOException failure) {
-    if (causes(failure).anyMatch(RefusedAddress.class::isInstance)) {
-      return Outcome.ADDRESS_NOT_ALLOWED;
-    }
-    if (causes(failure).anyMatch(UnknownHostException.class::isInstance)) {
+    if (isRefused(failure) || causes(failure).anyMatch(UnknownHostException.class::isInstance)) {
       return Outcome.UNKNOWN_HOST;
     }
     if (causes(failure).anyMatch(InterruptedIOException.class::isInstance)) {
       return Outcome.TIMEOUT;
     }
     return causes(failure).anyMatch(SSLException.class::isInstance) ? Outcome.TLS_FAILED : Outcome.NOT_CONNECTED;
+  }
+
+  private static boolean isRefused(IOException failure) {
+    return causes(failure).anyMatch(RefusedAddress.class::isInstance);
   }
 
   /** Of a host with several addresses each has its failure. */
@@ -141,7 +169,7 @@ public final class TargetClient implements AutoCloseable {
     if (answer.code() != TOO_MANY_REQUESTS && answer.code() != SERVICE_UNAVAILABLE) {
       return Optional.empty();
     }
-    return Optional.ofNullable(answer.header("Retry-After")).filter(text -> text.matches(SECONDS))
+    return Optional.ofNullable(answer.header(KEPT_RETRY_AFTER))
         .map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }
 

@@ -28,7 +28,8 @@ public final class TargetUrl {
    *
    * @throws IllegalArgumentException unless it is {@code https}, or {@code http} where that is allowed; of at most
    *     {@value #LENGTH_MAX} visible ASCII characters; without user, password and fragment; its port is that of the
-   *     scheme, or 1024 or higher; and its host, where it is an address, may be connected to
+   *     scheme, or 1024 or higher; and its host, where it is an address, may be connected to, and where it is a name
+   *     has a dot, unless networks beside the public internet are allowed
    */
   public String parse(String text) {
     if (text.isEmpty() || text.length() > LENGTH_MAX
@@ -46,7 +47,7 @@ public final class TargetUrl {
     if (url.port() != ownPort && url.port() < PRIVILEGED_PORTS) {
       throw new IllegalArgumentException("must have the port " + ownPort + ", or one from " + PRIVILEGED_PORTS + " on");
     }
-    if (isAddress(url.host()) && !isAllowed(url.host())) {
+    if (isAddress(url.host()) ? !isAllowed(url.host()) : isLocal(url.host()) && addresses.isPublicOnly()) {
       throw new IllegalArgumentException("must be at an address of the public internet");
     }
     return url.toString();
@@ -55,6 +56,11 @@ public final class TargetUrl {
   /** A number without dots is one of IPv4, too. */
   private static boolean isAddress(String host) {
     return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+  }
+
+  /** No name of the public internet is without a dot; the one at the end does not count. */
+  private static boolean isLocal(String host) {
+    return host.indexOf('.') < 0 || host.indexOf('.') == host.length() - 1;
   }
 
   private boolean isAllowed(String address) {

@@ -65,10 +65,14 @@ class DelivererIT {
 
   @BeforeEach
   void make() {
-    webhooks.add(new StoredWebhook(id, WebhookView.Feed.EVENTS,
-        new StoredWebhook.Maker(Caller.Credential.API_KEY, "nlk_1"), target.url(), "", List.of(), List.of(), false,
+    make(id, target.url());
+  }
+
+  private void make(UUID webhook, String url) {
+    webhooks.add(new StoredWebhook(webhook, WebhookView.Feed.EVENTS,
+        new StoredWebhook.Maker(Caller.Credential.API_KEY, "nlk_1"), url, "", List.of(), List.of(), false,
         "beginning", START, Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty()), DB);
-    webhooks.addSecret(id, secrets.encrypted(id, secrets.make()), START, DB);
+    webhooks.addSecret(webhook, secrets.encrypted(webhook, secrets.make()), START, DB);
   }
 
   @AfterEach
@@ -83,7 +87,11 @@ class DelivererIT {
   }
 
   private void add(WalletAddress owner, String... ids) {
-    messages.add(id, Stream.of(ids).map(each -> new NewMessage(each, 0, Long.parseLong(each.substring(1)),
+    addTo(id, owner, ids);
+  }
+
+  private void addTo(UUID webhook, WalletAddress owner, String... ids) {
+    messages.add(webhook, Stream.of(ids).map(each -> new NewMessage(each, 0, Long.parseLong(each.substring(1)),
         owner.value(), "x.v1", "{\"id\":\"" + each + "\"}")).toList(), clock.instant(), DB);
   }
 
@@ -226,6 +234,133 @@ class DelivererIT {
     turn();
     assertThat(webhook().disabled().map(WebhookView.Disabled::reason)).contains(WebhookView.Reason.FAILING);
     assertThat(counted("ledger.query.webhooks.disabled", "reason", "failing")).isEqualTo(1);
+  }
+
+  @Test
+  void what_the_url_before_answers_is_logged_and_nothing_else() {
+    try (WebhookTarget repaired = new WebhookTarget()) {
+      target.answer(_ -> {
+        webhooks.change(id, repaired.url(), "", List.of(), DB);
+        return 410;
+      });
+      add(ALICE, "m1");
+      turn();
+      assertThat(target.ids()).containsExactly("m1");
+      assertThat(repaired.ids()).containsExactly("m1");
+    }
+    assertThat(webhook().isEnabled()).isTrue();
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DELIVERED);
+    assertThat(messages.deliveries(id, Long.MAX_VALUE, 10, DB)).hasSize(2);
+  }
+
+  @Test
+  void an_attempt_from_before_it_was_enabled_disables_nothing() {
+    target.answer(_ -> 500);
+    add(ALICE, "m1");
+    turn();
+    clock.pass(Duration.ofDays(6));
+    target.answer(_ -> {
+      webhooks.enable(id, DB);
+      target.answer(_ -> 204);
+      return 500;
+    });
+    turn();
+    assertThat(webhook().isEnabled()).isTrue();
+    assertThat(target.ids()).containsExactly("m1", "m1", "m1");
+  }
+
+  /** Each of two events fails, weeks apart: the webhook has not failed for weeks. */
+  @Test
+  void while_nothing_waits_a_webhook_does_not_fail() {
+    target.answer(_ -> 500);
+    add(ALICE, "m1");
+    for (Duration wait : List.of(Duration.ZERO, Duration.ofSeconds(6), Duration.ofMinutes(6),
+        LAST_RETRY.plusHours(1))) {
+      clock.pass(wait);
+      turn();
+    }
+    assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DEAD);
+    assertThat(webhook().failingSince()).isEmpty();
+    assertThat(webhook().failures()).isZero();
+    clock.pass(Duration.ofDays(20));
+    add(ALICE, "m2");
+    turn();
+    assertThat(webhook().isEnabled()).isTrue();
+    assertThat(webhook().failingSince()).contains(clock.instant());
+  }
+
+  /** The replay's message has the same id, and is another one. */
+  @Test
+  void what_is_replayed_while_it_is_sent_is_sent_again() {
+    for (int status : List.of(204, 500)) {
+      target.answer(_ -> {
+        messages.forget(id, 0, 1, DB);
+        add(ALICE, "m1");
+        target.answer(_ -> 204);
+        return status;
+      });
+      target.forget();
+      add(ALICE, "m1");
+      turn();
+      assertThat(target.ids()).as("%s", status).containsExactly("m1", "m1");
+      assertThat(messages.find(id, "m1", DB).orElseThrow().attempts()).as("%s", status).isEqualTo(1);
+      messages.forget(id, 0, 1, DB);
+    }
+  }
+
+  /** Of two places one is left to those that answer at once. */
+  @Test
+  void targets_that_are_slow_share_half_of_the_places() {
+    UUID other = UUID.randomUUID();
+    make(other, target.url("/other"));
+    target.answer(_ -> {
+      clock.pass(Duration.ofMillis(1_001));
+      return 204;
+    });
+    add(ALICE, "m1");
+    addTo(other, ALICE, "n1");
+    turn();
+    assertThat(deliverer.turn(other)).isPresent();
+    target.answer(request -> {
+      if (request.path().equals("/hook")) {
+        assertThat(deliverer.turn(other)).isPresent();
+      }
+      return 204;
+    });
+    add(ALICE, "m2");
+    addTo(other, ALICE, "n2");
+    turn();
+    assertThat(target.ids()).as("the other one had no place").containsExactly("m1", "n1", "m2");
+    add(ALICE, "m3");
+    turn();
+    assertThat(target.ids()).as("and has one once this one is fast again")
+        .containsExactly("m1", "n1", "m2", "n2", "m3");
+  }
+
+  @Test
+  void a_target_that_fails_is_one_after_it_was_enabled() {
+    target.answer(_ -> 500);
+    add(ALICE, "m1");
+    add(BOB, "m2");
+    turn();
+    assertThat(webhook().failures()).isEqualTo(2);
+    webhooks.enable(id, DB);
+    assertThat(webhook().failures()).isEqualTo(1);
+    assertThat(webhook().failingSince()).isEmpty();
+    assertThat(webhook().pausedUntil()).isEmpty();
+    webhooks.succeeded(id, START, DB);
+    webhooks.enable(id, DB);
+    assertThat(webhook().failures()).isZero();
+  }
+
+  @Test
+  void a_webhook_that_is_removed_while_it_is_tested_has_no_log() {
+    target.answer(_ -> {
+      webhooks.remove(id, DB);
+      return 204;
+    });
+    assertThat(deliverer.test(webhook(), "test-1", "webhook-test.v1", "{}")).isPresent();
+    assertThat(messages.deliveries(id, Long.MAX_VALUE, 10, DB)).isEmpty();
   }
 
   /** Between sending and recording: another instance sends it again, under the same id. */

@@ -1,6 +1,7 @@
 package io.neuronledger.query.webhook.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.view.webhook.WebhookDeliveryView.Outcome;
 import io.neuronledger.query.fixture.WebhookTarget;
@@ -16,8 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import okhttp3.Dns;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +93,42 @@ class TargetClientIT {
     assertThat(target.received()).extracting(WebhookTarget.Received::path).containsOnly("/hook");
   }
 
+  /** Nothing that a target says makes the client fail, or send twice. */
+  @Test
+  void an_answer_is_one_attempt_whatever_it_says_of_the_next_one() {
+    target.answer(_ -> 503);
+    for (String seconds : List.of("0", "7", "999999999", "9999999999", "99999999999999999999", "-1", "soon",
+        "\u00e4")) {
+      target.retryAfter(seconds);
+      target.forget();
+      Attempt attempt = send(LOCAL, target.url());
+      assertThat(attempt.status()).as(seconds).isEqualTo(OptionalInt.of(503));
+      assertThat(attempt.retryAfter().map(Duration::toSeconds)).as(seconds).isEqualTo(
+          Optional.of(seconds).filter(each -> each.matches("\\d{1,9}")).map(Long::valueOf));
+      assertThat(target.ids()).as(seconds).hasSize(1);
+    }
+  }
+
+  /** HTTP/2 has frames that a target may send without end, and nobody asked for. */
+  @Test
+  void http_2_is_not_offered() throws IOException {
+    AtomicReference<String> hello = new AtomicReference<>("");
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server = Thread.ofVirtual().start(() -> {
+        try (Socket accepted = socket.accept()) {
+          byte[] head = accepted.getInputStream().readNBytes(5);
+          hello.set(new String(accepted.getInputStream().readNBytes((head[3] & 0xff) << 8 | head[4] & 0xff),
+              StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+      send(LOCAL, "https://localhost:" + socket.getLocalPort() + "/");
+      await().until(() -> !server.isAlive());
+    }
+    assertThat(hello.get()).contains("\u0008http/1.1").doesNotContain("\u0002h2");
+  }
+
   /** Whatever resolved before: the address that is connected to decides. */
   @Test
   void a_name_that_resolves_to_another_address_the_next_time_gains_nothing() {
@@ -99,7 +138,10 @@ class TargetClientIT {
       TargetClient.Message message = new TargetClient.Message("x", "{}", List.of(KEY));
       String url = "http://receiver.example:" + target.port() + "/hook";
       assertThat(client.send(url, message).orElseThrow().outcome()).isNotEqualTo(Outcome.DELIVERED);
-      assertThat(client.send(url, message).orElseThrow().outcome()).isEqualTo(Outcome.ADDRESS_NOT_ALLOWED);
+      Attempt refused = client.send(url, message).orElseThrow();
+      assertThat(refused.isAddressRefused()).isTrue();
+      assertThat(refused.outcome()).as("which names there are in this network is not said")
+          .isEqualTo(Outcome.UNKNOWN_HOST);
     }
     assertThat(target.received()).isEmpty();
     assertThat(send(LOCAL, _ -> List.of(address("127.0.0.1")), "http://receiver.example:" + target.port() + "/")
@@ -120,9 +162,22 @@ class TargetClientIT {
     for (String host : List.of("127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0", "[::1]",
         "[::ffff:127.0.0.1]", "169.254.169.254")) {
       assertThat(send(PUBLIC, "http://" + host + ":" + port + "/").outcome()).as(host)
-          .isIn(Outcome.ADDRESS_NOT_ALLOWED, Outcome.UNKNOWN_HOST);
+          .isEqualTo(Outcome.UNKNOWN_HOST);
     }
     assertThat(target.received()).isEmpty();
+  }
+
+  /** A proxy of the platform's properties would be connected to instead. */
+  @Test
+  void no_proxy_is_used() throws IOException {
+    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      System.setProperty("socksProxyHost", "127.0.0.1");
+      System.setProperty("socksProxyPort", String.valueOf(proxy.getLocalPort()));
+      System.setProperty("socksNonProxyHosts", "");
+      assertThat(send(LOCAL, target.url()).outcome()).isEqualTo(Outcome.DELIVERED);
+    } finally {
+      Stream.of("socksProxyHost", "socksProxyPort", "socksNonProxyHosts").forEach(System::clearProperty);
+    }
   }
 
   @Test
@@ -130,7 +185,9 @@ class TargetClientIT {
     Dns nowhere = host -> {
       throw new UnknownHostException(host);
     };
-    assertThat(send(LOCAL, nowhere, "http://nowhere.example/").outcome()).isEqualTo(Outcome.UNKNOWN_HOST);
+    Attempt unknown = send(LOCAL, nowhere, "http://nowhere.example/");
+    assertThat(unknown.outcome()).isEqualTo(Outcome.UNKNOWN_HOST);
+    assertThat(unknown.isAddressRefused()).isFalse();
     int closed;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();

@@ -34,14 +34,16 @@ class TargetUrlTest {
       "https://example.com/\r\nHost: x", "https://example.com/\u0000", "https://ex\u00e4mple.com/",
       "https://example.com\\@127.0.0.1/", "https://127.0.0.1/", "https://127.1/", "https://2130706433/",
       "https://0/", "https://10.0.0.1/", "https://169.254.169.254/latest/meta-data/", "https://[::1]/",
-      "https://[::ffff:127.0.0.1]/", "https://[64:ff9b::7f00:1]/", "https://[fe80::1]/", "https://999.1.1.1/"})
+      "https://[::ffff:127.0.0.1]/", "https://[64:ff9b::7f00:1]/", "https://[fe80::1]/", "https://999.1.1.1/",
+      "https://localhost/", "https://localhost./", "https://postgres:5432/", "https://0x7f000001/"})
   void everything_else_is_refused(String url) {
     assertThatThrownBy(() -> STRICT.parse(url)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void what_a_setting_allows_is_allowed() {
-    for (String url : List.of("http://127.0.0.1:8080/", "http://example.com/", "http://[::1]/", "https://127.0.0.1/")) {
+    for (String url : List.of("http://127.0.0.1:8080/", "http://example.com/", "http://[::1]/", "https://127.0.0.1/",
+        "http://localhost/", "http://receiver:8080/")) {
       assertThat(LOCAL.parse(url)).isEqualTo(url);
     }
     for (String url : List.of("http://10.0.0.1/", "http://example.com:443/", "ftp://127.0.0.1/")) {
