@@ -356,7 +356,7 @@ class DelivererIT {
   @Test
   void a_webhook_that_is_removed_while_it_is_tested_has_no_log() {
     target.answer(_ -> {
-      webhooks.remove(id, DB);
+      webhooks.remove(id, clock.instant(), DB);
       return 204;
     });
     assertThat(deliverer.test(webhook(), "test-1", "webhook-test.v1", "{}")).isPresent();
