@@ -117,7 +117,7 @@ class TargetClientIT {
       Thread server = Thread.ofVirtual().start(() -> {
         try (Socket accepted = socket.accept()) {
           byte[] head = accepted.getInputStream().readNBytes(5);
-          hello.set(new String(accepted.getInputStream().readNBytes((head[3] & 0xff) << 8 | head[4] & 0xff),
+          hello.set(new String(accepted.getInputStream().readNBytes(((head[3] & 0xff) << 8) | (head[4] & 0xff)),
               StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
