@@ -58,7 +58,7 @@ class AlertRuleController {
     return alerts.change(id, owner, JsonBody.of(request, RuleRequest.BODY_BYTES_MAX));
   }
 
-  @DeleteMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  @DeleteMapping("/{id}")
   ResponseEntity<Void> delete(@PathVariable UUID id, @RequestParam Optional<WalletAddress> owner) {
     alerts.delete(id, owner);
     return ResponseEntity.noContent().build();

@@ -133,7 +133,7 @@ class WebhookController {
     }, caller);
   }
 
-  @DeleteMapping(path = ONE, produces = MediaType.APPLICATION_JSON_VALUE)
+  @DeleteMapping(ONE)
   ResponseEntity<Void> remove(@PathVariable UUID id, Caller caller) {
     on().remove(id, caller);
     return ResponseEntity.noContent().build();

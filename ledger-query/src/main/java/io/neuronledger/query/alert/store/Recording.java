@@ -8,9 +8,7 @@ import io.neuronledger.contracts.view.alert.AlertView;
 import io.neuronledger.contracts.view.alert.AlertView.By;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -25,7 +23,6 @@ public final class Recording {
   private final AlertStore store;
   private final Instant now;
   private final DSLContext db;
-  private final Map<Integer, Long> next = new HashMap<>();
   private final List<Query> queries = new ArrayList<>();
 
   /** @param now when they are recorded */
@@ -55,11 +52,10 @@ public final class Recording {
         val(isMuted ? null : take(partition), SQLDataType.BIGINT), val(store.written(alert))));
   }
 
+  /** At once in the table: another recording of the transaction goes on after it. */
   private long take(int partition) {
-    long seq = next.computeIfAbsent(partition, each -> db.fetch("SELECT next_seq FROM " + store.beside()
-        + ".alert_partition WHERE partition = {0} FOR UPDATE", val(each)).getFirst().get(0, Long.class));
-    next.put(partition, seq + 1);
-    return seq;
+    return db.fetchSingle("UPDATE " + store.beside() + ".alert_partition SET next_seq = next_seq + 1"
+        + " WHERE partition = {0} RETURNING next_seq - 1", val(partition)).get(0, Long.class);
   }
 
   /** What was raised is over. */
@@ -138,7 +134,5 @@ public final class Recording {
       db.batch(queries).execute();
       queries.clear();
     }
-    next.forEach((partition, seq) -> db.execute("UPDATE " + store.beside()
-        + ".alert_partition SET next_seq = {1} WHERE partition = {0}", val(partition), val(seq)));
   }
 }
