@@ -24,9 +24,28 @@ import org.jooq.impl.SQLDataType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers with the active refunds of all owners at a block, with the lock periods in force there. */
-final class RefundQueries {
+public final class RefundQueries {
   private static final String LIST = "refunds1";
   private static final int CURSOR_PARTS = 5;
+
+  /**
+   * What follows {@code FROM candidates}: the refunds of each sub-account as of block {0}, {@code refund.value}, and
+   * the lock time of its service then, {@code terms.lock_seconds}; NULL where none was set.
+   */
+  public static final String OF_CANDIDATES = """
+      CROSS JOIN LATERAL (
+        SELECT known.partition, known.refunds
+        FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
+        WHERE known.owner = candidates.owner AND known.provider = candidates.provider
+          AND known.service = candidates.service AND %s
+        ORDER BY %s LIMIT 1) AS state
+      LEFT JOIN LATERAL (
+        SELECT lock_seconds FROM service_terms AS set_terms
+        WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service
+          AND set_terms.block <= {0}
+        ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
+      CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (value)"""
+      .formatted(Visibility.sees("known", "{0}"), Visibility.newestFirst("known"));
 
   /**
    * {0} the answer's block and {1} its time, {2} the default lock period in seconds, for services without terms;
@@ -51,18 +70,7 @@ final class RefundQueries {
           (refund.value ->> 'requested_at')::timestamptz AS requested_at,
           coalesce(terms.lock_seconds, {2}) AS lock_seconds
         FROM candidates
-        CROSS JOIN LATERAL (
-          SELECT known.partition, known.refunds
-          FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
-          WHERE known.owner = candidates.owner AND known.provider = candidates.provider
-            AND known.service = candidates.service AND %s
-          ORDER BY %s LIMIT 1) AS state
-        LEFT JOIN LATERAL (
-          SELECT lock_seconds FROM service_terms AS set_terms
-          WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service
-            AND set_terms.block <= {0}
-          ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
-        CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (value)
+        %s
         WHERE ({3}::bytea IS NULL OR candidates.owner = {3})
           AND (cardinality({4}::bytea[]) = 0 OR candidates.provider = ANY ({4}))
           AND (cardinality({5}::text[]) = 0 OR candidates.service = ANY ({5})))
@@ -74,8 +82,8 @@ final class RefundQueries {
           OR (owner::bytea, service, provider::bytea, requested_at, id) > ({7}, {8}, {9}, {10}::timestamptz, {11}))
       ORDER BY refunds.owner, service, refunds.provider, requested_at, id
       LIMIT {12}"""
-      .formatted(Visibility.sees("known", "{0}"), Visibility.newestFirst("known"),
-          Visibility.quarantined("refunds.owner"), StoredRefund.isClaimable("requested_at", "{1}", "lock_seconds"));
+      .formatted(OF_CANDIDATES, Visibility.quarantined("refunds.owner"),
+          StoredRefund.isClaimable("requested_at", "{1}", "lock_seconds"));
 
   private final JsonMapper json;
 

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -106,6 +107,19 @@ public record Page(int limit, Optional<String> cursor) {
   public static WalletAddress address(String part) {
     try {
       return new WalletAddress(part);
+    } catch (IllegalArgumentException e) {
+      throw badCursor();
+    }
+  }
+
+  /**
+   * Parses a cursor part as a UUID.
+   *
+   * @throws BadCursor unless it is one
+   */
+  public static UUID uuid(String part) {
+    try {
+      return UUID.fromString(part);
     } catch (IllegalArgumentException e) {
       throw badCursor();
     }

@@ -191,7 +191,7 @@ public final class Webhooks implements AutoCloseable {
   WebhooksPage page(Page page, Caller caller) {
     Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
     Optional<Instant> createdAt = after.map(part -> Page.instant(part.getFirst()));
-    Optional<UUID> id = after.map(part -> id(part.getLast()));
+    Optional<UUID> id = after.map(part -> Page.uuid(part.getLast()));
     Optional<StoredWebhook.Maker> maker =
         isAdmin(caller) ? Optional.empty() : Optional.of(StoredWebhook.Maker.of(caller));
     List<StoredWebhook> found = webhooks.page(maker, createdAt, id, page.limit() + 1, db);
@@ -199,14 +199,6 @@ public final class Webhooks implements AutoCloseable {
     return new WebhooksPage(shown, found.size() > shown.size(), found.size() > shown.size()
         ? Optional.of(Page.cursor(LIST, shown.getLast().createdAt().toString(), shown.getLast().id().toString()))
         : Optional.empty());
-  }
-
-  private static UUID id(String part) {
-    try {
-      return UUID.fromString(part);
-    } catch (IllegalArgumentException e) {
-      throw Page.badCursor();
-    }
   }
 
   private WebhookView view(StoredWebhook webhook) {

@@ -226,7 +226,10 @@ public final class AlertJudge {
         return;
       }
       isWhole = isForked || !retracted.isEmpty() || !now.isBefore(nextWhole);
-      Set<WalletAddress> changed = isWhole ? Set.of() : store.changed(reading);
+      // Where no rule asks for it, nobody looks who has changed.
+      boolean isByOwner = !isWhole
+          && enabled.stream().anyMatch(each -> each.isJudged() && each.rule().kind().isForOwners());
+      Set<WalletAddress> changed = isByOwner ? store.changed(reading) : Set.of();
       if (isWhole) {
         rules.judgeAnew(db);
       }

@@ -9,6 +9,7 @@ import io.neuronledger.contracts.view.alert.AlertRuleView;
 import io.neuronledger.contracts.view.alert.AlertView.By;
 import io.neuronledger.query.alert.store.AlertSubject;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.balance.RefundQueries;
 import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -94,19 +95,8 @@ final class OwnerConditions {
         (refund.value ->> 'requested_at')::timestamptz AS requested_at,
         coalesce(terms.lock_seconds, {3}) AS lock_seconds
       FROM candidates
-      CROSS JOIN LATERAL (
-        SELECT known.partition, known.refunds
-        FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
-        WHERE known.owner = candidates.owner AND known.provider = candidates.provider
-          AND known.service = candidates.service AND %s
-        ORDER BY %s LIMIT 1) AS state
-      LEFT JOIN LATERAL (
-        SELECT lock_seconds FROM service_terms AS set_terms
-        WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service
-          AND set_terms.block <= {0}
-        ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
-      CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (value)"""
-      .formatted(Visibility.sees("known", "{0}"), Visibility.newestFirst("known"));
+      %s"""
+      .formatted(RefundQueries.OF_CANDIDATES);
 
   private OwnerConditions() {}
 

@@ -97,20 +97,12 @@ public final class AlertRules {
     List<AlertRuleView> rules = db.fetch("SELECT * FROM " + table + " WHERE ({0}::bytea IS NULL OR owner = {0})"
             + " AND ({1}::timestamptz IS NULL OR (made_at, rule) > ({1}, {2}::uuid)) ORDER BY made_at, rule LIMIT {3}",
         bytes(owner), instant(after.map(parts -> Page.instant(parts.get(0)))),
-        val(after.map(parts -> id(parts.get(1))).orElse(null), SQLDataType.UUID), val(page.limit() + 1))
+        val(after.map(parts -> Page.uuid(parts.get(1))).orElse(null), SQLDataType.UUID), val(page.limit() + 1))
         .stream().map(this::stored).map(StoredRule::rule).toList();
     List<AlertRuleView> shown = rules.stream().limit(page.limit()).toList();
     return new AlertRulesPage(shown, rules.size() > page.limit(), rules.size() > page.limit()
         ? Optional.of(Page.cursor(LIST, shown.getLast().madeAt().toString(), shown.getLast().id().toString()))
         : Optional.empty());
-  }
-
-  private static UUID id(String part) {
-    try {
-      return UUID.fromString(part);
-    } catch (IllegalArgumentException e) {
-      throw Page.badCursor();
-    }
   }
 
   /** A rule that is enabled again is judged anew, all that it is about. */

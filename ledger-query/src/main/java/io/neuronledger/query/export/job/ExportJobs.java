@@ -268,7 +268,7 @@ public final class ExportJobs implements AutoCloseable {
   ExportsPage own(Page page, Caller caller) {
     Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
     Optional<Instant> createdAt = after.map(parts -> Page.instant(parts.getFirst()));
-    Optional<UUID> id = after.map(parts -> id(parts.getLast()));
+    Optional<UUID> id = after.map(parts -> Page.uuid(parts.getLast()));
     List<ExportView> found = folder.all().stream().filter(each -> each.isOf(caller)).map(StoredExport::view)
         .filter(each -> createdAt.isEmpty() || each.createdAt().isBefore(createdAt.get())
             || (each.createdAt().equals(createdAt.get()) && each.id().compareTo(id.orElseThrow()) < 0))
@@ -278,14 +278,6 @@ public final class ExportJobs implements AutoCloseable {
     return new ExportsPage(shown, found.size() > shown.size(), found.size() > shown.size()
         ? Optional.of(Page.cursor(LIST, shown.getLast().createdAt().toString(), shown.getLast().id().toString()))
         : Optional.empty());
-  }
-
-  private static UUID id(String part) {
-    try {
-      return UUID.fromString(part);
-    } catch (IllegalArgumentException e) {
-      throw Page.badCursor();
-    }
   }
 
   /**

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 
 /** The messages of webhooks, and the log of their attempts. */
@@ -187,12 +187,9 @@ public final class MessageStore {
 
   /** Removes what has ended before a time, and the log before it, some at once; whether there may be more. */
   boolean remove(Instant before, DSLContext db) {
-    int most = IntStream.of(
-        db.execute("DELETE FROM " + messages + " WHERE ctid = ANY (ARRAY (SELECT ctid FROM " + messages
-            + " WHERE ended_at < {0} LIMIT {1}))", time(before), val(REMOVED_AT_ONCE_MAX)),
-        db.execute("DELETE FROM " + deliveries + " WHERE ctid = ANY (ARRAY (SELECT ctid FROM " + deliveries
-            + " WHERE at < {0} LIMIT {1}))", time(before), val(REMOVED_AT_ONCE_MAX))).max().orElse(0);
-    return most == REMOVED_AT_ONCE_MAX;
+    int ended = removeSome(messages, "ended_at < {0}", time(before), db);
+    int logged = removeSome(deliveries, "at < {0}", time(before), db);
+    return Math.max(ended, logged) == REMOVED_AT_ONCE_MAX;
   }
 
   /** Removes all messages of a webhook and their log, some at once. */
@@ -200,10 +197,14 @@ public final class MessageStore {
     for (String table : List.of(messages, deliveries)) {
       int count = REMOVED_AT_ONCE_MAX;
       while (count == REMOVED_AT_ONCE_MAX) {
-        count = db.execute("DELETE FROM " + table + " WHERE ctid = ANY (ARRAY (SELECT ctid FROM " + table
-            + " WHERE webhook = {0} LIMIT {1}))", val(webhook), val(REMOVED_AT_ONCE_MAX));
+        count = removeSome(table, "webhook = {0}", val(webhook), db);
       }
     }
+  }
+
+  private static int removeSome(String table, String condition, Field<?> value, DSLContext db) {
+    return db.execute("DELETE FROM " + table + " WHERE ctid = ANY (ARRAY (SELECT ctid FROM " + table + " WHERE "
+        + condition + " LIMIT {1}))", value, val(REMOVED_AT_ONCE_MAX));
   }
 
   private static Line<WebhookMessageView> message(Record row) {
