@@ -58,7 +58,9 @@ class AlertRuleController {
     return alerts.change(id, owner, JsonBody.of(request, RuleRequest.BODY_BYTES_MAX));
   }
 
-  @DeleteMapping("/{id}")
+  // It answers nothing, or a problem: clients that are generated ask for problems alone.
+  @DeleteMapping(path = "/{id}",
+      produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
   ResponseEntity<Void> delete(@PathVariable UUID id, @RequestParam Optional<WalletAddress> owner) {
     alerts.delete(id, owner);
     return ResponseEntity.noContent().build();

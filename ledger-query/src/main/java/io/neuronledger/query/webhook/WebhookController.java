@@ -133,7 +133,9 @@ class WebhookController {
     }, caller);
   }
 
-  @DeleteMapping(ONE)
+  // It answers nothing, or a problem: clients that are generated ask for problems alone.
+  @DeleteMapping(path = ONE,
+      produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
   ResponseEntity<Void> remove(@PathVariable UUID id, Caller caller) {
     on().remove(id, caller);
     return ResponseEntity.noContent().build();

@@ -40,7 +40,9 @@ class ExportController {
     return exports.require(id, caller).view();
   }
 
-  @DeleteMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  // It answers nothing, or a problem: clients that are generated ask for problems alone.
+  @DeleteMapping(path = "/{id}",
+      produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
   ResponseEntity<Void> delete(@PathVariable UUID id, Caller caller) {
     exports.remove(id, caller);
     return ResponseEntity.noContent().build();
