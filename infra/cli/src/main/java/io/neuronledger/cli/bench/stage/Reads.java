@@ -106,7 +106,7 @@ final class Reads {
   private void take(Turns turns, LedgerApi query, int clients, int turn, String subject) {
     Costs costs = Costs.begin(servers, services.usages(query));
     long start = System.nanoTime();
-    List<Long> times = run(query, clients, requests / TURNS, turn);
+    List<Long> times = run(query, clients, Math.max(clients, requests / TURNS), turn);
     turns.nanoseconds += System.nanoTime() - start;
     turns.costs.addAll(costs.perRead(Stage.READ, subject, times.size()));
     turns.times.addAll(times);
