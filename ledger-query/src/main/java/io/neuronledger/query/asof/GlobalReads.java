@@ -110,9 +110,7 @@ public final class GlobalReads {
         : selector.requiredBlock().orElse(0);
     try {
       if (!watch.await(partition, requiredBlock, version, left)) {
-        throw new Refusal(ProblemCode.BLOCK_NOT_REACHED, selector.isWaiting()
-            ? selector.wanted() + " in every partition within " + selector.waitAtMost().toSeconds() + " s"
-            : "no block was sealed in every partition in time");
+        throw selector.notReached();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

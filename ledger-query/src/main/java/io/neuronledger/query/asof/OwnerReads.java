@@ -68,10 +68,7 @@ public final class OwnerReads {
         ? sealed + 1 : selector.requiredBlock().getAsLong();
     try {
       if (!watch.await(readPoints.partitionOf(owner), requiredBlock, version, left)) {
-        throw selector.isWaiting()
-            ? new Refusal(ProblemCode.BLOCK_NOT_REACHED,
-                selector.wanted() + " within " + selector.waitAtMost().toSeconds() + " s")
-            : new Refusal(ProblemCode.NOTHING_SEALED, "no block of this owner's partition has been sealed yet");
+        throw selector.notReached();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,15 +1,23 @@
 package io.neuronledger.query.asof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Wallets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +70,28 @@ class LowestSealedBlockIT {
     assertThat(common()).isEmpty();
     first.retract(1).seal();
     assertCommon(1, 1);
+  }
+
+  /** Whether an entry is unknown or not shown yet is not said by which of the two reads refused it. */
+  @Test
+  void a_read_of_one_ledger_and_one_of_all_are_refused_alike() {
+    assertRefused(BlockSelector.NEWEST, ProblemCode.NOTHING_SEALED, "no block has been sealed yet");
+    first.seal(5);
+    second.seal(3);
+    common();
+    assertRefused(new BlockSelector(OptionalLong.empty(), Optional.empty(), OptionalLong.of(8), false, Duration.ZERO),
+        ProblemCode.BLOCK_NOT_REACHED, "block 8 was not sealed within 0 s");
+  }
+
+  private void assertRefused(BlockSelector selector, ProblemCode code, String detail) {
+    assertThat(refusal(() -> fixture.ownerReads().answer(Wallets.wallet(1), selector, (at, _) -> at)))
+        .isEqualTo(List.of(code, detail))
+        .isEqualTo(refusal(() -> fixture.globalReads().answer(selector, (asOf, _) -> asOf)));
+  }
+
+  private static List<Object> refusal(ThrowingCallable read) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, read);
+    return List.of(refusal.code(), String.valueOf(refusal.getMessage()));
   }
 
   private void assertCommon(long block, int branch) {

@@ -1,6 +1,8 @@
 package io.neuronledger.query.asof.selector;
 
 import io.neuronledger.contracts.topic.WriteToken;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,14 +40,18 @@ public record BlockSelector(OptionalLong atBlock, Optional<PointInTime> atTime, 
   }
 
   /** Whether the request asks for more than any block, apart from a write. */
-  public boolean isWaiting() {
+  private boolean isWaiting() {
     return requiredBlock().isPresent() || atTime.isPresent() || isFinal;
   }
 
-  /** What an answer waits for, for a message. */
-  public String wanted() {
+  /** What is said when no answer was possible in time: the same of one partition as of all of them. */
+  public Refusal notReached() {
+    if (!isWaiting()) {
+      return new Refusal(ProblemCode.NOTHING_SEALED, "no block has been sealed yet");
+    }
     String which = requiredBlock().isPresent() ? "block " + requiredBlock().getAsLong()
         : atTime.map(time -> "a block after " + time).orElse("a block");
-    return which + (isFinal ? " was not final" : " was not sealed");
+    return new Refusal(ProblemCode.BLOCK_NOT_REACHED,
+        which + (isFinal ? " was not final" : " was not sealed") + " within " + waitAtMost.toSeconds() + " s");
   }
 }
