@@ -138,15 +138,15 @@ class ApiDocumentIT {
         .forEach(path -> {
           RawHttp.Answer answer = served.get(filled(path));
           assertThat(answer.status()).as(path).isEqualTo(200);
-          if (!answer.mediaType().equals("text/event-stream")) {
+          if (!answer.mediaType().equals("text/event-stream") && !path.startsWith("/v1/access-log")) {
             assertChecksums(answer.body());
           }
         });
   }
 
   /**
-   * Every address of an answer is in the form of EIP-55, but for what a search repeats; events are the bytes of their
-   * topic.
+   * Every address of an answer is in the form of EIP-55, but for what a search repeats; events and records of the
+   * access log are the bytes of their topics.
    */
   private static void assertChecksums(String answer) {
     String body = answer.replaceFirst("\"q\":\"[^\"]*\"", "");
