@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is sent to a real server, and what is not. */
 class TargetClientIT {
+  private static final int DRIP_MILLIS = 5;
   private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] OTHER = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
   private static final AddressRules PUBLIC = new AddressRules(List.of());
@@ -202,29 +204,37 @@ class TargetClientIT {
   void no_target_holds_its_sender_longer_than_the_timeout() throws IOException {
     for (String answer : List.of("", "HTTP/1.1 200 OK\r\nX: ")) {
       try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-        Thread dripping = Thread.ofVirtual().start(() -> drip(socket, answer));
+        var _ = Thread.ofVirtual().start(() -> drip(socket, answer));
         assertThat(send(LOCAL, "http://127.0.0.1:" + socket.getLocalPort() + "/").outcome()).isEqualTo(Outcome.TIMEOUT);
-        dripping.interrupt();
       }
     }
     try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread dripping = Thread.ofVirtual().start(() -> drip(socket, "HTTP/1.1 200 OK\r\n\r\n"));
+      var _ = Thread.ofVirtual().start(() -> drip(socket, "HTTP/1.1 200 OK\r\n\r\n"));
       assertThat(send(LOCAL, "http://127.0.0.1:" + socket.getLocalPort() + "/").outcome())
           .isEqualTo(Outcome.DELIVERED);
-      dripping.interrupt();
     }
   }
 
+  /** Byte by byte, so slowly that a head never is as long as it may be, until the sender has gone. */
   private static void drip(ServerSocket socket, String beginning) {
     try (Socket accepted = socket.accept()) {
+      accepted.setSoTimeout(DRIP_MILLIS);
       accepted.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
-      while (!Thread.interrupted()) {
+      while (!isGone(accepted)) {
         accepted.getOutputStream().write(beginning.isEmpty() ? new byte[0] : new byte[] {'a'});
         accepted.getOutputStream().flush();
-        Thread.onSpinWait();
       }
     } catch (IOException e) {
       // The sender has gone.
+    }
+  }
+
+  /** Waits for it, but not long; what the sender sends meanwhile is read. */
+  private static boolean isGone(Socket accepted) throws IOException {
+    try {
+      return accepted.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
     }
   }
 
