@@ -70,13 +70,18 @@ public final class Workload implements AutoCloseable {
     return script.ownerOf(script.events() - 1);
   }
 
-  /** Begins a run: shows the first tenth only. */
-  public void showTenth() {
-    forked = false;
-    chain.show(blocks() / TENTHS + 1);
+  /** How many blocks new processes work on before it counts: half of them, so that what is hot has been compiled. */
+  public long warmUpBlocks() {
+    return blocks() / 2;
   }
 
-  /** Begins a run, or continues it after the first tenth. */
+  /** Begins a run: shows the blocks that do not count only. */
+  public void showWarmUp() {
+    forked = false;
+    chain.show(warmUpBlocks() + 1);
+  }
+
+  /** Begins a run, or continues it after the warm-up. */
   public void showAll() {
     forked = false;
     chain.show(forkAt);

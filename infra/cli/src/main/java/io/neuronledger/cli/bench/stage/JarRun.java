@@ -18,11 +18,10 @@ import java.util.function.Consumer;
 
 /**
  * One run on the three services' jars as processes. The whole path first, until ledger-query answers by HTTP with the
- * last block and its settlement: the new processes work on a tenth of the blocks, until it is shown, and only the rest
+ * last block and its settlement: the new processes work on half of the blocks, until they are shown, and only the rest
  * counts. Then what is measured on its data.
  */
 public final class JarRun {
-  private static final int TENTHS = 10;
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Workload workload;
@@ -44,7 +43,7 @@ public final class JarRun {
    */
   public static List<Figure> measure(Workload workload, BenchServers servers, Set<Stage> wanted, Path folder,
       boolean open, Consumer<List<Figure>> openReads) throws Exception {
-    workload.showTenth();
+    workload.showWarmUp();
     int queryHeap = wanted.contains(Stage.SUBSCRIPTIONS)
         ? UnreadSubscriptions.HEAP_MEGABYTES : ServiceProcess.HEAP_MEGABYTES;
     try (ServiceJars services = ServiceJars.start(servers, workload.source(), queryHeap, folder)) {
@@ -78,7 +77,7 @@ public final class JarRun {
 
   private List<Figure> whole() {
     Progress progress = new Progress(this::finished, workload.blocks(), workload.eventsPerBlock(), POLL);
-    progress.await(workload.blocks() / TENTHS);
+    progress.await(workload.warmUpBlocks());
     workload.showAll();
     List<Costs> costs = new ArrayList<>();
     List<Figure> figures = new ArrayList<>(progress.measure(Stage.WHOLE, () -> {
