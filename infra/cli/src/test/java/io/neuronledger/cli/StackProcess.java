@@ -129,7 +129,7 @@ public final class StackProcess implements AutoCloseable {
 
   /** Waits until the stack is ready. @return the URL of ledger-query */
   String awaitApi() {
-    Awaitility.await().atMost(Duration.ofMinutes(2)).failFast("it ended: " + output, () -> !process.isAlive())
+    Awaitility.await().atMost(Duration.ofMinutes(5)).failFast("it ended: " + output, () -> !process.isAlive())
         .until(() -> output().contains("Ready."));
     return address(API);
   }
