@@ -1,5 +1,6 @@
 package io.neuronledger.query.problem;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ public final class TruncatedResponse implements HandlerExceptionResolver {
   @Override
   public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
       @Nullable Object handler, Exception failure) {
-    if (!response.isCommitted()) {
+    // Where the body could not be read, the web server has ended the answer with an error of its own; nothing is sent yet.
+    if (!response.isCommitted() || request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null) {
       return null;
     }
     log.warn("{} {}: the answer was cut off: {}", request.getMethod(), request.getRequestURI(), failure.toString());

@@ -436,4 +436,16 @@ class BadInputIT {
     }
     all.assertAll();
   }
+
+  /** A body that ends early, or is framed otherwise than its headers declare. */
+  @Test
+  void a_body_that_cannot_be_read_is_malformed() {
+    for (String path : List.of("/v1/alert-rules", "/v1/ledgers/" + Served.OWNER + "/webhooks")) {
+      for (String request : OddRequests.unreadableBodies(path)) {
+        RawHttp.Answer answer = RawHttp.send(served.port(), request);
+        assertThat(answer.status()).as(request + " -> " + answer.body()).isEqualTo(400);
+        assertThat(answer.body()).as(request).contains("\"code\":\"malformed-request\"");
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.testkit.servers;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Malformed or unusual HTTP requests that every service answers with a problem document.
@@ -63,5 +64,16 @@ public final class OddRequests {
         "PUT " + post + " HTTP/1.1\r\n" + HOST
             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\na=%zz&b",
         "POST " + post + " HTTP/1.1\r\n" + HOST + "Content-Type: no type at all\r\nContent-Length: 2\r\n\r\n{}");
+  }
+
+  /**
+   * Requests whose body is framed otherwise than their headers declare.
+   *
+   * @param post a path that accepts POST of JSON
+   */
+  public static List<String> unreadableBodies(String post) {
+    return Stream.of("ffffffffffffffff\r\n{}", "zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}0\r\n\r\n").map(chunks ->
+        "POST " + post + " HTTP/1.1\r\n" + HOST
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks).toList();
   }
 }
