@@ -45,8 +45,8 @@ public final class Generations {
     this.writers = writers;
     this.migrating = migrating;
     this.base = base;
-    this.plain = DSL.using(writers, SQLDialect.POSTGRES);
-    this.owner = DSL.using(migrating, SQLDialect.POSTGRES);
+    this.plain = PooledConnections.on(writers);
+    this.owner = PooledConnections.on(migrating);
   }
 
   /**

@@ -25,7 +25,7 @@ final class SchemaOfTransaction implements TransactionListener {
 
   /** @param schema called in each transaction, before any other statement */
   static DSLContext on(DataSource pool, Function<DSLContext, String> schema) {
-    return DSL.using(new DefaultConfiguration().set(pool).set(SQLDialect.POSTGRES)
+    return DSL.using(new DefaultConfiguration().set(new PooledConnections(pool)).set(SQLDialect.POSTGRES)
         .set(new SchemaOfTransaction(schema)));
   }
 

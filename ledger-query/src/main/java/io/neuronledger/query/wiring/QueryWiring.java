@@ -27,6 +27,7 @@ import io.neuronledger.query.events.EventTail;
 import io.neuronledger.query.events.Subscriptions;
 import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.export.job.ExportJobs;
+import io.neuronledger.query.generation.PooledConnections;
 import io.neuronledger.query.quarantine.Unparking;
 import io.neuronledger.query.rebuild.Rebuilds;
 import io.neuronledger.query.settlement.period.ReportKeeper;
@@ -36,8 +37,6 @@ import io.neuronledger.query.status.IntakeHealth;
 import io.neuronledger.query.status.StatusQueries;
 import java.time.Clock;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
@@ -126,7 +125,7 @@ class QueryWiring {
   @Bean(initMethod = "start")
   Alerts alerts(Settings settings, QueryService service, ConnectionPools pools, KafkaClients kafka,
       SettlementIntervals intervals, MeterRegistry meters) {
-    DSLContext writer = DSL.using(pools.writer(), SQLDialect.POSTGRES);
+    DSLContext writer = PooledConnections.on(pools.writer());
     String beside = service.generations().beside();
     AlertRules rules = new AlertRules(beside, json());
     AlertStore store = new AlertStore(beside, new Partitions(settings.partitions()), json());
@@ -189,7 +188,7 @@ class QueryWiring {
   @Bean
   Reporting reporting(Settings settings, QueryService service, ConnectionPools pools, JsonMapper json,
       AnswerJson answers) {
-    return new Reporting(service.exportGlobalReads(), DSL.using(pools.writer(), SQLDialect.POSTGRES),
+    return new Reporting(service.exportGlobalReads(), PooledConnections.on(pools.writer()),
         service.generations().forWrites(), service.generations().beside(), json, answers.in(AnswerUnit.NEURON),
         settings.settlement().reportsKeptMax(), Clock.systemUTC());
   }

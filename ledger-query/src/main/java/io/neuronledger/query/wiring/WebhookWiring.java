@@ -3,6 +3,7 @@ package io.neuronledger.query.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.query.events.EventHistory;
 import io.neuronledger.query.events.EventTail;
+import io.neuronledger.query.generation.PooledConnections;
 import io.neuronledger.query.webhook.EventFeed;
 import io.neuronledger.query.webhook.Webhooks;
 import io.neuronledger.query.webhook.delivery.Deliverer;
@@ -13,8 +14,6 @@ import io.neuronledger.query.webhook.delivery.WebhookStore;
 import io.neuronledger.query.webhook.sending.TargetClient;
 import java.time.Clock;
 import java.util.List;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -41,7 +40,7 @@ class WebhookWiring {
     WebhookSettings own = settings.webhooks();
     String beside = service.generations().beside();
     Clock clock = Clock.systemUTC();
-    Deliverer.Parts parts = new Deliverer.Parts(DSL.using(pools.webhooks(), SQLDialect.POSTGRES),
+    Deliverer.Parts parts = new Deliverer.Parts(PooledConnections.on(pools.webhooks()),
         new WebhookStore(beside), new MessageStore(beside), new WebhookSecrets(own),
         new TargetClient(own.addresses(), own.connectTimeout(), own.timeout(), clock), clock, meters);
     return new Webhooks(parts, pools.webhooks(), beside,

@@ -10,7 +10,11 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.database.ServiceDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.DSLContext;
+import org.jooq.tools.jdbc.DefaultConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +32,14 @@ class SchemaOfTransactionIT {
   private final DSLContext reads = generations.forReads(one);
 
   private HikariDataSource pool(int connections) {
+    return new HikariDataSource(config(connections));
+  }
+
+  private HikariConfig config(int connections) {
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(database.running().on(database.url()));
     pool.setMaximumPoolSize(connections);
-    return new HikariDataSource(pool);
+    return pool;
   }
 
   @AfterEach
@@ -66,6 +74,31 @@ class SchemaOfTransactionIT {
       throw new IllegalStateException("refused");
     })).hasMessage("refused");
     assertThat(partitions()).isEqualTo(1);
+  }
+
+  /** jOOQ asks for it in each transaction, and the driver asks the server. */
+  @Test
+  void the_isolation_of_a_pool_is_asked_for_once() {
+    generations.migrate();
+    AtomicInteger asked = new AtomicInteger();
+    try (HikariDataSource counting = new HikariDataSource(config(1)) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        return new DefaultConnection(super.getConnection()) {
+          @Override
+          public int getTransactionIsolation() throws SQLException {
+            asked.incrementAndGet();
+            return super.getTransactionIsolation();
+          }
+        };
+      }
+    }) {
+      DSLContext counted = generations.forReads(counting);
+      for (int i = 0; i < 3; i++) {
+        counted.transaction(transaction -> transaction.dsl().transaction(_ -> { }));
+      }
+    }
+    assertThat(asked).hasValue(1);
   }
 
   private static void prepare(int count, DSLContext db) {
