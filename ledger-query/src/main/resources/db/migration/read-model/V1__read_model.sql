@@ -395,8 +395,10 @@ CREATE INDEX usage_request_id ON usage_request USING hash (request_id);
 -- The order of the journal. Without the number of the line: the reports of one event are one entry of the index.
 CREATE INDEX usage_request_seq ON usage_request (owner, seq);
 CREATE INDEX usage_request_reversed ON usage_request (owner, reversed_seq) WHERE reversed_seq IS NOT NULL;
--- Whose an event is. Rows come in the order of their seq.
-CREATE INDEX usage_request_event ON usage_request USING brin (seq) WITH (pages_per_range = 32, autosummarize = on);
+-- Whose an event is, and what is new: partitions' numbers differ by orders of magnitude. The reports of one event are
+-- one entry of the index.
+CREATE INDEX usage_request_event ON usage_request (partition, seq);
+CREATE INDEX usage_request_reversal ON usage_request (partition, reversed_seq) WHERE reversed_seq IS NOT NULL;
 
 -- What was completed after a past block, in the rest of its day.
 CREATE INDEX usage_request_completed ON usage_request USING brin (completed_at)

@@ -29,6 +29,25 @@ public final class RefundQueries {
   private static final int CURSOR_PARTS = 5;
 
   /**
+   * The sub-accounts that may have refunds as of block {0}, {@code candidates}: those whose newest stored state has
+   * some, and those whose visible state may be older than it, with a state of that block, which may be restated and
+   * sealed again, or of a later one, and those of quarantined owners.
+   *
+   * @param wanted the condition on {@code owner}
+   */
+  public static String candidates(String wanted) {
+    return """
+        candidates AS (
+          SELECT owner, provider, service FROM sub_account WHERE refunds_pending AND %1$s
+          UNION ALL
+          SELECT owner, provider, service
+          FROM (SELECT owner, provider, service FROM sub_account_state WHERE block >= {0} AND %1$s
+            UNION SELECT owner, provider, service FROM sub_account JOIN quarantine USING (owner) WHERE %1$s) AS later
+            JOIN sub_account USING (owner, provider, service)
+          WHERE NOT refunds_pending)""".formatted(wanted);
+  }
+
+  /**
    * What follows {@code FROM candidates}: the refunds of each sub-account as of block {0}, {@code refund.value}, and
    * the lock time of its service then, {@code terms.lock_seconds}; NULL where none was set.
    */
@@ -51,28 +70,16 @@ public final class RefundQueries {
    * {0} the answer's block and {1} its time, {2} the default lock period in seconds, for services without terms;
    * filters: {3} owner, {4} providers, {5} services, {6} whether claimable; {7} to {11} the end of the previous page,
    * {12} the maximum number of rows.
-   *
-   * <p>Candidates are the sub-accounts whose newest stored state has refunds, and those whose visible state may be
-   * older than it: with a state of the answer's block, which may be restated and sealed again, or of a later one, and
-   * those of quarantined owners.
    */
   private static final String PAGE = """
-      WITH candidates AS (
-        SELECT owner, provider, service FROM sub_account WHERE refunds_pending
-        UNION ALL
-        SELECT owner, provider, service
-        FROM (SELECT owner, provider, service FROM sub_account_state WHERE block >= {0}
-          UNION SELECT owner, provider, service FROM sub_account JOIN quarantine USING (owner)) AS later
-          JOIN sub_account USING (owner, provider, service)
-        WHERE NOT refunds_pending),
+      WITH %s,
       refunds AS (
         SELECT candidates.owner, candidates.provider, candidates.service, refund.value, refund.value ->> 'id' AS id,
           (refund.value ->> 'requested_at')::timestamptz AS requested_at,
           coalesce(terms.lock_seconds, {2}) AS lock_seconds
         FROM candidates
         %s
-        WHERE ({3}::bytea IS NULL OR candidates.owner = {3})
-          AND (cardinality({4}::bytea[]) = 0 OR candidates.provider = ANY ({4}))
+        WHERE (cardinality({4}::bytea[]) = 0 OR candidates.provider = ANY ({4}))
           AND (cardinality({5}::text[]) = 0 OR candidates.service = ANY ({5})))
       SELECT owner::bytea, provider::bytea, service, value::text AS refund, id, requested_at, lock_seconds,
         %s AS quarantined
@@ -82,8 +89,8 @@ public final class RefundQueries {
           OR (owner::bytea, service, provider::bytea, requested_at, id) > ({7}, {8}, {9}, {10}::timestamptz, {11}))
       ORDER BY refunds.owner, service, refunds.provider, requested_at, id
       LIMIT {12}"""
-      .formatted(OF_CANDIDATES, Visibility.quarantined("refunds.owner"),
-          StoredRefund.isClaimable("requested_at", "{1}", "lock_seconds"));
+      .formatted(candidates("({3}::bytea IS NULL OR owner = {3})"), OF_CANDIDATES,
+          Visibility.quarantined("refunds.owner"), StoredRefund.isClaimable("requested_at", "{1}", "lock_seconds"));
 
   private final JsonMapper json;
 

@@ -70,8 +70,6 @@ class MillionEntriesIT {
   private static final long ROWS_MAX = 2 * 5_000 + PAGE_MAX;
   /** The rows of one range of an index by block, which has 32 pages. */
   private static final long BLOCK_RANGE_MAX = 1_000;
-  /** The same of the index of usage by seq, whose rows are shorter. */
-  private static final long SEQ_RANGE_MAX = 2_000;
   private static final ServiceName OFTEN = ServiceName.of("inference-v1.0");
   private static final ServiceName SELDOM = ServiceName.of("fine-tuning-v1.0");
   private static final SubAccountId BUSY = new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), OFTEN);
@@ -411,7 +409,7 @@ class MillionEntriesIT {
       Optional<WalletAddress> owner = fixture.ownerReads().answer(BUSY.owner(), QueryFixture.NOW,
           (_, db) -> counting(rows, db, () -> causes.ownerOf(id, db)));
       assertThat(owner).hasValue(BUSY.owner());
-      assertThat(rows).as("the owner of %s", id).hasValueLessThan(id.report().isPresent() ? SEQ_RANGE_MAX : 250);
+      assertThat(rows).as("the owner of %s", id).hasValueLessThan(15);
     }
   }
 }

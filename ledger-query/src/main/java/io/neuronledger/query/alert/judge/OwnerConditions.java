@@ -84,19 +84,14 @@ final class OwnerConditions {
 
   /** {0} the block, {1} whether all owners are looked at, {2} those that are else, {3} the default lock in seconds. */
   private static final String REFUNDS = """
-      WITH candidates AS (
-        SELECT owner, provider, service FROM sub_account
-        WHERE refunds_pending AND ({1} OR owner = ANY ({2}::bytea[]))
-        UNION
-        SELECT later.owner, later.provider, later.service FROM sub_account_state AS later
-        WHERE later.block >= {0} AND ({1} OR later.owner = ANY ({2}::bytea[])))
+      WITH %s
       SELECT candidates.owner::bytea AS owner, candidates.provider::bytea AS provider, candidates.service,
         refund.value ->> 'id' AS id, refund.value ->> 'amount' AS amount,
         (refund.value ->> 'requested_at')::timestamptz AS requested_at,
         coalesce(terms.lock_seconds, {3}) AS lock_seconds
       FROM candidates
       %s"""
-      .formatted(RefundQueries.OF_CANDIDATES);
+      .formatted(RefundQueries.candidates("({1} OR owner = ANY ({2}::bytea[]))"), RefundQueries.OF_CANDIDATES);
 
   private OwnerConditions() {}
 

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
@@ -194,18 +196,32 @@ public final class AlertStore {
   }
 
   /**
-   * The owners whose state may be another one than when the rules were judged the last time.
+   * The owners whose state may be another one than when the rules were judged the last time: those of new entries,
+   * reports and reversals.
    *
    * @param db reads the read model
    */
   public Set<WalletAddress> changed(DSLContext db) {
-    return Set.copyOf(db.fetch("""
-        SELECT entry.owner::bytea AS owner FROM %1$s.alert_partition AS judged
-        JOIN entry ON entry.partition = judged.partition AND entry.seq >= judged.judged_next
-        UNION
-        SELECT request.owner::bytea FROM %1$s.alert_partition AS judged
-        JOIN usage_request AS request ON request.partition = judged.partition AND request.seq >= judged.judged_next"""
-        .formatted(beside)).map(row -> WalletAddress.of(row.get("owner", byte[].class))));
+    return Set.copyOf(db.fetch("WITH RECURSIVE " + Stream.of(newEvents("entered", "entry", "seq"),
+            newEvents("reported", "usage_request", "seq"), newEvents("reversed", "usage_request", "reversed_seq"))
+        .collect(Collectors.joining(",\n")) + """
+
+        SELECT owner FROM entered WHERE owner IS NOT NULL
+        UNION SELECT owner FROM reported WHERE owner IS NOT NULL
+        UNION SELECT owner FROM reversed WHERE owner IS NOT NULL""")
+        .map(row -> WalletAddress.of(row.get("owner", byte[].class))));
+  }
+
+  /** From event to event along the index by partition and number, so that no older one is read. */
+  private String newEvents(String name, String table, String seq) {
+    return """
+        %1$s (partition, seq, owner) AS (
+          SELECT partition, judged_next - 1, NULL::bytea FROM %2$s.alert_partition
+          UNION ALL
+          SELECT %1$s.partition, next.seq, next.owner FROM %1$s CROSS JOIN LATERAL (
+            SELECT event.%4$s AS seq, event.owner::bytea AS owner FROM %3$s AS event
+            WHERE event.partition = %1$s.partition AND event.%4$s > %1$s.seq ORDER BY event.%4$s LIMIT 1) AS next)"""
+        .formatted(name, beside, table, seq);
   }
 
   /**

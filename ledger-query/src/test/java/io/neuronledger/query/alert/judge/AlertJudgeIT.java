@@ -7,6 +7,8 @@ import static org.jooq.impl.DSL.val;
 import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.following.FollowingState;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -176,6 +178,35 @@ class AlertJudgeIT {
     script.deposit(ONE, neuron(20)).transfer(ID, neuron(20)).seal();
     round();
     assertThat(judging.words()).containsExactly("raised 40 at 1", "recovered 60 at 2");
+  }
+
+  @Test
+  void a_reversed_report_counts_at_once_for_what_may_be_spent() {
+    judging.rule(AlertKind.SPENDABLE_BELOW, Optional.of("50"), Optional.of("60"), Optional.empty());
+    UsageLine wrong = Meters.line("r-1", Chain.blockTime(1), 60);
+    script.deposit(ONE, neuron(100)).transfer(ID, neuron(100)).seal().add(meters.recorded(ID, List.of(wrong))).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 40 at 2");
+    script.add(meters.reversed(ID, wrong, Optional.empty())).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 40 at 2", "recovered 100 at 3");
+  }
+
+  /** The owner's answers are frozen at the refund's block; a part of the next one has removed the refund. */
+  @Test
+  void a_refund_of_a_quarantined_owner_is_judged_as_the_answers_show_it() {
+    judging.rule(AlertKind.REFUND_CLAIMABLE, Optional.empty(), Optional.empty(), Optional.empty());
+    script.lockPeriod(SERVICE, Duration.ofMinutes(20)).deposit(ONE, neuron(9)).transfer(ID, neuron(9))
+        .request(ID, neuron(4)).seal();
+    script.restate(ONE, new LedgerState(true, neuron(9), List.of()))
+        .add(new PartitionEvent.OwnerQuarantined(ONE, new ChainPosition(2, 1, 0), "odd")).seal(2);
+    round();
+    script.seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 4 at 3");
+    script.add(new PartitionEvent.OwnerReleased(ONE)).seal();
+    whole();
+    assertThat(judging.words()).containsExactly("raised 4 at 3", "recovered at 5");
   }
 
   @Test
