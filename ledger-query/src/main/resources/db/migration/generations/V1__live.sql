@@ -157,7 +157,7 @@ CREATE TABLE webhook (
     of_owner         BOOLEAN          NOT NULL, -- whether position is that of its one owner's events, not of all
     position         TEXT COLLATE "C" NOT NULL, -- the id of the last event that was looked at, or beginning
     created_at       TIMESTAMPTZ      NOT NULL,
-    disabled_reason  TEXT,                      -- request, failing or gone; NULL while it is enabled
+    disabled_reason  TEXT,                      -- request, failing, gone or credential; NULL while it is enabled
     disabled_at      TIMESTAMPTZ,
     failures         INTEGER          NOT NULL, -- failed attempts since the last successful one
     failing_since    TIMESTAMPTZ,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,33 @@ public final class EventHistory implements AutoCloseable {
       long end = requireNonNull(consumer.endOffsets(List.of(assigned)).get(assigned));
       return first(consumer, assigned, find(consumer, assigned, seq), end).filter(event -> event.seq() == seq)
           .isPresent();
+    });
+  }
+
+  /**
+   * The number of the first event that was recorded at a time or after it, by halving; empty without patience for its
+   * turn. An empty number: there is none yet. Where the clock of who records went back, events on both sides of that
+   * may be the first.
+   *
+   * @throws KafkaException if Kafka does not answer
+   */
+  public Optional<OptionalLong> firstFrom(int partition, Instant time, Duration patience) throws InterruptedException {
+    return inTurn(partition, patience, (consumer, assigned) -> {
+      List<TopicPartition> one = List.of(assigned);
+      long end = requireNonNull(consumer.endOffsets(one).get(assigned));
+      long low = requireNonNull(consumer.beginningOffsets(one).get(assigned));
+      long high = end;
+      while (low < high) {
+        long middle = low + (high - low) / 2;
+        Optional<PublicEvent> found = first(consumer, assigned, middle, high);
+        if (found.flatMap(PublicEvent::recordedAt).filter(time::isAfter).isPresent()) {
+          low = found.orElseThrow().offset() + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return first(consumer, assigned, low, end).map(event -> OptionalLong.of(event.seq()))
+          .orElseGet(OptionalLong::empty);
     });
   }
 

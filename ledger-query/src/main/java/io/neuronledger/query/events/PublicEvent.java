@@ -1,10 +1,13 @@
 package io.neuronledger.query.events;
 
+import static io.neuronledger.foundation.partitionlog.TopicJson.MAPPER;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.neuronledger.contracts.topic.event.EventTopic;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import tools.jackson.core.JacksonException;
 
 /**
  * A record of a topic for subscribers.
@@ -41,6 +45,15 @@ public record PublicEvent(int partition, long seq, long offset, String owner, lo
         : Optional.of(new PublicEvent(record.partition(), Long.parseLong(id.group(SEQ_GROUP)), record.offset(),
             new String(record.key(), US_ASCII), Long.parseLong(source.group(1)), type.get(),
             new String(record.value(), UTF_8)));
+  }
+
+  /** When it was recorded, by the clock of who did; empty where its content does not say so. */
+  public Optional<Instant> recordedAt() {
+    try {
+      return MAPPER.readTree(value).path("recorded_at").asStringOpt().map(Instant::parse);
+    } catch (JacksonException | DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> header(Headers headers, String name) {

@@ -15,6 +15,7 @@ import io.neuronledger.query.events.EventTail;
 import io.neuronledger.query.events.PublicEvent;
 import io.neuronledger.query.webhook.delivery.StoredWebhook;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +90,25 @@ public record EventFeed(WebhookView.Feed name, EventTail tail, EventHistory hist
       }
     }
     return asked;
+  }
+
+  /**
+   * The position before the first event that was recorded at a time or after it.
+   *
+   * @param ofOwner whose events alone are looked at; empty: all
+   * @return empty if too many others are reading
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+   */
+  Optional<EventPosition> from(Instant time, Optional<WalletAddress> ofOwner) throws InterruptedException {
+    EventPosition position = position(NOW, ofOwner);
+    for (int partition : position.partitions()) {
+      Optional<OptionalLong> first = history.firstFrom(partition, time, PATIENCE);
+      if (first.isEmpty()) {
+        return Optional.empty();
+      }
+      first.get().ifPresent(seq -> position.move(partition, Math.min(seq, position.next(partition))));
+    }
+    return Optional.of(position);
   }
 
   private static int partition(WalletAddress owner, int count) {

@@ -14,6 +14,7 @@ import io.neuronledger.foundation.problem.JsonBody;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.StrictJsonObject;
+import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.request.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -157,10 +158,15 @@ class WebhookController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   WebhookView replay(@PathVariable UUID id, HttpServletRequest request, Caller caller) {
     StrictJsonObject fields = fields("a replay", request);
-    Optional<String> after = fields.text("after", text -> text);
+    Optional<String> after = fields.optionalText("after", text -> text);
+    Optional<PointInTime> from = fields.optionalText("from", PointInTime::parse);
     fields.refuseUnknown();
     fields.check();
-    return on().replay(id, after.orElseThrow(), caller);
+    if (after.isPresent() == from.isPresent()) {
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST, "a replay has either after, a position, or from, a time");
+    }
+    return after.isPresent() ? on().replay(id, after.get(), caller)
+        : on().replay(id, from.orElseThrow().time(), caller);
   }
 
   @GetMapping(path = ONE + "/messages", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -8,6 +8,7 @@ import io.neuronledger.query.events.EventPosition;
 import io.neuronledger.query.events.PublicEvent;
 import io.neuronledger.query.webhook.delivery.Deliverer;
 import io.neuronledger.query.webhook.delivery.DeliveryScheduler;
+import io.neuronledger.query.webhook.delivery.MakerCheck;
 import io.neuronledger.query.webhook.delivery.MessageStore;
 import io.neuronledger.query.webhook.delivery.MessageStore.NewMessage;
 import io.neuronledger.query.webhook.delivery.StoredWebhook;
@@ -46,6 +47,8 @@ final class WebhookFeeder implements AutoCloseable {
   private final WebhookStore webhooks;
   private final MessageStore messages;
   private final Map<WebhookView.Feed, EventFeed> feeds = new HashMap<>();
+  private final Deliverer deliverer;
+  private final MakerCheck makers;
   private final DeliveryScheduler deliveries;
   private final int undeliveredMax;
   private final Clock clock;
@@ -59,11 +62,14 @@ final class WebhookFeeder implements AutoCloseable {
   private volatile boolean isClosed;
 
   /** @param undeliveredMax the most messages of one webhook that wait */
-  WebhookFeeder(Deliverer.Parts parts, List<EventFeed> feeds, DeliveryScheduler deliveries, int undeliveredMax) {
+  WebhookFeeder(Deliverer.Parts parts, List<EventFeed> feeds, Deliverer deliverer, DeliveryScheduler deliveries,
+      int undeliveredMax) {
     this.db = parts.db();
     this.webhooks = parts.webhooks();
     this.messages = parts.messages();
     feeds.forEach(feed -> this.feeds.put(feed.name(), feed));
+    this.deliverer = deliverer;
+    this.makers = parts.makers();
     this.deliveries = deliveries;
     this.undeliveredMax = undeliveredMax;
     this.clock = parts.clock();
@@ -137,13 +143,14 @@ final class WebhookFeeder implements AutoCloseable {
     Set<UUID> ids = enabled.stream().map(StoredWebhook::id).collect(Collectors.toSet());
     cursors.keySet().retainAll(ids);
     failed.retainAll(ids);
+    makers.retain(ids);
     lookForRoom();
     boolean hasMoved = false;
     for (StoredWebhook webhook : enabled) {
       EventFeed feed = feeds.get(webhook.feed());
       if (feed != null && feed.tail().isStarted() && !isClosed) {
         try {
-          hasMoved |= feed(webhook, feed);
+          hasMoved |= deliverer.check(webhook) != MakerCheck.Result.ENDED && feed(webhook, feed);
           failed.remove(webhook.id());
         } catch (RuntimeException e) {
           // The others go on. One that fails for long is logged once.

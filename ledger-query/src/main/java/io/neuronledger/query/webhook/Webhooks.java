@@ -34,6 +34,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apache.kafka.common.KafkaException;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
@@ -78,7 +79,7 @@ public final class Webhooks implements AutoCloseable {
     this.feeds = List.copyOf(feeds);
     this.deliverer = new Deliverer(parts, settings);
     this.deliveries = new DeliveryScheduler(source, beside, deliverer, parts, settings);
-    this.feeder = new WebhookFeeder(parts, feeds, deliveries, settings.undeliveredMax());
+    this.feeder = new WebhookFeeder(parts, feeds, deliverer, deliveries, settings.undeliveredMax());
     Gauge.builder("ledger.query.webhooks.undelivered", this::undelivered)
         .description("messages of webhooks that wait").register(parts.meters());
   }
@@ -162,11 +163,16 @@ public final class Webhooks implements AutoCloseable {
     return feedOf(feed).tail().chainId();
   }
 
-  private EventPosition position(WebhookView.Feed name, String after, Optional<WalletAddress> ofOwner) {
+  private EventFeed startedFeed(WebhookView.Feed name) {
     EventFeed feed = feedOf(name);
     if (!feed.tail().isStarted()) {
       throw new Refusal(ProblemCode.EVENTS_UNAVAILABLE, "the topic of the events has not been read yet: ask again");
     }
+    return feed;
+  }
+
+  private EventPosition position(WebhookView.Feed name, String after, Optional<WalletAddress> ofOwner) {
+    EventFeed feed = startedFeed(name);
     try {
       return feed.position(after, ofOwner);
     } catch (IllegalArgumentException e) {
@@ -218,9 +224,7 @@ public final class Webhooks implements AutoCloseable {
   /** The caller's own, while its credential is good for the events. */
   private StoredWebhook requireOwn(UUID id, Caller caller) {
     StoredWebhook found = webhooks.find(id, db).filter(each -> isOf(each, caller)).orElseThrow(() -> notFound(id));
-    boolean isOwners = found.ofOwner() && caller.scopes().contains(Scope.LEDGER_READ_OWN)
-        && caller.owner().equals(Optional.of(found.owners().getFirst()));
-    if (!isOwners && !caller.scopes().contains(Scope.EVENTS_SUBSCRIBE)) {
+    if (!found.isFor(caller)) {
       throw new Refusal(ProblemCode.INSUFFICIENT_SCOPE, "the credential is no longer good for the events");
     }
     return found;
@@ -297,8 +301,33 @@ public final class Webhooks implements AutoCloseable {
   /** Sends again what comes after a position, under the same ids; what waits before it still comes first. */
   WebhookView replay(UUID id, String after, Caller caller) {
     StoredWebhook found = requireOwn(id, caller);
-    Optional<WalletAddress> ofOwner = found.ofOwner() ? Optional.of(found.owners().getFirst()) : Optional.empty();
-    EventPosition asked = position(found.feed(), after, ofOwner);
+    return replay(found, position(found.feed(), after, ofOwner(found)), caller);
+  }
+
+  /** The same for what was recorded at a time or after it. */
+  WebhookView replay(UUID id, Instant from, Caller caller) {
+    StoredWebhook found = requireOwn(id, caller);
+    if (from.isAfter(clock.instant())) {
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST, "from: nothing has been recorded in the future");
+    }
+    EventFeed feed = startedFeed(found.feed());
+    try {
+      return replay(found, feed.from(from, ofOwner(found)).orElseThrow(() ->
+          new Refusal(ProblemCode.EVENTS_UNAVAILABLE, "others are being read: ask again")), caller);
+    } catch (KafkaException e) {
+      throw new Refusal(ProblemCode.EVENTS_UNAVAILABLE, "Kafka does not answer: ask again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(ProblemCode.EVENTS_UNAVAILABLE, "the service is ending: ask again");
+    }
+  }
+
+  private static Optional<WalletAddress> ofOwner(StoredWebhook webhook) {
+    return webhook.ofOwner() ? Optional.of(webhook.owners().getFirst()) : Optional.empty();
+  }
+
+  private WebhookView replay(StoredWebhook found, EventPosition asked, Caller caller) {
+    UUID id = found.id();
     db.transaction(transaction -> {
       DSLContext inside = transaction.dsl();
       StoredWebhook locked = webhooks.findLocked(id, inside).orElseThrow(() -> notFound(id));

@@ -1,12 +1,15 @@
 package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.foundation.access.key.ApiKeyDirectory;
+import io.neuronledger.foundation.access.settings.AccessSettings;
 import io.neuronledger.query.events.EventHistory;
 import io.neuronledger.query.events.EventTail;
 import io.neuronledger.query.generation.PooledConnections;
 import io.neuronledger.query.webhook.EventFeed;
 import io.neuronledger.query.webhook.Webhooks;
 import io.neuronledger.query.webhook.delivery.Deliverer;
+import io.neuronledger.query.webhook.delivery.MakerCheck;
 import io.neuronledger.query.webhook.delivery.MessageStore;
 import io.neuronledger.query.webhook.delivery.WebhookSecrets;
 import io.neuronledger.query.webhook.delivery.WebhookSettings;
@@ -36,13 +39,15 @@ class WebhookWiring {
   @Bean(initMethod = "start")
   Webhooks webhooks(Settings settings, ConnectionPools pools, QueryService service, EventTail tail,
       EventHistory history, @Qualifier("alertTail") EventTail alertTail,
-      @Qualifier("alertHistory") EventHistory alertHistory, MeterRegistry meters) {
+      @Qualifier("alertHistory") EventHistory alertHistory, AccessSettings access, ApiKeyDirectory keys,
+      MeterRegistry meters) {
     WebhookSettings own = settings.webhooks();
     String beside = service.generations().beside();
     Clock clock = Clock.systemUTC();
     Deliverer.Parts parts = new Deliverer.Parts(PooledConnections.on(pools.webhooks()),
         new WebhookStore(beside), new MessageStore(beside), new WebhookSecrets(own),
-        new TargetClient(own.addresses(), own.connectTimeout(), own.timeout(), clock), clock, meters);
+        new TargetClient(own.addresses(), own.connectTimeout(), own.timeout(), clock),
+        new MakerCheck(access.open(), keys, clock), clock, meters);
     return new Webhooks(parts, pools.webhooks(), beside,
         List.of(EventFeed.ofEvents(tail, history), EventFeed.ofAlerts(alertTail, alertHistory)), own);
   }

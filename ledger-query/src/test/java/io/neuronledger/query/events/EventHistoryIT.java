@@ -7,10 +7,12 @@ import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.event.EventTopic;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.PublicTopic;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.testkit.servers.TestKafka;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class EventHistoryIT {
     kafka = KafkaClients.of(Map.of("bootstrap.servers", TestKafka.bootstrapServers()), Duration.ofSeconds(10));
     topic = new PublicTopic(2);
     for (int i = 0; i < EVENTS; i++) {
-      topic.publish(0, i % 3 == 0 ? OWNER : OTHER, "n.v1", "{\"n\":" + i + "}");
+      topic.publish(0, i % 3 == 0 ? OWNER : OTHER, "n.v1", "{\"n\":" + i + "}", recordedAt(i));
       if (i % 7 == 0) {
         topic.abort(0, OWNER);
       }
@@ -49,6 +51,11 @@ class EventHistoryIT {
     tail.start();
     history = new EventHistory(EventTopic.PUBLIC_EVENTS, kafka);
     await().atMost(PATIENCE).until(tail::isStarted);
+  }
+
+  /** Two events each second. */
+  private static Instant recordedAt(int seq) {
+    return PartitionStream.RECORDED_AT.plusSeconds(seq / 2);
   }
 
   @AfterAll
@@ -90,6 +97,18 @@ class EventHistoryIT {
     }
     assertThat(history.contains(0, EVENTS + 1_000, PATIENCE)).contains(false);
     assertThat(history.contains(1, EVENTS + 1_000, PATIENCE)).contains(false);
+  }
+
+  @Test
+  void the_first_event_from_a_time_on_is_found() throws InterruptedException {
+    for (int seq = 0; seq < EVENTS; seq += 46) {
+      assertThat(history.firstFrom(0, recordedAt(seq), PATIENCE)).contains(OptionalLong.of(seq));
+      assertThat(history.firstFrom(0, recordedAt(seq).minusNanos(1), PATIENCE)).contains(OptionalLong.of(seq));
+      assertThat(history.firstFrom(0, recordedAt(seq).plusNanos(1), PATIENCE)).contains(OptionalLong.of(seq + 2L));
+    }
+    assertThat(history.firstFrom(0, Instant.EPOCH, PATIENCE)).contains(OptionalLong.of(0));
+    assertThat(history.firstFrom(0, recordedAt(EVENTS), PATIENCE)).contains(OptionalLong.empty());
+    assertThat(history.firstFrom(1, Instant.EPOCH, PATIENCE)).as("without an event").contains(OptionalLong.empty());
   }
 
   @Test

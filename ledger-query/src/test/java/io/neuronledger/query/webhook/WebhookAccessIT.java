@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.access.caller.Scope;
+import io.neuronledger.foundation.access.key.ApiKey;
+import io.neuronledger.foundation.access.key.ApiKeyDirectory;
+import io.neuronledger.foundation.access.key.ApiKeyRecord;
+import io.neuronledger.foundation.access.key.KeyHasher;
 import io.neuronledger.query.fixture.PublicTopic;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Topic;
@@ -13,10 +18,14 @@ import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import io.neuronledger.testkit.servers.issuer.WalletTokens;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -97,13 +106,15 @@ class WebhookAccessIT {
   @Test
   void a_wallet_has_its_own_events_sent_and_no_others() {
     String wallet = wallets.token(OWNER.value());
+    int before = target.received().size();
     assertThat(make(OWN_PATH, wallet).status()).isEqualTo(201);
     assertThat(make("/v1/ledgers/" + OTHER + "/webhooks", wallet).status()).isEqualTo(403);
     assertThat(make("/v1/webhooks", wallet).status()).isEqualTo(403);
     events.publish(0, OTHER, "n.v1", "{}");
     events.publish(0, OWNER, "n.v1", "{}");
-    await().atMost(PATIENCE).until(() -> !target.received().isEmpty());
-    assertThat(target.ids()).hasSize(1).allMatch(id -> id.endsWith("-" + events.published().getLast().id()));
+    await().atMost(PATIENCE).until(() -> target.received().size() > before);
+    assertThat(target.ids().subList(before, target.received().size())).hasSize(1)
+        .allMatch(id -> id.endsWith("-" + events.published().getLast().id()));
   }
 
   /** Every operation answers with the very same as for one that was never made. */
@@ -142,6 +153,35 @@ class WebhookAccessIT {
     assertThat(ask("POST", path + "/test", admin).status()).isEqualTo(404);
     assertThat(ask("DELETE", path, admin).status()).isEqualTo(204);
     assertThat(ask("GET", path, subscriber("alice")).status()).isEqualTo(404);
+  }
+
+  /** As a stream of events ends, by the running service and without an attempt in between. */
+  @Test
+  void a_webhook_ends_with_the_key_that_has_made_it() {
+    ApiKeyDirectory keys = service.bean(ApiKeyDirectory.class);
+    ApiKey key = ApiKey.create("0123456789abcdef", new SecureRandom());
+    keys.accept(new ApiKeyRecord.Valid(key.id(), 0, Set.of(Scope.EVENTS_SUBSCRIBE), Optional.empty(), Optional.empty(),
+        service.bean(KeyHasher.class).hash(key), Optional.empty(), Instant.now().plus(Duration.ofHours(1))));
+    keys.accept(new ApiKeyRecord.SignOfLife(Instant.now()));
+    String path = make("/v1/webhooks", key.reveal()).header("Location").orElseThrow();
+    events.publish(0, OWNER, "n.v1", "{}");
+    await().atMost(PATIENCE).until(() -> target.ids().stream()
+        .anyMatch(id -> id.endsWith("-" + events.published().getLast().id())));
+    int before = target.received().size();
+    keys.accept(new ApiKeyRecord.Revoked(key.id(), 1));
+    String admin = issuer.token("root", "admin");
+    await().atMost(PATIENCE).until(() -> {
+      keys.accept(new ApiKeyRecord.SignOfLife(Instant.now()));
+      return ask("GET", path, admin).body().contains("\"reason\":\"credential\"");
+    });
+    assertThat(ask("GET", path, admin).body()).contains("\"enabled\":false", "\"made_by\":\"" + key + "\"");
+    events.publish(0, OWNER, "n.v1", "{}");
+    assertThat(make(OWN_PATH, wallets.token(OWNER.value())).status()).isEqualTo(201);
+    events.publish(0, OWNER, "last.v1", "{}");
+    await().atMost(PATIENCE).until(() -> target.ids().stream()
+        .anyMatch(id -> id.endsWith("-" + events.published().getLast().id())));
+    assertThat(target.received()).as("by the other one").hasSize(before + 1);
+    assertThat(ask("DELETE", path, admin).status()).isEqualTo(204);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.PublicTopic;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
@@ -249,6 +250,35 @@ class WebhooksIT {
         Stream.concat(first.stream(), first.subList(3, count).stream()).toList());
     assertThat(send("POST", pathOf(made) + "/replays", "{\"after\":\"0-999999\"}").status()).isEqualTo(400);
     assertThat(send("POST", pathOf(made) + "/replays", "{\"after\":\"x\"}").status()).isEqualTo(400);
+  }
+
+  /** All events of the topic were recorded at the same time. */
+  @Test
+  void a_replay_from_a_time_on_sends_again_what_was_recorded_then_or_later() {
+    JsonNode made = made("/v1/ledgers/" + OWNER + "/webhooks", target.url(), ",\"after\":\"beginning\"");
+    JsonNode ofAll = make(target.url("/all"), ",\"after\":\"beginning\"");
+    int count = publishedOf(OWNER).size();
+    int countOfAll = events.published().size();
+    awaitReceived(count + countOfAll);
+    JsonNode unmoved = replayed(made, "{\"from\":\"" + PartitionStream.RECORDED_AT.plusNanos(1) + "\"}");
+    assertThat(unmoved.at("/after").asString()).as("nothing was recorded since")
+        .isEqualTo(publishedOf(OWNER).getLast().id());
+    for (JsonNode each : List.of(made, ofAll)) {
+      assertThat(replayed(each, "{\"from\":\"" + PartitionStream.RECORDED_AT + "\"}").at("/after").asString())
+          .isEqualTo("beginning");
+    }
+    awaitReceived(2 * (count + countOfAll));
+    assertThat(new TreeSet<>(target.ids())).hasSize(countOfAll);
+    for (String refused : List.of("{}", "{\"from\":\"yesterday\"}", "{\"from\":\"9999-01-01T00:00:00Z\"}",
+        "{\"from\":\"2026-01-01T00:00:00Z\",\"after\":\"beginning\"}")) {
+      assertThat(send("POST", pathOf(made) + "/replays", refused).status()).as(refused).isEqualTo(400);
+    }
+  }
+
+  private static JsonNode replayed(JsonNode made, String body) {
+    RawHttp.Answer answer = send("POST", pathOf(made) + "/replays", body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    return json(answer);
   }
 
   @Test

@@ -47,6 +47,8 @@ public record WebhookView(UUID id, Feed feed, String url, String description, Li
     /** Every attempt has failed for too long. */
     @JsonProperty("failing") FAILING,
     /** The target has answered 410: it wants nothing any more. */
-    @JsonProperty("gone") GONE
+    @JsonProperty("gone") GONE,
+    /** The credential by which it was made is no longer good for its events. */
+    @JsonProperty("credential") CREDENTIAL
   }
 }

@@ -43,6 +43,7 @@ public final class Deliverer {
   private final MessageStore messages;
   private final WebhookSecrets secrets;
   private final TargetClient client;
+  private final MakerCheck makers;
   private final RetrySchedule retries;
   private final Duration disabledAfter;
   private final Clock clock;
@@ -58,7 +59,7 @@ public final class Deliverer {
    * @param db beside the generations, with a connection of its own for each statement or transaction
    */
   public record Parts(DSLContext db, WebhookStore webhooks, MessageStore messages, WebhookSecrets secrets,
-      TargetClient client, Clock clock, MeterRegistry meters) {}
+      TargetClient client, MakerCheck makers, Clock clock, MeterRegistry meters) {}
 
   public Deliverer(Parts parts, WebhookSettings settings) {
     this.db = parts.db();
@@ -66,6 +67,7 @@ public final class Deliverer {
     this.messages = parts.messages();
     this.secrets = parts.secrets();
     this.client = parts.client();
+    this.makers = parts.makers();
     this.clock = parts.clock();
     this.meters = parts.meters();
     this.retries = new RetrySchedule(settings.retries(), Math::random);
@@ -108,6 +110,15 @@ public final class Deliverer {
       if (!webhook.get().isEnabled()) {
         return Optional.of(now.plus(IDLE));
       }
+      switch (check(webhook.get())) {
+        case GOOD -> { }
+        case WAITS -> {
+          return Optional.of(now.plus(BUSY));
+        }
+        case ENDED -> {
+          return Optional.of(now.plus(IDLE));
+        }
+      }
       if (webhook.get().pausedUntil().filter(now::isBefore).isPresent()) {
         return webhook.get().pausedUntil();
       }
@@ -121,6 +132,16 @@ public final class Deliverer {
       }
     }
     return Optional.of(clock.instant());
+  }
+
+  /** Whether its maker's credential is still good for a webhook; if that has ended, it is disabled. */
+  public MakerCheck.Result check(StoredWebhook webhook) {
+    MakerCheck.Result result = makers.of(webhook);
+    if (result == MakerCheck.Result.ENDED) {
+      db.transaction(transaction ->
+          disable(webhook.id(), WebhookView.Reason.CREDENTIAL, clock.instant(), transaction.dsl()));
+    }
+    return result;
   }
 
   /** False if the service ends: what became of it is unknown, and it is sent again. */

@@ -3,6 +3,7 @@ package io.neuronledger.query.webhook.delivery;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.webhook.WebhookView;
 import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.foundation.access.caller.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public record StoredWebhook(UUID id, WebhookView.Feed feed, Maker maker, String 
     public static Maker of(Caller caller) {
       return new Maker(caller.credential(), caller.subject());
     }
+  }
+
+  /** Whether a caller may receive its events. */
+  public boolean isFor(Caller caller) {
+    return caller.scopes().contains(Scope.EVENTS_SUBSCRIBE)
+        || ofOwner && caller.scopes().contains(Scope.LEDGER_READ_OWN)
+            && caller.owner().equals(Optional.of(owners.getFirst()));
   }
 
   public boolean isEnabled() {

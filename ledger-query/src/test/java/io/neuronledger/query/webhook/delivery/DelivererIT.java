@@ -8,6 +8,13 @@ import io.neuronledger.contracts.view.webhook.WebhookDeliveryView;
 import io.neuronledger.contracts.view.webhook.WebhookMessageView;
 import io.neuronledger.contracts.view.webhook.WebhookView;
 import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.foundation.access.caller.Scope;
+import io.neuronledger.foundation.access.key.ApiKey;
+import io.neuronledger.foundation.access.key.ApiKeyDirectory;
+import io.neuronledger.foundation.access.key.ApiKeyRecord;
+import io.neuronledger.foundation.access.key.KeyHash;
+import io.neuronledger.foundation.access.key.KeyHasher;
+import io.neuronledger.foundation.access.settings.ApiKeySettings;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.fixture.WebhookTarget;
 import io.neuronledger.query.generation.Generations;
@@ -21,6 +28,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -39,6 +47,7 @@ class DelivererIT {
       DSL.using(DATABASE.running().on(DATABASE.url()), SQLDialect.POSTGRES);
   private static final WalletAddress ALICE = Wallets.wallet(1);
   private static final WalletAddress BOB = Wallets.wallet(2);
+  private static final String KEY = "0123456789abcdef";
   private static final Duration LAST_RETRY = Duration.ofHours(3);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -59,8 +68,11 @@ class DelivererIT {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TargetClient client =
       new TargetClient(settings.addresses(), Duration.ofSeconds(5), Duration.ofSeconds(5), clock);
+  private final ApiKeyDirectory keys =
+      new ApiKeyDirectory(new KeyHasher(new ApiKeySettings("A".repeat(44), "")), clock);
+  private final MakerCheck makers = new MakerCheck(false, keys, clock);
   private final Deliverer deliverer =
-      new Deliverer(new Deliverer.Parts(DB, webhooks, messages, secrets, client, clock, meters), settings);
+      new Deliverer(new Deliverer.Parts(DB, webhooks, messages, secrets, client, makers, clock, meters), settings);
   private final UUID id = UUID.randomUUID();
 
   @BeforeEach
@@ -69,9 +81,15 @@ class DelivererIT {
   }
 
   private void make(UUID webhook, String url) {
-    webhooks.add(new StoredWebhook(webhook, WebhookView.Feed.EVENTS,
-        new StoredWebhook.Maker(Caller.Credential.API_KEY, "nlk_1"), url, "", List.of(), List.of(), false,
-        "beginning", START, Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty()), DB);
+    make(webhook, url, Caller.Credential.OIDC_TOKEN, "alice", List.of());
+  }
+
+  /** @param owners the one whose events it receives; none: those of all */
+  private void make(UUID webhook, String url, Caller.Credential credential, String subject,
+      List<WalletAddress> owners) {
+    webhooks.add(new StoredWebhook(webhook, WebhookView.Feed.EVENTS, new StoredWebhook.Maker(credential, subject), url,
+        "", List.of(), owners, !owners.isEmpty(), "beginning", START, Optional.empty(), 0,
+        Optional.empty(), Optional.empty(), Optional.empty()), DB);
     webhooks.addSecret(webhook, secrets.encrypted(webhook, secrets.make()), START, DB);
   }
 
@@ -378,12 +396,117 @@ class DelivererIT {
       target.answer(_ -> 204);
       try (TargetClient next = new TargetClient(settings.addresses(), Duration.ofSeconds(5), Duration.ofSeconds(5),
           clock)) {
-        assertThat(new Deliverer(new Deliverer.Parts(DB, webhooks, messages, secrets, next, clock, meters), settings)
-            .turn(id)).isPresent();
+        assertThat(new Deliverer(new Deliverer.Parts(DB, webhooks, messages, secrets, next, makers, clock, meters),
+            settings).turn(id)).isPresent();
       }
       assertThat(target.ids()).containsExactly("m1", "m1");
     }
     assertThat(state("m1")).isEqualTo(WebhookMessageView.State.DELIVERED);
+  }
+
+  private void key(long revision, Set<Scope> scopes, Instant expiresAt) {
+    keys.accept(new ApiKeyRecord.Valid(KEY, revision, scopes, Optional.of(ALICE), Optional.empty(),
+        KeyHash.parse("A".repeat(43)), Optional.empty(), expiresAt));
+    keysKnown();
+  }
+
+  private void keysKnown() {
+    keys.accept(new ApiKeyRecord.SignOfLife(clock.instant()));
+  }
+
+  private UUID madeByKey(List<WalletAddress> owners) {
+    UUID made = UUID.randomUUID();
+    make(made, target.url(), Caller.Credential.API_KEY, ApiKey.shown(KEY), owners);
+    return made;
+  }
+
+  private Optional<WebhookView.Reason> turnOf(UUID webhook) {
+    assertThat(deliverer.turn(webhook)).isPresent();
+    return webhooks.find(webhook, DB).orElseThrow().disabled().map(WebhookView.Disabled::reason);
+  }
+
+  @Test
+  void what_a_key_has_made_is_sent_nothing_once_it_is_revoked_and_says_why() {
+    key(0, Set.of(Scope.EVENTS_SUBSCRIBE), START.plus(Duration.ofDays(1)));
+    UUID made = madeByKey(List.of());
+    addTo(made, ALICE, "m1");
+    assertThat(turnOf(made)).isEmpty();
+    keys.accept(new ApiKeyRecord.Revoked(KEY, 1));
+    addTo(made, ALICE, "m2");
+    assertThat(turnOf(made)).as("until the newest news of the keys have come for sure").isEmpty();
+    clock.pass(Duration.ofSeconds(1));
+    keysKnown();
+    assertThat(turnOf(made)).contains(WebhookView.Reason.CREDENTIAL);
+    assertThat(target.ids()).containsExactly("m1");
+    assertThat(messages.find(made, "m2", DB).orElseThrow().state()).isEqualTo(WebhookMessageView.State.PENDING);
+    assertThat(counted("ledger.query.webhooks.disabled", "reason", "credential")).isEqualTo(1);
+  }
+
+  @Test
+  void what_a_key_has_made_ends_with_its_expiry_and_goes_on_where_it_was_once_it_is_good_and_enabled() {
+    key(0, Set.of(Scope.LEDGER_READ_OWN), START.plus(Duration.ofSeconds(10)));
+    UUID made = madeByKey(List.of(ALICE));
+    addTo(made, ALICE, "m1");
+    assertThat(turnOf(made)).isEmpty();
+    clock.pass(Duration.ofSeconds(10));
+    keysKnown();
+    addTo(made, ALICE, "m2");
+    assertThat(turnOf(made)).isEmpty();
+    clock.pass(Duration.ofSeconds(1));
+    keysKnown();
+    assertThat(turnOf(made)).contains(WebhookView.Reason.CREDENTIAL);
+    assertThat(target.ids()).containsExactly("m1");
+    key(1, Set.of(Scope.LEDGER_READ_OWN), START.plus(Duration.ofDays(1)));
+    webhooks.enable(made, DB);
+    assertThat(turnOf(made)).isEmpty();
+    assertThat(target.ids()).containsExactly("m1", "m2");
+  }
+
+  @Test
+  void a_key_that_is_good_for_one_owner_only_is_not_for_what_is_sent_of_all() {
+    key(0, Set.of(Scope.LEDGER_READ_OWN), START.plus(Duration.ofDays(1)));
+    UUID ofAll = madeByKey(List.of());
+    UUID ofBob = madeByKey(List.of(BOB));
+    addTo(ofAll, ALICE, "m1");
+    addTo(ofBob, BOB, "m2");
+    assertThat(turnOf(ofAll)).isEmpty();
+    assertThat(turnOf(ofBob)).isEmpty();
+    clock.pass(Duration.ofSeconds(1));
+    keysKnown();
+    assertThat(turnOf(ofAll)).contains(WebhookView.Reason.CREDENTIAL);
+    assertThat(turnOf(ofBob)).contains(WebhookView.Reason.CREDENTIAL);
+    assertThat(target.ids()).isEmpty();
+  }
+
+  @Test
+  void while_the_keys_are_not_known_what_they_have_made_waits_and_is_not_disabled() {
+    key(0, Set.of(Scope.EVENTS_SUBSCRIBE), START.plus(Duration.ofDays(1)));
+    UUID made = madeByKey(List.of());
+    clock.pass(ApiKeyDirectory.SILENCE_MAX);
+    addTo(made, ALICE, "m1");
+    assertThat(turnOf(made)).isEmpty();
+    assertThat(target.ids()).isEmpty();
+    keysKnown();
+    assertThat(turnOf(made)).isEmpty();
+    assertThat(target.ids()).containsExactly("m1");
+  }
+
+  @Test
+  void what_a_token_has_made_outlives_it_and_what_nobody_has_made_ends_where_credentials_are_asked_for() {
+    UUID wallets = UUID.randomUUID();
+    make(wallets, target.url(), Caller.Credential.WALLET_TOKEN, ALICE.value(), List.of(ALICE));
+    UUID nobodys = UUID.randomUUID();
+    make(nobodys, target.url(), Caller.Credential.NONE, "local", List.of());
+    clock.pass(Duration.ofDays(1));
+    add(ALICE, "m1");
+    addTo(wallets, ALICE, "m2");
+    addTo(nobodys, ALICE, "m3");
+    assertThat(turnOf(id)).isEmpty();
+    assertThat(turnOf(wallets)).isEmpty();
+    assertThat(turnOf(nobodys)).contains(WebhookView.Reason.CREDENTIAL);
+    assertThat(target.ids()).containsExactly("m1", "m2");
+    assertThat(new MakerCheck(true, keys, clock).of(webhooks.find(nobodys, DB).orElseThrow()))
+        .isEqualTo(MakerCheck.Result.GOOD);
   }
 
   @Test

@@ -92,10 +92,30 @@ public final class ApiKeyDirectory {
     if (keys.get(key.id()) instanceof ApiKeyRecord.Valid valid
         && hasher.isAmong(key, valid.hashes(clock.instant()))) {
       uses.accept(key.id());
-      return new CallerAuthentication(new Caller(key.toString(), Caller.Credential.API_KEY, valid.scopes(),
-          valid.owner(), valid.provider()));
+      return new CallerAuthentication(caller(valid));
     }
     throw invalid();
+  }
+
+  /**
+   * The caller with the key of an id, for what goes on without a request: as whom it would be accepted now.
+   *
+   * @param shown what may be shown of the key, {@code nlk_<id>}
+   * @return empty if it is an unknown, revoked or expired one
+   * @throws ApiKeysUnknown if that cannot be known at present
+   */
+  public Optional<Caller> callerOf(String shown) {
+    if (!isFresh()) {
+      throw new ApiKeysUnknown();
+    }
+    return shown.startsWith(ApiKey.PREFIX)
+        && keys.get(shown.substring(ApiKey.PREFIX.length())) instanceof ApiKeyRecord.Valid valid
+        && !valid.hashes(clock.instant()).isEmpty() ? Optional.of(caller(valid)) : Optional.empty();
+  }
+
+  private static Caller caller(ApiKeyRecord.Valid valid) {
+    return new Caller(ApiKey.shown(valid.id()), Caller.Credential.API_KEY, valid.scopes(), valid.owner(),
+        valid.provider());
   }
 
   private static InvalidBearerTokenException invalid() {

@@ -81,6 +81,23 @@ class ApiKeyDirectoryTest {
   }
 
   @Test
+  void the_caller_of_a_key_is_known_by_what_is_shown_of_it_while_it_is_good() {
+    directory.accept(valid(NOW.plusSeconds(20)));
+    assertThatThrownBy(() -> directory.callerOf(key.toString())).isInstanceOf(ApiKeysUnknown.class);
+    sign();
+    assertThat(directory.callerOf(key.toString())).contains(caller(key));
+    assertThat(directory.callerOf(key.id())).as("without its prefix").isEmpty();
+    assertThat(directory.callerOf(ApiKey.shown("f".repeat(16)))).isEmpty();
+    clock.pass(Duration.ofSeconds(20));
+    assertThat(directory.callerOf(key.toString())).as("expired").isEmpty();
+    directory.accept(new ApiKeyRecord.Valid(key.id(), 1, Set.of(Scope.ADMIN), Optional.empty(), Optional.empty(),
+        hasher.hash(next), Optional.empty(), NOW.plusSeconds(60)));
+    assertThat(directory.callerOf(key.toString()).orElseThrow().scopes()).containsExactly(Scope.ADMIN);
+    directory.accept(new ApiKeyRecord.Revoked(key.id(), 2));
+    assertThat(directory.callerOf(key.toString())).isEmpty();
+  }
+
+  @Test
   void after_a_rotation_both_secrets_are_good_until_the_stated_time() {
     directory.accept(valid(NOW.plusSeconds(60)));
     directory.accept(new ApiKeyRecord.Valid(key.id(), 1, Set.of(Scope.ADMIN), Optional.empty(), Optional.empty(),
