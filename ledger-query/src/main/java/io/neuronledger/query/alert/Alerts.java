@@ -133,8 +133,12 @@ public final class Alerts implements AutoCloseable {
   }
 
   private AlertRuleView required(UUID id, Optional<WalletAddress> owner, DSLContext db) {
-    return parts.rules().find(id, owner, db).orElseThrow(() -> new Refusal(ProblemCode.ALERT_RULE_NOT_FOUND,
-        "no alert rule has this id" + owner.map(each -> " among those of " + each).orElse("")));
+    return parts.rules().find(id, owner, db).orElseThrow(() -> notFound(owner));
+  }
+
+  private static Refusal notFound(Optional<WalletAddress> owner) {
+    return new Refusal(ProblemCode.ALERT_RULE_NOT_FOUND,
+        "no alert rule has this id" + owner.map(each -> " among those of " + each).orElse(""));
   }
 
   AlertRuleView change(UUID id, Optional<WalletAddress> owner, JsonNode body) {
@@ -144,18 +148,21 @@ public final class Alerts implements AutoCloseable {
       parts.rules().change(id, change.enabled(), change.mutedUntil(), db);
       AlertRuleView after = required(id, owner, db);
       if (!after.enabled()) {
-        parts.judge().end(after, db);
+        parts.judge().end(id, db);
       }
       return after;
     });
   }
 
+  /** Also one that cannot be read. */
   void delete(UUID id, Optional<WalletAddress> owner) {
     var _ = inTurn(db -> {
-      AlertRuleView rule = required(id, owner, db);
-      parts.judge().end(rule, db);
+      if (!parts.rules().exists(id, owner, db)) {
+        throw notFound(owner);
+      }
+      parts.judge().end(id, db);
       parts.rules().remove(id, db);
-      return rule;
+      return id;
     });
   }
 

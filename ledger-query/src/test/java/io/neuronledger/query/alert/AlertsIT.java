@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.following.FollowingReport;
 import io.neuronledger.contracts.following.FollowingState;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.alert.store.AlertStore;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.EventReader;
@@ -19,6 +21,7 @@ import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.TestKafka;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import io.neuronledger.testkit.servers.issuer.WalletTokens;
 import java.net.http.HttpRequest;
@@ -30,11 +33,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -254,5 +261,57 @@ class AlertsIT {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(
         read("/v1/alerts/events?after=beginning&until=now", operator())).hasSize(5).last()
         .extracting(each -> each.at("/alert/type").asString()).isEqualTo("alert-recovered.v1"));
+  }
+
+  /** Its content is of a form that this instance does not know. */
+  @Test
+  @Order(7)
+  void a_rule_that_cannot_be_read_is_listed_as_such_and_deleted_and_hides_no_other() {
+    Service.json(send("GET", "/v1/alert-rules", "", operator())).path("rules").findValuesAsString("id").stream()
+        .limit(2).forEach(id -> assertThat(send("DELETE", "/v1/alert-rules/" + id, "", operator()).statusCode())
+            .isEqualTo(204));
+    String broken = made(send("POST", "/v1/alert-rules", LOW, operator()));
+    String last = made(send("POST", "/v1/alert-rules", CLAIMABLE, operator()));
+    database().execute("UPDATE read_model_control.alert_rule SET terms = '{\"kind\":\"of-later\"}'"
+        + " WHERE rule = {0}::uuid", DSL.val(broken));
+    JsonNode page = Service.json(send("GET", "/v1/alert-rules", "", operator()));
+    assertThat(page.path("unreadable").valueStream().map(JsonNode::asString)).containsExactly(broken);
+    assertThat(page.path("rules").findValuesAsString("id")).hasSize(RULES_MAX - 1).doesNotContain(broken)
+        .endsWith(last);
+    JsonNode first = Service.json(send("GET", "/v1/alert-rules?limit=" + (RULES_MAX - 1), "", operator()));
+    assertThat(first.path("unreadable")).hasSize(1);
+    assertThat(Service.json(send("GET", "/v1/alert-rules?cursor=" + first.path("next_cursor").asString(), "",
+        operator())).path("rules").findValuesAsString("id")).containsExactly(last);
+    String path = "/v1/alert-rules/" + broken;
+    assertRefused(send("GET", path, "", operator()), 409, "alert-rule-unreadable");
+    assertRefused(send("PATCH", path, "{\"enabled\":false}", operator()), 409, "alert-rule-unreadable");
+    assertRefused(send("POST", path + "/test", "", operator()), 409, "alert-rule-unreadable");
+    assertThat(send("DELETE", path, "", operator()).statusCode()).isEqualTo(204);
+    assertRefused(send("GET", path, "", operator()), 404, "alert-rule-not-found");
+  }
+
+  /** Whoever waits for the lock of the database holds a connection: one change does, and the others are refused. */
+  @Test
+  @Order(8)
+  void while_a_change_waits_for_the_rules_others_are_refused_and_change_nothing() {
+    String path = "/v1/alert-rules/" + Service.json(send("GET", "/v1/alert-rules?limit=1", "", operator()))
+        .path("rules").get(0).path("id").asString();
+    AlertStore store = new AlertStore("\"read_model_control\"", new Partitions(1), QueryFixture.JSON);
+    CompletableFuture<HttpResponse<String>> first = database().transactionResult(transaction -> {
+      store.lock(transaction.dsl());
+      CompletableFuture<HttpResponse<String>> waiting =
+          CompletableFuture.supplyAsync(() -> send("PATCH", path, "{\"enabled\":false}", operator()));
+      await().atMost(PATIENCE).until(() -> database().fetchExists(
+          DSL.table("pg_locks"), DSL.condition("locktype = 'advisory' AND NOT granted")));
+      assertRefused(send("DELETE", path, "", operator()), 503, "too-busy");
+      return waiting;
+    });
+    assertThat(Service.json(first.join()).path("enabled").asBoolean(true)).isFalse();
+    assertThat(send("PATCH", path, "{\"enabled\":true}", operator()).statusCode()).isEqualTo(200);
+  }
+
+  private static DSLContext database() {
+    ServiceDatabase database = postgres.database("alerts");
+    return DSL.using(database.running().on(database.url()), SQLDialect.POSTGRES);
   }
 }

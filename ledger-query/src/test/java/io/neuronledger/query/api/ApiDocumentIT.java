@@ -298,7 +298,8 @@ class ApiDocumentIT {
     // ExportsIT provokes those of an export without a content, and of a caller who keeps many.
     expected.addAll(Set.of("export-not-completed", "too-many-kept-exports"));
     // AlertsIT provokes those of alert rules.
-    expected.addAll(Set.of("too-many-alert-rules", "alert-rule-not-found", "alert-not-found", "too-much-at-once"));
+    expected.addAll(Set.of("too-many-alert-rules", "alert-rule-not-found", "alert-rule-unreadable", "alert-not-found",
+        "too-much-at-once"));
     // EventsIT provokes those of subscriptions.
     expected.addAll(Set.of("events-unavailable", "too-many-subscriptions", "subscriptions-exhausted"));
     // WebhooksIT provokes that of a service without the secret of webhooks.

@@ -113,12 +113,12 @@ public final class AlertJudge {
   }
 
   /** What a change of a rule ends: all that it has raised. The caller holds the lock. */
-  public void end(AlertRuleView rule, DSLContext db) {
+  public void end(UUID rule, DSLContext db) {
     Recording recording = new Recording(store, now(), db);
-    new TreeMap<>(store.active(rule.id(), Optional.empty(), db)).values().forEach(each -> recording.recover(
+    new TreeMap<>(store.active(rule, Optional.empty(), db)).values().forEach(each -> recording.recover(
         each.alert(), Optional.empty(), Optional.empty(), By.RULE, Optional.empty(), true));
     // Whoever was sent what it had raised is sent that it is over, also where it is muted.
-    recording.release(rule.id());
+    recording.release(rule);
     recording.write();
   }
 

@@ -5,12 +5,17 @@ import static org.jooq.impl.DSL.val;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.alert.AlertRuleView;
 import io.neuronledger.contracts.view.alert.AlertRulesPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.request.Page;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
@@ -28,6 +33,8 @@ public final class AlertRules {
 
   private final String table;
   private final JsonMapper json;
+  /** Those of which the log says that they cannot be read. */
+  private final Set<UUID> logged = ConcurrentHashMap.newKeySet();
 
   /**
    * A stored rule.
@@ -54,10 +61,26 @@ public final class AlertRules {
         val(rule.enabled()), instant(rule.mutedUntil()), val(rule.madeBy()), instant(Optional.of(rule.madeAt())));
   }
 
-  /** @param owner whose rule it must be; empty: anybody's */
+  /**
+   * One rule.
+   *
+   * @param owner whose rule it must be; empty: anybody's
+   * @throws Refusal if there is one, and it cannot be read
+   */
   public Optional<AlertRuleView> find(UUID id, Optional<WalletAddress> owner, DSLContext db) {
+    return row(id, owner, db).map(row -> readable(row).map(StoredRule::rule).orElseThrow(() ->
+        new Refusal(ProblemCode.ALERT_RULE_UNREADABLE, "the stored content of the rule " + id
+            + " cannot be read, so that it is not judged: delete it, and make it again")));
+  }
+
+  /** Whether there is such a rule, also where it cannot be read. */
+  public boolean exists(UUID id, Optional<WalletAddress> owner, DSLContext db) {
+    return row(id, owner, db).isPresent();
+  }
+
+  private Optional<Record> row(UUID id, Optional<WalletAddress> owner, DSLContext db) {
     return db.fetch("SELECT * FROM " + table + " WHERE rule = {0} AND ({1}::bytea IS NULL OR owner = {1})", val(id),
-        bytes(owner)).stream().map(this::stored).map(StoredRule::rule).findFirst();
+        bytes(owner)).stream().findFirst();
   }
 
   /** All that can be read, in the order in which they were made. */
@@ -67,10 +90,15 @@ public final class AlertRules {
   }
 
   private Optional<StoredRule> readable(Record row) {
+    UUID id = row.get("rule", UUID.class);
     try {
-      return Optional.of(stored(row));
+      StoredRule stored = stored(row);
+      logged.remove(id);
+      return Optional.of(stored);
     } catch (RuntimeException e) {
-      log.warn("the alert rule {} cannot be read and is not judged", row.get("rule"), e);
+      if (logged.add(id)) {
+        log.warn("the alert rule {} cannot be read and is not judged", id, e);
+      }
       return Optional.empty();
     }
   }
@@ -94,15 +122,21 @@ public final class AlertRules {
   /** @param owner whose rules are wanted; empty: all */
   public AlertRulesPage page(Optional<WalletAddress> owner, Page page, DSLContext db) {
     Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
-    List<AlertRuleView> rules = db.fetch("SELECT * FROM " + table + " WHERE ({0}::bytea IS NULL OR owner = {0})"
+    List<Record> rows = List.copyOf(db.fetch("SELECT * FROM " + table + " WHERE ({0}::bytea IS NULL OR owner = {0})"
             + " AND ({1}::timestamptz IS NULL OR (made_at, rule) > ({1}, {2}::uuid)) ORDER BY made_at, rule LIMIT {3}",
         bytes(owner), instant(after.map(parts -> Page.instant(parts.get(0)))),
-        val(after.map(parts -> Page.uuid(parts.get(1))).orElse(null), SQLDataType.UUID), val(page.limit() + 1))
-        .stream().map(this::stored).map(StoredRule::rule).toList();
-    List<AlertRuleView> shown = rules.stream().limit(page.limit()).toList();
-    return new AlertRulesPage(shown, rules.size() > page.limit(), rules.size() > page.limit()
-        ? Optional.of(Page.cursor(LIST, shown.getLast().madeAt().toString(), shown.getLast().id().toString()))
-        : Optional.empty());
+        val(after.map(parts -> Page.uuid(parts.get(1))).orElse(null), SQLDataType.UUID), val(page.limit() + 1)));
+    List<AlertRuleView> shown = new ArrayList<>();
+    List<UUID> unreadable = new ArrayList<>();
+    for (Record row : rows.subList(0, Math.min(page.limit(), rows.size()))) {
+      readable(row).ifPresentOrElse(each -> shown.add(each.rule()), () -> unreadable.add(row.get("rule", UUID.class)));
+    }
+    return new AlertRulesPage(shown, unreadable, rows.size() > page.limit(), rows.size() > page.limit()
+        ? Optional.of(cursor(rows.get(page.limit() - 1))) : Optional.empty());
+  }
+
+  private static String cursor(Record last) {
+    return Page.cursor(LIST, last.get("made_at", Instant.class).toString(), last.get("rule", UUID.class).toString());
   }
 
   /** A rule that is enabled again is judged anew, all that it is about. */

@@ -104,11 +104,6 @@ public record WebhookSettings(@DefaultValue("") String secret, @DefaultValue("")
     }
   }
 
-  /** Whether there are webhooks. */
-  public boolean isOn() {
-    return !secret.isEmpty();
-  }
-
   /** What may be connected to. */
   public AddressRules addresses() {
     return new AddressRules(allowedNetworks.stream().map(Network::parse).toList());

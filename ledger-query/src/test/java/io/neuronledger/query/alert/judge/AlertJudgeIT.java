@@ -23,9 +23,12 @@ import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.following.BehindLimits;
 import io.neuronledger.query.following.FollowingReports;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -502,7 +505,7 @@ class AlertJudgeIT {
     round();
     script.deposit(ONE, neuron(50)).seal();
     round();
-    judging.judge.end(rule, judging.fixture().db());
+    judging.judge.end(rule.id(), judging.fixture().db());
     judging.rules.change(rule.id(), false, Optional.empty(), judging.fixture().db());
     script.retract(2).seal(2);
     round();
@@ -540,7 +543,7 @@ class AlertJudgeIT {
     script.deposit(ONE, neuron(5)).seal();
     round();
     judging.rules.change(rule.id(), false, Optional.empty(), judging.fixture().db());
-    judging.judge.end(rule, judging.fixture().db());
+    judging.judge.end(rule.id(), judging.fixture().db());
     round();
     judging.rules.change(rule.id(), true, Optional.empty(), judging.fixture().db());
     round();
@@ -576,6 +579,39 @@ class AlertJudgeIT {
     script.deposit(ONE, neuron(5)).seal();
     round();
     assertThat(judging.words()).containsExactly("raised 5 at 1", "recovered 10 at 2");
+  }
+
+  /** Each look at the clock takes a second: whoever changes a rule waits for one more rule, and not for all. */
+  @Test
+  void rules_that_take_long_are_judged_in_turns_and_others_have_theirs_between() {
+    for (int i = 0; i < 3; i++) {
+      judging.below(10, 10);
+    }
+    script.deposit(ONE, neuron(5)).seal();
+    judging.process(script);
+    List<Long> recorded = new ArrayList<>();
+    Clock slow = new Clock() {
+      @Override
+      public Instant instant() {
+        recorded.add(judging.fixture().reader().transactionResult(transaction ->
+            judging.store().active(transaction.dsl())));
+        judging.clock.pass(Duration.ofSeconds(1));
+        return judging.clock.instant();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return judging.clock.getZone();
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return judging.clock.withZone(zone);
+      }
+    };
+    judging.judge(Judging.NEVER, MANY, judging.fixture().following(), slow).round();
+    assertThat(judging.words()).hasSize(3);
+    assertThat(recorded).as("what others see meanwhile").contains(1L, 2L);
   }
 
   @Test

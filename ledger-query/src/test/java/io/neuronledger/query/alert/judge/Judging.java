@@ -19,6 +19,7 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.testkit.servers.ManualClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +56,10 @@ public final class Judging implements AutoCloseable {
   }
 
   AlertJudge judge(Duration wholeEvery, int activeMax, FollowingReports following) {
+    return judge(wholeEvery, activeMax, following, clock);
+  }
+
+  AlertJudge judge(Duration wholeEvery, int activeMax, FollowingReports following, Clock clock) {
     return new AlertJudge(fixture.globalReads(), fixture.db(), store, rules, following,
         new DiscrepancyQueries(new SettlementIntervals(Duration.ofMinutes(10), Map.of())),
         new AlertJudge.Limits(wholeEvery, activeMax), clock);

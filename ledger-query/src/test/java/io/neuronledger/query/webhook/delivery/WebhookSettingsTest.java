@@ -48,10 +48,8 @@ class WebhookSettingsTest {
   }
 
   @Test
-  void there_are_webhooks_only_with_a_secret_which_is_not_shown() {
-    assertThat(bound("", "").isOn()).isFalse();
+  void the_secret_is_not_shown() {
     String secret = Base64.getEncoder().encodeToString(new byte[32]);
-    assertThat(bound("secret", secret).isOn()).isTrue();
     assertThat(bound("secret", secret).toString()).doesNotContain(secret);
     assertThatThrownBy(() -> bound("secret", "c2hvcnQ=")).rootCause().message().doesNotContain("c2hvcnQ");
   }

@@ -115,6 +115,7 @@ public enum ProblemCode {
 
   // Alerts.
   ALERT_RULE_NOT_FOUND(404, "There is no such alert rule"),
+  ALERT_RULE_UNREADABLE(409, "The stored alert rule cannot be read"),
   ALERT_NOT_FOUND(404, "There is no such alert"),
   TOO_MANY_ALERT_RULES(409, "There are too many alert rules"),
 
