@@ -112,11 +112,12 @@ CREATE INDEX alert_of_owner ON alert (owner, place);
 CREATE INDEX alert_waiting ON alert (rule) WHERE waits;
 
 -- Of each partition: the number of the next alert that is sent, and the seq of the first account event that was not
--- visible when the rules were judged the last time.
+-- visible when the rules were judged the last time; of reports and reversals, which count before their seal, apart.
 CREATE TABLE alert_partition (
     partition   INTEGER NOT NULL,
     next_seq    BIGINT  NOT NULL,
     judged_next BIGINT  NOT NULL,
+    usage_next  BIGINT  NOT NULL,
     CONSTRAINT alert_partition_pk PRIMARY KEY (partition)
 );
 

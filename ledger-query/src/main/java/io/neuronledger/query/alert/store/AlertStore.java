@@ -97,7 +97,8 @@ public final class AlertStore {
   /** Adds the rows of the partitions, before the first round. */
   public void prepare(DSLContext db) {
     IntStream.range(0, partitions.count()).forEach(partition -> {
-      db.execute("INSERT INTO " + beside + ".alert_partition (partition, next_seq, judged_next) VALUES ({0}, 0, 0)"
+      db.execute("INSERT INTO " + beside + ".alert_partition (partition, next_seq, judged_next, usage_next)"
+          + " VALUES ({0}, 0, 0, 0)"
           + " ON CONFLICT DO NOTHING", val(partition));
       db.execute("INSERT INTO " + beside + ".alert_published (partition, next_seq) VALUES ({0}, 0)"
           + " ON CONFLICT DO NOTHING", val(partition));
@@ -202,8 +203,9 @@ public final class AlertStore {
    * @param db reads the read model
    */
   public Set<WalletAddress> changed(DSLContext db) {
-    return Set.copyOf(db.fetch("WITH RECURSIVE " + Stream.of(newEvents("entered", "entry", "seq"),
-            newEvents("reported", "usage_request", "seq"), newEvents("reversed", "usage_request", "reversed_seq"))
+    return Set.copyOf(db.fetch("WITH RECURSIVE " + Stream.of(newEvents("entered", "entry", "seq", "judged_next"),
+            newEvents("reported", "usage_request", "seq", "usage_next"),
+            newEvents("reversed", "usage_request", "reversed_seq", "usage_next"))
         .collect(Collectors.joining(",\n")) + """
 
         SELECT owner FROM entered WHERE owner IS NOT NULL
@@ -213,15 +215,15 @@ public final class AlertStore {
   }
 
   /** From event to event along the index by partition and number, so that no older one is read. */
-  private String newEvents(String name, String table, String seq) {
+  private String newEvents(String name, String table, String seq, String next) {
     return """
         %1$s (partition, seq, owner) AS (
-          SELECT partition, judged_next - 1, NULL::bytea FROM %2$s.alert_partition
+          SELECT partition, %5$s - 1, NULL::bytea FROM %2$s.alert_partition
           UNION ALL
           SELECT %1$s.partition, next.seq, next.owner FROM %1$s CROSS JOIN LATERAL (
             SELECT event.%4$s AS seq, event.owner::bytea AS owner FROM %3$s AS event
             WHERE event.partition = %1$s.partition AND event.%4$s > %1$s.seq ORDER BY event.%4$s LIMIT 1) AS next)"""
-        .formatted(name, beside, table, seq);
+        .formatted(name, beside, table, seq, next);
   }
 
   /**
@@ -233,11 +235,14 @@ public final class AlertStore {
   public void judged(AsOf asOf, DSLContext reading, DSLContext db) {
     reading.fetch("""
         WITH later AS MATERIALIZED (SELECT partition, min(seq) AS seq FROM entry WHERE block > {0} GROUP BY partition)
-        SELECT partition.partition, %s AS next
-        FROM partition LEFT JOIN later ON later.partition = partition.partition"""
+        SELECT partition.partition, %s AS next, coalesce(usage.seq + 1, 0) AS usage_next
+        FROM partition LEFT JOIN later ON later.partition = partition.partition
+          LEFT JOIN usage_partition AS usage ON usage.partition = partition.partition"""
         .formatted(Visibility.firstUnseen("later")), val(asOf.block()))
-        .forEach(row -> db.execute("UPDATE " + beside + ".alert_partition SET judged_next = {1} WHERE partition = {0}"
-            + " AND judged_next <> {1}", val(row.get("partition", Integer.class)), val(row.get("next", Long.class))));
+        .forEach(row -> db.execute("UPDATE " + beside + ".alert_partition SET judged_next = {1}, usage_next = {2}"
+                + " WHERE partition = {0} AND (judged_next <> {1} OR usage_next <> {2})",
+            val(row.get("partition", Integer.class)), val(row.get("next", Long.class)),
+            val(row.get("usage_next", Long.class))));
     long finalized = reading.fetch("SELECT finalized_block FROM blocks_position").getFirst().get(0, long.class);
     db.execute("DELETE FROM " + beside + ".alert_block"
         + " WHERE block <> {0} OR block_hash <> {1} OR finalized_block <> {2}", val(asOf.block()),

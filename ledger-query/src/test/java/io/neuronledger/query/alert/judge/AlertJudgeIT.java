@@ -178,6 +178,7 @@ class AlertJudgeIT {
     script.add(meters.recorded(ID, List.of(Meters.line("r-1", Chain.blockTime(1), 60))));
     round();
     assertThat(judging.words()).containsExactly("raised 40 at 1");
+    assertThat(judging.store().changed(judging.fixture().db())).as("also before the next seal, once").isEmpty();
     script.deposit(ONE, neuron(20)).transfer(ID, neuron(20)).seal();
     round();
     assertThat(judging.words()).containsExactly("raised 40 at 1", "recovered 60 at 2");

@@ -68,6 +68,7 @@ class SkewedPartitionsIT {
       String placed = HexFormat.of().formatHex(reporting.owner().bytes());
       fixture.db().execute("UPDATE " + fixture.beside() + ".alert_partition SET judged_next ="
           + " CASE partition WHEN 0 THEN 9000000 ELSE 20000 END");
+      fixture.db().execute("UPDATE " + fixture.beside() + ".alert_partition SET usage_next = judged_next");
       fixture.db().execute("UPDATE usage_request SET seq = 20001, owner = decode('" + placed
           + "', 'hex') WHERE request_id = 'old-38'");
       fixture.db().execute("UPDATE usage_request SET reversed_seq = 20002, reversed_at = recorded_at, reversed_by = 'ann',"
