@@ -43,9 +43,10 @@ class SkewedPartitionsIT {
           CASE WHEN n %% %2$d = 3 THEN made.seq + 1 END, CASE WHEN n %% %2$d = 3 THEN recorded_at END,
           CASE WHEN n %% %2$d = 3 THEN 'ann' END, CASE WHEN n %% %2$d = 3 THEN 'wrong' END
         FROM generate_series(0, %1$d) AS n CROSS JOIN sample
-          CROSS JOIN LATERAL (SELECT CASE WHEN n %% 20 = 18 THEN 1 WHEN n %% 20 = 19 THEN 2 ELSE 0 END) AS of (partition)
-          CROSS JOIN LATERAL (SELECT of.partition, CASE of.partition WHEN 0 THEN 3000000 + 20 * n ELSE n / 10 END AS seq)
-            AS made"""
+          CROSS JOIN LATERAL (
+            SELECT CASE WHEN n %% 20 = 18 THEN 1 WHEN n %% 20 = 19 THEN 2 ELSE 0 END) AS of (partition)
+          CROSS JOIN LATERAL (
+            SELECT of.partition, CASE of.partition WHEN 0 THEN 3000000 + 20 * n ELSE n / 10 END AS seq) AS made"""
         .formatted(REPORTS, REVERSED_EVERY));
     fixture.owner().execute("ANALYZE");
   }
@@ -71,8 +72,8 @@ class SkewedPartitionsIT {
       fixture.db().execute("UPDATE " + fixture.beside() + ".alert_partition SET usage_next = judged_next");
       fixture.db().execute("UPDATE usage_request SET seq = 20001, owner = decode('" + placed
           + "', 'hex') WHERE request_id = 'old-38'");
-      fixture.db().execute("UPDATE usage_request SET reversed_seq = 20002, reversed_at = recorded_at, reversed_by = 'ann',"
-          + " reversal_reason = 'wrong' WHERE request_id = 'wrong'");
+      fixture.db().execute("UPDATE usage_request SET reversed_seq = 20002, reversed_at = recorded_at,"
+          + " reversed_by = 'ann', reversal_reason = 'wrong' WHERE request_id = 'wrong'");
       fixture.owner().execute("VACUUM ANALYZE usage_request");
 
       List<String> statements = new ArrayList<>();
