@@ -87,6 +87,7 @@ class ExportsIT {
     assertThat(content.headers().firstValue("Ledger-As-Of-Block")).hasValue("1");
     assertThat(service.get(path + "/content.sha256").body())
         .isEqualTo(completed.path("sha256").asString() + "  ledgers-1.ndjson\n");
+    assertThatSidecarDescribes(path, completed);
     HttpResponse<String> part = service.send(HttpRequest.newBuilder(service.uri(path + "/content"))
         .header("Range", "bytes=5-9"));
     assertThat(part.statusCode()).isEqualTo(206);
@@ -97,10 +98,22 @@ class ExportsIT {
     assertThat(beyond.body()).contains("\"range-not-satisfiable\"");
     assertThat(beyond.headers().firstValue("Content-Range")).hasValue("bytes */" + content.body().length());
     assertThat(delete(path).statusCode()).isEqualTo(204);
-    for (String gone : List.of(path, path + "/content", path + "/content.sha256")) {
+    for (String gone : List.of(path, path + "/content", path + "/content.sha256", path + "/content.json")) {
       assertThat(service.get(gone).body()).contains("\"export-not-found\"");
     }
     assertThat(delete(path).statusCode()).isEqualTo(404);
+  }
+
+  /** It has what the export says of its content, and nothing that changes or ends with the export. */
+  private static void assertThatSidecarDescribes(String path, JsonNode completed) {
+    HttpResponse<String> sidecar = service.get(path + "/content.json");
+    assertThat(sidecar.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"ledgers-1.ndjson.json\"");
+    JsonNode described = Service.json(sidecar);
+    assertThat(described.propertyNames())
+        .containsExactly("file_name", "source", "format", "rows", "bytes", "sha256", "as_of");
+    described.propertyNames().forEach(name -> assertThat(described.path(name)).as(name)
+        .isEqualTo(completed.path(name)));
   }
 
   /** What the list refuses is refused at once, and nothing is kept. */
@@ -141,7 +154,9 @@ class ExportsIT {
       JsonNode failed = ended(path);
       assertThat(failed.path("state").asString()).isEqualTo("failed");
       assertThat(failed.at("/failure/code").asString()).isEqualTo("internal-error");
-      assertThat(service.get(path + "/content").body()).contains("\"export-not-completed\"");
+      for (String part : List.of("/content", "/content.sha256", "/content.json")) {
+        assertThat(service.get(path + part).body()).contains("\"export-not-completed\"");
+      }
       try (var files = Files.walk(folder)) {
         assertThat(files.map(each -> each.getFileName().toString())).doesNotContain("content", "content.part");
       }

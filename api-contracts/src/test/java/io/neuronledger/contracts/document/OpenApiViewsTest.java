@@ -39,6 +39,7 @@ import io.neuronledger.contracts.view.entry.EntryAnswer;
 import io.neuronledger.contracts.view.entry.EntryDetails;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
+import io.neuronledger.contracts.view.export.ExportSidecar;
 import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.contracts.view.export.ExportsPage;
 import io.neuronledger.contracts.view.operation.BlockAnswer;
@@ -151,7 +152,7 @@ class OpenApiViewsTest {
       Map.entry("ServiceTotals", TotalsAnswer.Service.class),
       Map.entry("TotalsAnswer/properties/days/items", TotalsAnswer.Day.class),
       Map.entry("Export", ExportView.class), Map.entry("ExportsPage", ExportsPage.class),
-      Map.entry("ExportFailure", ExportView.Failure.class),
+      Map.entry("ExportFailure", ExportView.Failure.class), Map.entry("ExportSidecar", ExportSidecar.class),
       Map.entry("Alert", AlertView.class), Map.entry("AlertBlock", AlertView.Block.class),
       Map.entry("AlertsPage", AlertsPage.class), Map.entry("AlertRule", AlertRuleView.class),
       Map.entry("AlertRulesPage", AlertRulesPage.class),

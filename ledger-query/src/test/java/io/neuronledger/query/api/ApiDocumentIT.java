@@ -178,6 +178,7 @@ class ApiDocumentIT {
       assertThat(served.get(path + "/content", "Range: bytes=" + export.path("bytes").asLong() + "-").status())
           .isEqualTo(416);
       assertThat(served.get(path + "/content.sha256").status()).isEqualTo(200);
+      assertThat(served.get(path + "/content.json").status()).isEqualTo(200);
       assertThat(served.send("DELETE", path).status()).isEqualTo(204);
       assertThat(served.get(path).status()).isEqualTo(404);
     }

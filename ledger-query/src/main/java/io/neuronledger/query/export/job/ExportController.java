@@ -1,5 +1,6 @@
 package io.neuronledger.query.export.job;
 
+import io.neuronledger.contracts.view.export.ExportSidecar;
 import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.contracts.view.export.ExportsPage;
 import io.neuronledger.foundation.access.caller.Caller;
@@ -60,11 +61,19 @@ class ExportController {
   /** In the form that {@code sha256sum --check} reads. */
   @GetMapping(path = "/{id}/content.sha256", produces = MediaType.TEXT_PLAIN_VALUE)
   ResponseEntity<byte[]> checksum(@PathVariable UUID id, Caller caller) {
-    ExportView view = exports.requireContent(id, caller).view();
-    String name = view.fileName().orElseThrow();
-    return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN)
-        .header(HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(name + ".sha256").build().toString())
-        .body((view.sha256().orElseThrow() + "  " + name + "\n").getBytes(StandardCharsets.US_ASCII));
+    ExportSidecar sidecar = ExportSidecar.of(exports.requireContent(id, caller).view());
+    return beside(sidecar, ".sha256").contentType(MediaType.TEXT_PLAIN)
+        .body((sidecar.sha256() + "  " + sidecar.fileName() + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @GetMapping(path = "/{id}/content.json", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ExportSidecar> sidecar(@PathVariable UUID id, Caller caller) {
+    ExportSidecar sidecar = ExportSidecar.of(exports.requireContent(id, caller).view());
+    return beside(sidecar, ".json").contentType(MediaType.APPLICATION_JSON).body(sidecar);
+  }
+
+  private static ResponseEntity.BodyBuilder beside(ExportSidecar sidecar, String ending) {
+    return ResponseEntity.ok().header(HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment().filename(sidecar.fileName() + ending).build().toString());
   }
 }

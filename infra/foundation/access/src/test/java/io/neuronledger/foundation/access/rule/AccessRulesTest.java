@@ -146,6 +146,7 @@ class AccessRulesTest {
         "DELETE /v1/exports/{id}", "any or admin",
         "GET /v1/exports/{id}/content", "any",
         "GET /v1/exports/{id}/content.sha256", "any",
+        "GET /v1/exports/{id}/content.json", "any",
         "GET /v1/reports/journal", "finance:read",
         "GET /v1/providers/{provider}/statement", "finance:read",
         "GET /v1/admin/quarantine", "admin",
