@@ -104,6 +104,7 @@ class FourEyesIT {
     assertProblem(post("/v1/periods/2026-02/closing/approval", ben, approval(HASH, 1)), 404, "proposal-not-found");
     assertProblem(post(closing + "/approval", ben, approval(HASH, 2)), 404, "proposal-not-found");
 
+    assertProblem(post("/v1/periods/2026-02/revocation", ann, REASON), 404, "proposal-not-found");
     assertThat(post("/v1/periods/2026-01/revocation", ann, REASON).body().path("state").asString()).isEqualTo("open");
     assertProblem(post(closing + "/approval", ben, approval(HASH, 1)), 404, "proposal-not-found");
     assertThat(post(closing, ben, report(HASH, null).replace("\"block\":9", "\"block\":8")).status()).isEqualTo(200);
@@ -114,6 +115,7 @@ class FourEyesIT {
     assertThat(closed.body().path("proposed_by").asString()).isEqualTo("ben@example.com");
     assertProblem(post(closing + "/approval", ann, approval(HASH, 4)), 404, "proposal-not-found");
     assertThat(post(closing + "/approval", ann, approval(HASH, 3)).body()).as("repeated").isEqualTo(closed.body());
+    assertProblem(post(closing + "/approval", ben, approval(HASH, 3)), 404, "proposal-not-found");
     assertProblem(post(closing, ann, report(HASH, null)), 409, "period-closed");
 
     assertProblem(post("/v1/periods/2026-03/closing", ann, report("5c".repeat(32), HASH)), 409, "period-out-of-order");
@@ -136,7 +138,11 @@ class FourEyesIT {
       assertProblem(post(open + "/approval", ann, report), 403, "second-person-required");
       assertProblem(post(open + "/approval", key, report), 403, "person-required");
       assertProblem(post(open + "/approval", ben, approval("5d".repeat(32), number)), 404, "proposal-not-found");
-      assertThat(post(open + "/approval", ben, report).body().path("state").asString()).isEqualTo("reopened");
+      JsonNode reopened = post(open + "/approval", ben, report).body();
+      assertThat(reopened.path("state").asString()).isEqualTo("reopened");
+      assertThat(post(open + "/approval", ben, report).body()).as("repeated").isEqualTo(reopened);
+      assertProblem(post(open + "/approval", ann, report), 404, "proposal-not-found");
+      assertProblem(post(open + "/approval", ben, approval(of, number + 1)), 404, "proposal-not-found");
     }
 
     await().atMost(PATIENCE).until(() -> decisions(AccountEvent.PeriodEvent.class).size() >= 10);
@@ -155,6 +161,8 @@ class FourEyesIT {
     assertProblem(post(closing, ann, report(HASH, null).replace("2026-04-01T00:00:00Z", "2025-12-31T23:59:59Z")), 409,
         "period-not-over");
     assertProblem(post("/v1/periods/9999-12/closing", ann, report(HASH, null)), 409, "period-not-over");
+    assertProblem(post("/v1/periods/9998-12/closing", ann, report(HASH, null)
+        .replace("2026-04-01T00:00:00Z", "9999-01-01T00:00:00Z")), 409, "period-not-over");
     for (String bad : List.of("2026-13", "2026-1", "x", "1969-12", "12026-01")) {
       assertProblem(post("/v1/periods/" + bad + "/closing", ann, report(HASH, null)), 400, "bad-parameter");
     }
@@ -191,6 +199,10 @@ class FourEyesIT {
 
     Http.Answer small = post(difference() + "/resolution", key, large.replace("101", LIMIT));
     assertThat(small.body().path("state").asString()).as("at the limit, by a key").isEqualTo("resolved");
+    String one = difference() + "/resolution";
+    assertThat(post(one, ben, large.replace("101", LIMIT)).status()).isEqualTo(200);
+    assertProblem(post(one + "/approval", ben, "{\"amount\":\"" + LIMIT + "\",\"proposal\":0}"), 404,
+        "proposal-not-found");
 
     assertProblem(post(path, key, large), 403, "person-required");
     assertProblem(post(path + "/approval", ben, approval), 404, "proposal-not-found");
@@ -217,6 +229,7 @@ class FourEyesIT {
     assertThat(approved.body().path("by").asString()).isEqualTo("ben@example.com");
     assertThat(approved.body().path("reason").asString()).isEqualTo("agreed otherwise");
     assertThat(post(path + "/approval", ben, approval).body()).as("repeated").isEqualTo(approved.body());
+    assertProblem(post(path + "/approval", ann, approval), 404, "proposal-not-found");
     assertThat(post(path + "/revocation", ann, REASON).body().path("state").asString()).isEqualTo("revoked");
     assertThat(decisions(UsageEvent.DifferenceDecision.class)).isNotEmpty();
   }

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  */
 public final class CsvWriter {
   private static final String LINE_END = "\r\n";
-  private static final String FORMULA_BEGINS = "=+-@\t\r'";
+  /** With the full-width forms of the first four, which some languages write. */
+  private static final String FORMULA_BEGINS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'";
 
   private final OutputStream out;
   private long rows;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvWriterTest {
   /** Providers choose these texts, and users open them in a spreadsheet. */
@@ -33,6 +34,14 @@ class CsvWriterTest {
   void text_is_not_a_formula_after_a_tab_or_line_end() {
     assertThat(row("\t=1")).isEqualTo("\"'\t=1\"");
     assertThat(row("\r=1")).isEqualTo("\"'\r=1\"");
+    assertThat(row("\n=1")).isEqualTo("\"'\n=1\"");
+  }
+
+  /** A spreadsheet of a country that writes them takes them for the narrow ones. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\uff1d1", "\uff0b1", "\uff0d1", "\uff20A1"})
+  void text_is_not_a_formula_after_a_full_width_character(String text) {
+    assertThat(row(text)).isEqualTo("\"'" + text + "\"");
   }
 
   @Test

@@ -61,10 +61,14 @@ class ContentAnswerTest {
   }
 
   private MockHttpServletResponse answer(MockHttpServletRequest request) throws IOException {
+    return answer(request, LENGTH);
+  }
+
+  private MockHttpServletResponse answer(MockHttpServletRequest request, long length) throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
     ExportView view = new ExportView(UUID.randomUUID(), ExportView.State.COMPLETED, "/v1/services",
         ExportView.Format.NDJSON, Optional.of("services-3.ndjson"), Optional.empty(), OptionalLong.of(12),
-        OptionalLong.of(LENGTH), Optional.of(tag.replace("\"", "")), Instant.EPOCH, Instant.EPOCH, Optional.empty());
+        OptionalLong.of(length), Optional.of(tag.replace("\"", "")), Instant.EPOCH, Instant.EPOCH, Optional.empty());
     try (ContentAnswer content = new ContentAnswer(view, folder.resolve("content"))) {
       content.send(request, response);
     }
@@ -143,6 +147,18 @@ class ContentAnswerTest {
     Files.write(folder.resolve("content"), Arrays.copyOf(bytes, LENGTH - 1));
     assertThatThrownBy(this::get).isInstanceOf(IOException.class).hasMessageContaining("is shorter than it was");
     assertThat(get("Range", "bytes=0-9").getContentAsByteArray()).isEqualTo(Arrays.copyOf(bytes, 10));
+  }
+
+  /** A list without rows is no line of NDJSON: it is there all the same, and no range of it is. */
+  @Test
+  void an_empty_content_is_whole() throws IOException {
+    Files.write(folder.resolve("content"), new byte[0]);
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/v1/exports/x/content");
+    MockHttpServletResponse whole = answer(request, 0);
+    assertThat(whole.getStatus()).isEqualTo(200);
+    assertThat(whole.getContentLengthLong()).isZero();
+    request.addHeader("Range", "bytes=0-");
+    assertThatThrownBy(() -> answer(request, 0)).isInstanceOf(Refusal.class).hasMessage("the content has 0 bytes");
   }
 
   @Test

@@ -414,6 +414,125 @@ class ClosedPeriodsIT {
     assertThat(february.report().previous()).contains(first.report().hash());
   }
 
+  /** The kept bytes are those of the whole month, and its adjustments are in the report of the next one. */
+  @Test
+  void other_days_and_later_months_say_what_is_known_now() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    close(JANUARY, freeze(JANUARY).report());
+    report(METERS.get(0), JANUARY, 5);
+    publish();
+    assertThat(used(JANUARY)).isEqualTo("10");
+    assertThat(used(new Period(Optional.of(JANUARY.firstDay()), Optional.of(JANUARY.lastDay().minusDays(1)))))
+        .isEqualTo("15");
+    assertThat(used(new Period(Optional.of(JANUARY.firstDay().minusDays(1)), Optional.of(JANUARY.lastDay()))))
+        .isEqualTo("15");
+    assertThat(used(new Period(Optional.of(JANUARY.firstDay().plusDays(1)), Optional.of(JANUARY.lastDay()))))
+        .isEqualTo("0");
+    assertThat(adjustments(FEBRUARY)).hasSize(1);
+    assertThat(adjustments(MARCH)).as("what is not the next one").isEmpty();
+    assertThat(rows(MARCH, false).getFirst().opening()).isEqualTo(NeuronSum.parse("15"));
+  }
+
+  private String used(Period days) {
+    PeriodFilter filter = new PeriodFilter(Set.of(), days, false);
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> {
+      List<PeriodRow> rows = new ArrayList<>();
+      reporting.content(filter, asOf, db).rows().accept(rows::add);
+      return rows.getFirst().used().toString();
+    });
+  }
+
+  /** Also where a report is made again from its positions. */
+  @Test
+  void midnight_belongs_to_the_month_that_begins() {
+    SubAccountId meter = METERS.get(0);
+    history.report(meter, Meters.line("last", JANUARY.until().minusNanos(1_000), 30));
+    history.report(meter, Meters.line("first", JANUARY.until(), 400));
+    while (Chain.blockTime(history.block()).isBefore(JANUARY.until())) {
+      history.seal();
+    }
+    assertThat(Chain.blockTime(history.block())).isEqualTo(JANUARY.until());
+    history.settle(meter, 7, 0);
+    history.seal();
+    publish();
+    assertRowOf(JANUARY, "30", "0");
+    assertRowOf(FEBRUARY, "400", "7");
+    FrozenReportAnswer frozen = freeze(JANUARY);
+    byte[] bytes = bytes(frozen);
+    close(JANUARY, frozen.report());
+    losesTheKeptReports();
+    assertThat(bytes(freeze(JANUARY))).as("made again").isEqualTo(bytes);
+    assertRowOf(JANUARY, "30", "0");
+    assertRowOf(FEBRUARY, "400", "7");
+    assertThat(adjustments(FEBRUARY)).isEmpty();
+  }
+
+  private void assertRowOf(AccountingPeriod period, String used, String settled) {
+    assertThat(rows(period, true)).singleElement().satisfies(row -> {
+      assertThat(row.used()).isEqualTo(NeuronSum.parse(used));
+      assertThat(row.settled()).isEqualTo(NeuronSum.parse(settled));
+    });
+  }
+
+  /** An adjustment is there as soon as one of its numbers is not zero. */
+  @Test
+  void an_adjustment_may_be_of_one_number_alone() {
+    SubAccountId free = METERS.get(0);
+    SubAccountId writtenOff = METERS.get(1);
+    SubAccountId settled = METERS.get(3);
+    report(free, JANUARY, 10);
+    report(writtenOff, JANUARY, 30);
+    report(settled, JANUARY, 40);
+    sealUntil(JANUARY.until().minusSeconds(1_800));
+    history.settle(writtenOff, 20, 1);
+    sealUntil(JANUARY.until());
+    publish();
+    close(JANUARY, freeze(JANUARY).report());
+
+    report(free, JANUARY, 0);
+    history.retract(20);
+    sealUntil(JANUARY.until().minusSeconds(1_200));
+    history.settle(writtenOff, 20, 3);
+    history.settle(settled, 0, 0);
+    sealUntil(JANUARY.until());
+    publish();
+    assertThat(adjustments(FEBRUARY)).extracting(each -> each.used() + " " + each.settled() + " " + each.writtenOff()
+        + " " + each.requests() + " " + each.settlements())
+        .containsExactly("0 0 0 1 0", "0 0 2 0 0", "0 0 0 0 1");
+  }
+
+  @Test
+  void a_proposal_that_is_revoked_waits_no_more() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReport frozen = freeze(JANUARY).report();
+    decide(new AccountEvent.PeriodClosingProposed(JANUARY, frozen, "ann", Chain.GENESIS));
+    assertThat(state(JANUARY)).isEqualTo(PeriodState.CLOSING_PROPOSED);
+    decide(new AccountEvent.PeriodProposalRevoked(JANUARY, "a mistake", "ben", Chain.GENESIS));
+    assertThat(state(JANUARY)).isEqualTo(PeriodState.OPEN);
+    close(JANUARY, frozen);
+    decide(new AccountEvent.PeriodReopeningProposed(JANUARY, frozen.hash(), "missing", "ann", Chain.GENESIS));
+    decide(new AccountEvent.PeriodProposalRevoked(JANUARY, "nothing is", "ben", Chain.GENESIS));
+    assertThat(state(JANUARY)).isEqualTo(PeriodState.CLOSED);
+    assertThat(used(JANUARY)).isEqualTo("10");
+  }
+
+  @Test
+  void a_report_is_found_under_its_own_month_alone() {
+    sealUntil(FEBRUARY.until());
+    publish();
+    FrozenReportAnswer january = freeze(JANUARY);
+    assertThat(found(JANUARY, january.report().hash())).isTrue();
+    assertThat(found(FEBRUARY, january.report().hash())).isFalse();
+  }
+
+  private boolean found(AccountingPeriod period, ReportHash hash) {
+    return fixture.globalReads().now(db -> reporting.kept().find(period, hash, db)).isPresent();
+  }
+
   @Test
   void a_reopened_period_says_again_what_is_known() {
     report(METERS.get(0), JANUARY, 10);
