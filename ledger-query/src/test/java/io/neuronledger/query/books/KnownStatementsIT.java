@@ -262,6 +262,27 @@ class KnownStatementsIT {
         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.OWNER_QUARANTINED));
   }
 
+  @Test
+  void a_block_at_midnight_belongs_to_the_day_that_begins() {
+    WalletAddress owner = Wallets.wallet(1);
+    int blocksPerDay = (int) (86_400 / Chain.SECONDS_PER_BLOCK);
+    LocalDate day = LocalDate.ofInstant(Chain.blockTime(blocksPerDay), ZoneOffset.UTC);
+    AccountEventScript history = AccountEventScript.started(0, 1).deposit(owner, Neuron.parse("1"))
+        .seal(blocksPerDay - 1).deposit(owner, Neuron.parse("20")).seal(blocksPerDay)
+        .deposit(owner, Neuron.parse("300")).seal();
+    int first = history.records().size();
+    List<AccountRecord> records = history.seal().records();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(recorded(records, 0, first, date(0)));
+      fixture.process(recorded(records, first, records.size(), date(1)));
+      StatementAnswer known =
+          statement(owner, new Period(Optional.of(day), Optional.of(day)), Optional.of(date(0)), fixture);
+      assertThat(known.opening().available()).isEqualTo(Neuron.parse("1"));
+      assertThat(known.movements()).extracting(each -> each.amount().toString()).containsExactly("20");
+      assertThat(known.closing().available()).isEqualTo(Neuron.parse("21"));
+    }
+  }
+
   /** Balances are those that the entries of that branch state; the block is the last one that has one. */
   @Test
   void a_branch_that_was_taken_back_is_in_the_statement_of_its_day() {

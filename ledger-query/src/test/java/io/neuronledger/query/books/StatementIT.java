@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.balance.SubAccountState;
+import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageSource;
@@ -87,6 +88,27 @@ class StatementIT {
     }
   }
 
+  @Test
+  void a_settlement_at_midnight_is_paid_on_the_day_that_begins() {
+    int blocksPerDay = (int) (86_400 / Chain.SECONDS_PER_BLOCK);
+    SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
+    AccountEventScript history = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("100"))
+        .transfer(id, Neuron.parse("50")).seal(blocksPerDay - 1).settle(id, Neuron.parse("3")).seal();
+    LocalDate day = LocalDate.ofInstant(Chain.blockTime(blocksPerDay), ZoneOffset.UTC);
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      LocalDate before = day.minusDays(1);
+      ProviderStatementAnswer none =
+          provider(1, id.provider(), new Period(Optional.of(before), Optional.of(before)), fixture);
+      assertThat(none.settlements()).isEmpty();
+      assertThat(none.total().settled()).isEqualTo(NeuronSum.ZERO);
+      ProviderStatementAnswer paid =
+          provider(1, id.provider(), new Period(Optional.of(day), Optional.of(day)), fixture);
+      assertThat(paid.settlements()).hasSize(1);
+      assertThat(paid.total().settled()).isEqualTo(NeuronSum.parse("3"));
+    }
+  }
+
   private static void check(StatementAnswer statement, Period period, AccountEventScript history) {
     LedgerState before = period.from().map(at -> stateBefore(at, statement.owner(), history)).orElse(States.UNOPENED);
     LedgerState after = period.until().map(at -> stateBefore(at, statement.owner(), history))
@@ -105,6 +127,12 @@ class StatementIT {
       assertThat(NeuronSum.of(each.opening()).plus(moved)).as(name).isEqualTo(NeuronSum.of(each.closing()));
       assertThat(statement.movements().stream().filter(one -> name(one.provider(), one.service()).equals(name))
           .map(one -> one.amount().value()).reduce(BigInteger.ZERO, BigInteger::add)).isEqualTo(moved.value());
+      Map<String, NeuronSum> reasons = Map.of(EventNames.FUNDS_DEPOSITED, each.deposited(),
+          EventNames.FUNDS_WITHDRAWN, each.withdrawn(), EventNames.FUNDS_TRANSFERRED, each.transferred(),
+          EventNames.REFUNDS_COMPLETED, each.refunded(), EventNames.FEES_SETTLED, each.settled());
+      reasons.forEach((type, sum) -> assertThat(statement.movements().stream()
+          .filter(one -> one.type().equals(type) && name(one.provider(), one.service()).equals(name))
+          .map(one -> one.amount().value()).reduce(BigInteger.ZERO, BigInteger::add)).as(type).isEqualTo(sum.value()));
     }
     assertThat(opening).as("accounts that are missing").isEmpty();
     assertThat(closing).as("accounts that are missing").isEmpty();

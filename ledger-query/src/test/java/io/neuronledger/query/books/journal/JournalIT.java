@@ -3,6 +3,7 @@ package io.neuronledger.query.books.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -14,6 +15,7 @@ import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.States;
+import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.testkit.servers.accounting.Hledger;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,6 +87,24 @@ class JournalIT {
       Files.writeString(all, text.substring(0, digit) + (text.charAt(digit) == '1' ? '2' : '1')
           + text.substring(digit + 1));
       assertThat(Hledger.faults(all)).isNotEmpty();
+    }
+  }
+
+  /** On its last day a month is not over yet. */
+  @Test
+  void balances_are_of_a_month_once_it_is_over() throws IOException {
+    int january = (int) (31 * 86_400 / Chain.SECONDS_PER_BLOCK);
+    AccountEventScript history = AccountEventScript.started(0, 1).deposit(Wallets.wallet(1), Neuron.parse("1"))
+        .seal(january - 1);
+    assertThat(monthOf(january)).isEqualTo(monthOf(1).plusMonths(1));
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      assertThat(Files.readString(all(fixture, QueryFixture.NOW)))
+          .contains(" at block " + (january - 1) + "\n").doesNotContain(" at the end of ");
+      int read = history.records().size();
+      fixture.process(history.seal().records().subList(read, history.records().size()));
+      assertThat(Files.readString(all(fixture, QueryFixture.NOW)))
+          .contains(" at the end of " + monthOf(1) + "\n").doesNotContain(" at block " + january + "\n");
     }
   }
 

@@ -15,6 +15,8 @@ import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
+import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
 import io.neuronledger.contracts.view.period.FrozenReportAnswer;
 import io.neuronledger.contracts.view.period.PeriodState;
 import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
@@ -26,11 +28,15 @@ import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.discrepancy.DiscrepancyFilter;
+import io.neuronledger.query.discrepancy.DiscrepancyQueries;
+import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.settlement.matching.History;
 import io.neuronledger.query.settlement.period.kept.FrozenReports;
@@ -53,6 +59,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.DSLContext;
 import org.jooq.TransactionContext;
@@ -447,33 +454,29 @@ class ClosedPeriodsIT {
   /** Also where a report is made again from its positions. */
   @Test
   void midnight_belongs_to_the_month_that_begins() {
-    SubAccountId meter = METERS.get(0);
-    history.report(meter, Meters.line("last", JANUARY.until().minusNanos(1_000), 30));
-    history.report(meter, Meters.line("first", JANUARY.until(), 400));
+    history.report(METERS.get(0), Meters.line("last", JANUARY.until().minusNanos(1_000), 30));
+    history.report(METERS.get(3), Meters.line("first", JANUARY.until(), 400));
     while (Chain.blockTime(history.block()).isBefore(JANUARY.until())) {
       history.seal();
     }
     assertThat(Chain.blockTime(history.block())).isEqualTo(JANUARY.until());
-    history.settle(meter, 7, 0);
+    history.settle(METERS.get(1), 7, 0);
     history.seal();
     publish();
-    assertRowOf(JANUARY, "30", "0");
-    assertRowOf(FEBRUARY, "400", "7");
+    assertUsedAndSettled(JANUARY, "30 0");
+    assertUsedAndSettled(FEBRUARY, "0 0", "0 7", "400 0");
     FrozenReportAnswer frozen = freeze(JANUARY);
     byte[] bytes = bytes(frozen);
     close(JANUARY, frozen.report());
     losesTheKeptReports();
     assertThat(bytes(freeze(JANUARY))).as("made again").isEqualTo(bytes);
-    assertRowOf(JANUARY, "30", "0");
-    assertRowOf(FEBRUARY, "400", "7");
+    assertUsedAndSettled(JANUARY, "30 0");
+    assertUsedAndSettled(FEBRUARY, "0 0", "0 7", "400 0");
     assertThat(adjustments(FEBRUARY)).isEmpty();
   }
 
-  private void assertRowOf(AccountingPeriod period, String used, String settled) {
-    assertThat(rows(period, true)).singleElement().satisfies(row -> {
-      assertThat(row.used()).isEqualTo(NeuronSum.parse(used));
-      assertThat(row.settled()).isEqualTo(NeuronSum.parse(settled));
-    });
+  private void assertUsedAndSettled(AccountingPeriod period, String... bySubAccount) {
+    assertThat(rows(period, true)).extracting(row -> row.used() + " " + row.settled()).containsExactly(bySubAccount);
   }
 
   /** An adjustment is there as soon as one of its numbers is not zero. */
@@ -591,8 +594,11 @@ class ClosedPeriodsIT {
     publish();
     assertRefused(() -> freeze(JANUARY), ProblemCode.TOO_MANY_KEPT_REPORTS);
     close(JANUARY, newest.report());
-    losesTheKeptReports();
-    assertThat(freeze(JANUARY).report()).as("made again").isEqualTo(newest.report());
+    fixture.owner().execute("DELETE FROM " + fixture.beside() + ".period_report WHERE hash = ?",
+        newest.report().hash().value());
+    assertThat(reporting(fixture.globalReads(), fixture.db(), Clock.systemUTC(), 1)
+        .freeze(JANUARY, "ann", QueryFixture.NOW).report()).as("made again, however many there may be")
+        .isEqualTo(newest.report());
     sealUntil(FEBRUARY.until());
     publish();
     assertThat(freeze(FEBRUARY).period()).as("another period").isEqualTo(FEBRUARY);
@@ -681,6 +687,68 @@ class ClosedPeriodsIT {
     fixture.owner().execute("UPDATE usage_request SET fee = fee - 1");
     assertThat(freeze(JANUARY).report()).isEqualTo(frozen);
     assertThat(reporting.condition(JANUARY, frozen)).isEqualTo(new Reporting.Condition(true, Optional.empty()));
+  }
+
+  /** It has the hash that was made last, and ends with the report. */
+  @Test
+  void what_differs_is_of_the_report_that_closes_the_month() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReport first = freeze(JANUARY).report();
+    close(JANUARY, first);
+    List<ReportHash> made = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      losesTheKeptReports();
+      fixture.owner().execute("UPDATE usage_request SET fee = fee + 1");
+      assertRefused(() -> freeze(JANUARY), ProblemCode.PERIOD_REPORT_DIFFERS);
+      assertThat(differing()).singleElement().satisfies(each -> {
+        assertThat(each.closedBy()).isEqualTo(first.hash());
+        assertThat(made).doesNotContain(each.made());
+        made.add(each.made());
+      });
+    }
+    decide(new AccountEvent.PeriodReopeningProposed(JANUARY, first.hash(), "wrong", "ann", Chain.GENESIS));
+    assertThat(differing()).as("still closed by it").hasSize(1);
+    decide(new AccountEvent.PeriodReopened(JANUARY, first.hash(), "wrong", "ann", "ben", Chain.GENESIS));
+    assertThat(differing()).isEmpty();
+    FrozenReport second = freeze(JANUARY).report();
+    close(JANUARY, second);
+    assertThat(differing()).isEmpty();
+    assertThat(reporting.condition(JANUARY, second)).isEqualTo(new Reporting.Condition(true, Optional.empty()));
+  }
+
+  private List<DiscrepancyView.ReportDifference> differing() {
+    DiscrepancyFilter all = new DiscrepancyFilter(Set.of(), Optional.empty(), Set.of(),
+        Set.of(DiscrepancyKind.PERIOD_REPORT_DIFFERS), Set.of());
+    DiscrepancyQueries queries = new DiscrepancyQueries(new SettlementIntervals(Duration.ofDays(1), Map.of()));
+    return fixture.globalReads().answer(QueryFixture.NOW,
+        (asOf, db) -> queries.page(all, new Page(10, Optional.empty()), asOf, db)).discrepancies().stream()
+        .map(each -> each.report().orElseThrow()).toList();
+  }
+
+  /** Each closing is of a report that names other positions than it was made from, so that its hash is wrong. */
+  @Test
+  void a_report_is_made_again_once_all_records_up_to_its_positions_are_read() {
+    report(METERS.get(0), JANUARY, 10);
+    sealUntil(JANUARY.until());
+    publish();
+    FrozenReport frozen = freeze(JANUARY).report();
+    long afterClosing = frozen.positions().getFirst() + 2;
+    close(JANUARY, at(frozen, afterClosing));
+    assertRefused(() -> freeze(JANUARY), ProblemCode.PERIOD_REPORT_DIFFERS);
+    close(JANUARY, at(frozen, afterClosing + 3));
+    assertRefused(() -> freeze(JANUARY), ProblemCode.WRITE_NOT_REACHED);
+    history.seal();
+    publish();
+    assertRefused(() -> freeze(JANUARY), ProblemCode.PERIOD_REPORT_DIFFERS);
+    close(JANUARY, at(frozen, 1, 1));
+    assertThatThrownBy(() -> freeze(JANUARY)).hasMessageContaining("a ledger with 2 partitions");
+  }
+
+  private static FrozenReport at(FrozenReport report, long... positions) {
+    return new FrozenReport(report.hash(), report.previous(), report.block(), report.blockHash(), report.blockTime(),
+        report.finalized(), LongStream.of(positions).boxed().toList());
   }
 
   private void move(Random random, AccountingPeriod newest, int steps) {
