@@ -219,6 +219,7 @@ class ClosedMonthIT {
     RawHttp.Answer csv = get(january, "Accept: text/csv");
     assertThat(csv.body()).isEqualTo(table);
     assertThat(csv.header("Ledger-Rows")).hasValue("2");
+    assertThat(json(get(january)).path("row_count").asInt()).as("without adjustments").isEqualTo(1);
     assertThat(json(get(january)).path("checksum").asString()).isEqualTo("sha256:" + HexFormat.of()
         .formatHex(ReportHash.digest().digest(table.getBytes(StandardCharsets.UTF_8))));
     assertThat(exported(january + "&format=csv")).isEqualTo(table);
