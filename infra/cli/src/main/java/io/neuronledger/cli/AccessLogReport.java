@@ -1,8 +1,8 @@
 package io.neuronledger.cli;
 
 import io.neuronledger.cli.answer.LedgerApi;
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.StackAddresses;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.topic.AccessLogPartition;

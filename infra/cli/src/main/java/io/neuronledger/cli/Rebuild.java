@@ -1,8 +1,8 @@
 package io.neuronledger.cli;
 
 import io.neuronledger.cli.answer.LedgerApi;
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.StackAddresses;
+import io.neuronledger.client.TokenSource;
 import java.io.PrintWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

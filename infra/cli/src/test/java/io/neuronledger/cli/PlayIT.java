@@ -3,7 +3,6 @@ package io.neuronledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.cli.answer.LedgerApi;
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.demo.Play;
 import io.neuronledger.cli.play.Alerting;
 import io.neuronledger.cli.play.EveryParameter;
@@ -15,6 +14,7 @@ import io.neuronledger.cli.repository.ShownCommand;
 import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
+import io.neuronledger.client.TokenSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;

@@ -3,7 +3,7 @@ package io.neuronledger.cli;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.cli.answer.LedgerApi;
-import io.neuronledger.cli.answer.TokenSource;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.PartitionEvent;

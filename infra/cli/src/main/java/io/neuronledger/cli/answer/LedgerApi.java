@@ -1,5 +1,6 @@
 package io.neuronledger.cli.answer;
 
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;

@@ -1,8 +1,8 @@
 package io.neuronledger.cli.check;
 
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackAddresses;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

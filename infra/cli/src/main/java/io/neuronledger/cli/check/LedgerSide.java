@@ -2,7 +2,7 @@ package io.neuronledger.cli.check;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.OwnerAnswer;
-import io.neuronledger.cli.answer.TokenSource;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.IntegrityView;

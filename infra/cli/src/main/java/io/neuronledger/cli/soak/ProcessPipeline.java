@@ -1,11 +1,11 @@
 package io.neuronledger.cli.soak;
 
 import io.neuronledger.cli.answer.LedgerApi;
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.Secrets;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.command.LedgerCommand;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.indexer.ChainIndexer;

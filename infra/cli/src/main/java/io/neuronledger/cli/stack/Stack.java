@@ -2,7 +2,6 @@ package io.neuronledger.cli.stack;
 
 import io.neuronledger.cli.answer.KeysApi;
 import io.neuronledger.cli.answer.LedgerApi;
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
 import io.neuronledger.cli.stack.issuer.IssuerClient;
@@ -11,6 +10,7 @@ import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.cli.stack.secret.WalletSignIn;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.servers.FolderLock;

@@ -1,8 +1,8 @@
 package io.neuronledger.cli.stack;
 
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.issuer.IssuerClient;
 import io.neuronledger.cli.stack.secret.Secrets;
+import io.neuronledger.client.TokenSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

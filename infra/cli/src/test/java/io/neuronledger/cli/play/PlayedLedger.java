@@ -1,8 +1,8 @@
 package io.neuronledger.cli.play;
 
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.client.query.api.BalancesApi;
 import io.neuronledger.client.query.api.JournalApi;
 import io.neuronledger.client.query.api.ServiceApi;

@@ -2,12 +2,12 @@ package io.neuronledger.cli.bench.server;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.issuer.IssuerClient;
 import io.neuronledger.cli.stack.issuer.StackIssuer;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.Secrets;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.database.ServiceDatabase;

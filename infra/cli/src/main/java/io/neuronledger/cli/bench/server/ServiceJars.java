@@ -2,9 +2,9 @@ package io.neuronledger.cli.bench.server;
 
 import io.neuronledger.cli.answer.KeysApi;
 import io.neuronledger.cli.answer.LedgerApi;
-import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.servers.FreePort;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.neuronledger.cli.stack.issuer;
 
-import io.neuronledger.cli.answer.ClientCredentials;
 import io.neuronledger.cli.stack.secret.Secrets;
+import io.neuronledger.client.ClientCredentials;
 import io.neuronledger.foundation.access.caller.Scope;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.neuronledger.cli.stack.issuer;
 
-import io.neuronledger.cli.answer.ClientCredentials;
+import io.neuronledger.client.ClientCredentials;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.neuronledger.cli.answer.LedgerApi;
-import io.neuronledger.cli.answer.TokenSource;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.foundation.access.caller.Scope;
 import java.net.URI;
 import java.text.ParseException;

@@ -1,10 +1,9 @@
-package io.neuronledger.cli.answer;
+package io.neuronledger.cli.stack.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.cli.stack.issuer.IssuerClient;
-import io.neuronledger.cli.stack.issuer.StackIssuer;
+import io.neuronledger.client.ClientCredentials;
 import io.neuronledger.foundation.access.caller.Scope;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,15 +1,21 @@
-package io.neuronledger.cli.answer;
+package io.neuronledger.client;
 
 import java.util.Optional;
 
 /** The bearer token of the next request; none for services that ask for no credential. */
 @FunctionalInterface
 public interface TokenSource {
+  /** Asked before each request, so that a token can be replaced before it expires. */
   Optional<String> token();
 
   /** No token. */
   static TokenSource none() {
     return Optional::empty;
+  }
+
+  /** An API key, or any other token that stays the same. */
+  static TokenSource fixed(String token) {
+    return () -> Optional.of(token);
   }
 
   /**

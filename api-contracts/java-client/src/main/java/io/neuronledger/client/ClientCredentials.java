@@ -1,4 +1,4 @@
-package io.neuronledger.cli.answer;
+package io.neuronledger.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +34,11 @@ public final class ClientCredentials implements TokenSource {
     this(issuer, clientId, secret, Clock.systemUTC());
   }
 
-  /** @param clock by which tokens expire */
-  ClientCredentials(String issuer, String clientId, String secret, Clock clock) {
+  /**
+   * @param issuer the issuer's URL, without a slash at its end
+   * @param clock by which tokens expire
+   */
+  public ClientCredentials(String issuer, String clientId, String secret, Clock clock) {
     this.issuer = issuer;
     this.authorization = "Basic " + Base64.getEncoder()
         .encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,165 @@
+package io.neuronledger.client;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The services of one ledger, asked as one caller. The operations are those of the generated classes, which take one of
+ * {@link #query}, {@link #command} and {@link #indexer}:
+ * {@snippet :
+ * LedgerClient ledger = LedgerClient.of(Services.of("http://127.0.0.1:8080"), TokenSource.fixed("nlk_..."));
+ * Ledger alice = new BalancesApi(ledger.query()).ledger(APILedgerRequest.newBuilder().owner(owner).build());
+ * String zeroG = Neuron.parse(alice.getTotal()).toZeroG();
+ * }
+ * Each request is sent again where that is safe ({@link Retries}). A refused request ends with a
+ * {@link ProblemException}, one that is not answered with an {@link java.io.UncheckedIOException}, and an answer that
+ * breaks off or cannot be read with the generated {@code ApiException}; none of them has to be caught. Immutable, and
+ * safe for several threads.
+ */
+public final class LedgerClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  /** For one answer; the longest that a read waits for its block is 30 seconds by default. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
+
+  private final Services services;
+  private final TokenSource tokens;
+  private final Retries retries;
+  private final Optional<String> minToken;
+  private final Transport transport;
+
+  /**
+   * Where the services are, without a slash at the end. One that is left out cannot be asked.
+   *
+   * @param query ledger-query: balances, journal, usage, settlements, alerts, webhooks, exports
+   * @param command ledger-command: reports of usage, decisions, API keys, sign-in
+   * @param indexer chain-indexer: reconciliation
+   */
+  public record Services(Optional<String> query, Optional<String> command, Optional<String> indexer) {
+    /** ledger-query alone. */
+    public static Services of(String query) {
+      return new Services(Optional.of(query), Optional.empty(), Optional.empty());
+    }
+
+    public Services withCommand(String address) {
+      return new Services(query, Optional.of(address), indexer);
+    }
+
+    public Services withIndexer(String address) {
+      return new Services(query, command, Optional.of(address));
+    }
+  }
+
+  /** What a request goes through, and by what it waits. */
+  private record Transport(HttpClient http, Consumer<Duration> pauses, RandomGenerator random) {}
+
+  private LedgerClient(Services services, TokenSource tokens, Retries retries, Optional<String> minToken,
+      Transport transport) {
+    this.services = services;
+    this.tokens = tokens;
+    this.retries = retries;
+    this.minToken = minToken;
+    this.transport = transport;
+  }
+
+  /** A client that repeats requests as {@link Retries#DEFAULT} says. */
+  public static LedgerClient of(Services services, TokenSource tokens) {
+    return of(services, tokens, LedgerClient::pause, RandomGenerator.getDefault());
+  }
+
+  /** @param pauses waits for so long */
+  static LedgerClient of(Services services, TokenSource tokens, Consumer<Duration> pauses, RandomGenerator random) {
+    // Without the version it would ask for HTTP/2 with each request, which the services do not speak.
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT)
+        .build();
+    return new LedgerClient(services, tokens, Retries.DEFAULT, Optional.empty(), new Transport(http, pauses, random));
+  }
+
+  private static void pause(Duration wait) {
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting to send a request again", e);
+    }
+  }
+
+  /** The same services, asked as another caller. */
+  public LedgerClient as(TokenSource other) {
+    return new LedgerClient(services, other, retries, minToken, transport);
+  }
+
+  /** The same with requests that are repeated in another way. */
+  public LedgerClient with(Retries other) {
+    return new LedgerClient(services, tokens, other, minToken, transport);
+  }
+
+  /**
+   * The same, whose reads wait until they see a write, and all that was written before it.
+   *
+   * @param token as the write has answered it, unchanged; of several writes {@code WriteToken.and}
+   */
+  public LedgerClient seeing(String token) {
+    return new LedgerClient(services, tokens, retries, Optional.of(token), transport);
+  }
+
+  /** All lists of ledger-query and ledger-command. */
+  public Lists lists() {
+    return new Lists(this);
+  }
+
+  /** @throws IllegalStateException if no address was given */
+  public io.neuronledger.client.query.ApiClient query() {
+    HttpClient http = http();
+    io.neuronledger.client.query.ApiClient client = new io.neuronledger.client.query.ApiClient(HttpClient.newBuilder(),
+        io.neuronledger.client.query.ApiClient.createDefaultObjectMapper(),
+        address("ledger-query", services.query())) {
+      @Override
+      public HttpClient getHttpClient() {
+        return http;
+      }
+    };
+    return client.setReadTimeout(ANSWER_TIMEOUT);
+  }
+
+  /** @throws IllegalStateException if no address was given */
+  public io.neuronledger.client.command.ApiClient command() {
+    HttpClient http = http();
+    io.neuronledger.client.command.ApiClient client =
+        new io.neuronledger.client.command.ApiClient(HttpClient.newBuilder(),
+            io.neuronledger.client.command.ApiClient.createDefaultObjectMapper(),
+            address("ledger-command", services.command())) {
+          @Override
+          public HttpClient getHttpClient() {
+            return http;
+          }
+        };
+    return client.setReadTimeout(ANSWER_TIMEOUT);
+  }
+
+  /** @throws IllegalStateException if no address was given */
+  public io.neuronledger.client.indexer.ApiClient indexer() {
+    HttpClient http = http();
+    io.neuronledger.client.indexer.ApiClient client =
+        new io.neuronledger.client.indexer.ApiClient(HttpClient.newBuilder(),
+            io.neuronledger.client.indexer.ApiClient.createDefaultObjectMapper(),
+            address("chain-indexer", services.indexer())) {
+          @Override
+          public HttpClient getHttpClient() {
+            return http;
+          }
+        };
+    return client.setReadTimeout(ANSWER_TIMEOUT);
+  }
+
+  private HttpClient http() {
+    return new RepeatingHttpClient(transport.http(), tokens, retries, minToken, transport.pauses(),
+        transport.random());
+  }
+
+  private static String address(String service, Optional<String> given) {
+    return given.orElseThrow(() -> new IllegalStateException("the client was made without the address of " + service));
+  }
+}

@@ -1,0 +1,203 @@
+package io.neuronledger.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.client.LedgerClient.Services;
+import io.neuronledger.client.ScriptedService.Asked;
+import io.neuronledger.client.command.api.KeysApi;
+import io.neuronledger.client.command.api.KeysApi.APIMakeApiKeyRequest;
+import io.neuronledger.client.command.api.UsageApi;
+import io.neuronledger.client.command.api.UsageApi.APIReportUsageBatchRequest;
+import io.neuronledger.client.command.model.MakeApiKeyRequest;
+import io.neuronledger.client.query.api.BalancesApi;
+import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
+import io.neuronledger.client.query.api.ServiceApi;
+import io.neuronledger.client.query.api.SettlementsApi;
+import io.neuronledger.client.query.api.SettlementsApi.APIFrozenReportRequest;
+import io.neuronledger.client.query.api.SettlementsApi.APITotalsRequest;
+import io.neuronledger.client.query.model.Ledger;
+import io.neuronledger.contracts.value.Neuron;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LedgerClientTest {
+  private static final String OWNER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+  private static final String LEDGER = """
+      {"as_of":{"block":1,"block_hash":"0x01","block_time":"2026-01-01T00:00:00Z","finalized":false,"guard":"proved",
+       "behind":false},"quarantined":false,"owner":"%s","state":"open","available":"1","locked":"2","total":"3"}
+      """.formatted(OWNER);
+
+  private final ScriptedService service = new ScriptedService();
+  private final List<Duration> pauses = new ArrayList<>();
+  private final LedgerClient client = LedgerClient.of(
+      Services.of(service.url()).withCommand(service.url()).withIndexer(service.url()), TokenSource.fixed("nlk_a"),
+      pauses::add, new Random(1));
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  private Ledger ledger(LedgerClient from) {
+    return new BalancesApi(from.query()).ledger(APILedgerRequest.newBuilder().owner(OWNER).build());
+  }
+
+  @Test
+  void an_answer_is_typed_and_its_amounts_are_exact() {
+    service.then(200, LEDGER.replace("\"3\"", "\"9500000000000000001\""));
+    Ledger ledger = ledger(client);
+    assertThat(Neuron.parse(ledger.getTotal()).toZeroG()).isEqualTo("9.500000000000000001");
+    assertThat(service.asked()).containsExactly(new Asked("GET", "/v1/ledgers/" + OWNER, "Bearer nlk_a", ""));
+  }
+
+  @Test
+  void a_problem_has_its_code_its_detail_and_the_name_of_the_request() {
+    service.thenProblem(404, "ledger-not-found", 0);
+    assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> ledger(client)).satisfies(problem -> {
+      assertThat(problem.status()).isEqualTo(404);
+      assertThat(problem.code()).isEqualTo("ledger-not-found");
+      assertThat(problem.detail()).isEqualTo("what happened");
+      assertThat(problem.requestId()).hasValue("id-1");
+      assertThat(problem.parameter()).hasValue("p");
+      assertThat(problem).hasMessage("GET /v1/ledgers/" + OWNER + ": 404 ledger-not-found: what happened (request id-1)");
+    });
+    assertThat(service.asked()).hasSize(1);
+  }
+
+  @Test
+  void what_is_no_problem_document_is_shown_as_it_is() {
+    service.then(502, "<html>Bad gateway</html>");
+    assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> ledger(client)).satisfies(problem -> {
+      assertThat(problem.code()).isEmpty();
+      assertThat(problem.requestId()).isEmpty();
+      assertThat(problem).hasMessageContaining("502, without a problem document: <html>Bad gateway</html>");
+    });
+  }
+
+  @Test
+  void a_request_over_the_callers_rate_is_sent_again_when_the_service_says_so() {
+    service.thenProblem(429, "too-many-requests", 7).then(201, "{\"id\":\"k\",\"secret\":\"s\"}");
+    assertThat(makeKey().getSecret()).as("nothing was done: also what must not be done twice").isEqualTo("s");
+    assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+  }
+
+  private io.neuronledger.client.command.model.NewApiKey makeKey() {
+    return new KeysApi(client.command()).makeApiKey(
+        APIMakeApiKeyRequest.newBuilder().makeApiKeyRequest(new MakeApiKeyRequest().name("n")).build());
+  }
+
+  @Test
+  void a_read_is_sent_again_after_an_unavailable_service_and_a_lost_answer() {
+    // The JDK's client asks once more by itself.
+    service.thenBroken().thenBroken().thenProblem(503, "too-busy", 0).then(200, LEDGER);
+    assertThat(ledger(client).getTotal()).isEqualTo("3");
+    assertThat(service.asked()).hasSize(4);
+    assertThat(pauses).hasSize(2);
+    assertThat(pauses.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(200));
+    assertThat(pauses.getLast()).isLessThanOrEqualTo(Duration.ofMillis(400));
+  }
+
+  @Test
+  void a_write_with_an_id_of_its_own_is_sent_again() {
+    service.thenBroken().thenProblem(503, "unavailable", 1).then(200, "{\"receipts\":[],\"token\":\"t\"}");
+    assertThat(new UsageApi(client.command()).reportUsageBatch(
+        APIReportUsageBatchRequest.newBuilder().usageReport(List.of()).build()).getToken()).isEqualTo("t");
+    assertThat(service.asked()).hasSize(3).extracting(Asked::body).containsOnly("[]");
+  }
+
+  @Test
+  void a_write_that_would_count_twice_is_not_sent_again() {
+    service.thenBroken().then(201, "{}");
+    assertThatThrownBy(this::makeKey).isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("POST " + service.url() + "/v1/keys is not answered");
+    assertThat(service.asked()).hasSize(1);
+  }
+
+  @Test
+  void nor_is_it_after_an_unavailable_service_which_may_have_done_it() {
+    service.thenProblem(503, "unavailable", 0).then(201, "{}");
+    assertThatThrownBy(this::makeKey).isInstanceOf(ProblemException.class);
+    assertThat(service.asked()).hasSize(1);
+  }
+
+  @Test
+  void repetitions_end() {
+    service.thenProblem(503, "too-busy", 0);
+    assertThatThrownBy(() -> ledger(client)).isInstanceOf(ProblemException.class).hasMessageContaining("too-busy");
+    assertThat(service.asked()).hasSize(1 + Retries.DEFAULT.repetitionsMax());
+  }
+
+  @Test
+  void who_is_asked_to_wait_longer_than_the_client_waits_is_told_so() {
+    service.thenProblem(429, "too-many-requests", 100).thenProblem(429, "too-many-requests", 21).then(200, LEDGER);
+    assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> ledger(client))
+        .satisfies(problem -> assertThat(problem.retryAfter()).hasValue(Duration.ofSeconds(21)));
+    assertThat(pauses).containsExactly(Duration.ofSeconds(100));
+  }
+
+  @Test
+  void without_repetitions_each_request_is_sent_once() {
+    service.thenProblem(429, "too-many-requests", 0);
+    assertThatThrownBy(() -> ledger(client.with(Retries.NONE))).isInstanceOf(ProblemException.class);
+    assertThat(service.asked()).hasSize(1);
+  }
+
+  @Test
+  void each_repetition_has_the_token_of_its_moment() {
+    Queue<String> tokens = new ArrayDeque<>(List.of("first", "second"));
+    service.thenProblem(503, "too-busy", 0).then(200, LEDGER);
+    ledger(client.as(() -> Optional.of(tokens.remove())));
+    assertThat(service.asked()).extracting(Asked::authorization).containsExactly("Bearer first", "Bearer second");
+  }
+
+  @Test
+  void reads_see_a_write_by_its_token() {
+    service.then(200, LEDGER);
+    LedgerClient seeing = client.seeing("AB_c-1");
+    ledger(seeing);
+    new BalancesApi(seeing.query()).ledger(APILedgerRequest.newBuilder().owner(OWNER).atBlock(5L).build());
+    new BalancesApi(seeing.query()).ledger(APILedgerRequest.newBuilder().owner(OWNER).minToken("other").build());
+    new SettlementsApi(seeing.query()).totals(APITotalsRequest.newBuilder().build());
+    ledger(client);
+    assertThat(service.asked()).extracting(Asked::uri).containsExactly("/v1/ledgers/" + OWNER + "?min_token=AB_c-1",
+        "/v1/ledgers/" + OWNER + "?at_block=5&min_token=AB_c-1", "/v1/ledgers/" + OWNER + "?min_token=other",
+        "/v1/totals?min_token=AB_c-1", "/v1/ledgers/" + OWNER);
+  }
+
+  @Test
+  void an_operation_that_takes_no_token_gets_none() {
+    service.then(200, "{}");
+    LedgerClient seeing = client.seeing("AB_c-1");
+    new ServiceApi(seeing.query()).status();
+    new SettlementsApi(seeing.query()).frozenReport(
+        APIFrozenReportRequest.newBuilder().period("2026-10").hash("00").build());
+    assertThat(service.asked()).extracting(Asked::uri)
+        .containsExactly("/v1/status", "/v1/periods/2026-10/reports/00");
+  }
+
+  @Test
+  void a_service_whose_address_is_not_known_is_named() {
+    LedgerClient queryOnly = LedgerClient.of(Services.of(service.url()), TokenSource.none());
+    assertThatThrownBy(queryOnly::command).hasMessage("the client was made without the address of ledger-command");
+    service.then(200, LEDGER);
+    ledger(queryOnly);
+    assertThat(service.asked()).extracting(Asked::authorization).containsExactly("");
+  }
+
+  @Test
+  void a_service_that_is_not_there_is_tried_again_for_every_request() {
+    service.close();
+    assertThatThrownBy(this::makeKey).isInstanceOf(UncheckedIOException.class);
+    assertThat(pauses).hasSize(Retries.DEFAULT.repetitionsMax());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.client;
+
+import org.jspecify.annotations.NullMarked;
