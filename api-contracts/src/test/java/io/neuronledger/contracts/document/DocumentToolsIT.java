@@ -99,15 +99,4 @@ class DocumentToolsIT {
     assertThat(parsed.status()).as(parsed.output()).isEqualTo(1);
     assertThat(parsed.output()).contains("operations/publishEvents/action", "public-events/funds-deposited.v1.json");
   }
-
-  @Test
-  void a_typescript_client_of_all_services_compiles(@TempDir Path folder) throws IOException, InterruptedException {
-    Run compilation = run(TOOLS, "sh", "typescript.sh", folder.toString());
-    assertThat(compilation.status()).as(compilation.output()).isZero();
-    assertThat(folder).isDirectoryContaining(each -> each.endsWith("ledger-query.ts"));
-    // As a consumer would see it: what the documents do not have is an error.
-    Path client = folder.resolve("client.ts");
-    Files.writeString(client, Files.readString(client).replace("total_0g", "total_0G"));
-    assertThat(run(folder, "node_modules/.bin/tsc", "--project", "tsconfig.json").output()).contains("total_0G");
-  }
 }

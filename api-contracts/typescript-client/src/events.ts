@@ -1,0 +1,189 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import kafkajs, { type Kafka } from 'kafkajs';
+import { Webhook } from 'standardwebhooks';
+import type { PublicEventRecord } from '../generated/events.js';
+import type { LedgerClient } from './client.js';
+import { ProblemError } from './problem.js';
+
+export type { PublicEventRecord } from '../generated/events.js';
+
+/** What has happened: `switch (event.type)` narrows it. */
+export type PublicEvent = PublicEventRecord['event'];
+/** A fork: see `isRetractedBy`. */
+export type LedgerRewound = Extract<PublicEvent, { type: 'ledger-rewound.v1' }>;
+
+/** Whether an event, which came before the other one, never happened: its block was replaced. */
+export function isRetractedBy(event: PublicEvent, rewound: LedgerRewound): boolean {
+  return event.owner === rewound.owner && 'cause' in event
+    && Number(event.cause.at.slice(0, event.cause.at.indexOf('-'))) >= rewound.from_block;
+}
+
+/** What is made of the events. Whatever it throws ends the reading, and the event comes again. */
+export interface Subscriber {
+  /** An event, which counts until a later one retracts it. Types may be added: pass over what you do not know. */
+  happened(record: PublicEventRecord): void | Promise<void>;
+  /**
+   * A fork: the owner's earlier events for which `isRetractedBy` holds never happened, and `state` is all that the owner
+   * has. The events of the new branch follow.
+   */
+  retracted(record: PublicEventRecord, rewound: LedgerRewound): void | Promise<void>;
+  /**
+   * The number of the first event of a partition that is not taken yet, as it was stored in the same transaction as what
+   * was made of the events before. Without it the group's position decides, and after a crash some events may come twice.
+   */
+  next?(partition: number): number | undefined | Promise<number | undefined>;
+}
+
+/** Hands each event over once, and in the order of its partition. */
+export class EventSequence {
+  readonly #subscriber: Subscriber;
+  readonly #next = new Map<number, number>();
+
+  constructor(subscriber: Subscriber) {
+    this.#subscriber = subscriber;
+  }
+
+  /** Forgets what is known of partitions, which somebody else reads meanwhile. */
+  reset(): void {
+    this.#next.clear();
+  }
+
+  /** @throws KafkaJSNonRetriableError where events are missing */
+  async take(record: PublicEventRecord): Promise<void> {
+    const { partition, seq, event } = record;
+    const expected = this.#next.get(partition) ?? await this.#subscriber.next?.(partition) ?? seq;
+    if (seq > expected) {
+      throw new kafkajs.KafkaJSNonRetriableError(
+        `events are missing before ${partition}-${seq}: the next one is ${partition}-${expected}`);
+    }
+    if (seq === expected) { // Below: taken before.
+      await (event.type === 'ledger-rewound.v1' ? this.#subscriber.retracted(record, event as LedgerRewound)
+        : this.#subscriber.happened(record));
+    }
+    this.#next.set(partition, Math.max(expected, seq + 1));
+  }
+}
+
+/** A running consumer: `ended` settles when it has stopped, and fails with what has stopped it. */
+export interface Consumption {
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Reads the events of all owners from Kafka, from the first one on. A new start of the same group goes on after what the
+ * subscriber has taken.
+ *
+ * @param groupId begins as the user's rights say: `subscriber`
+ */
+export async function consume(kafka: Kafka, groupId: string, subscriber: Subscriber): Promise<Consumption> {
+  const consumer = kafka.consumer({ groupId, readUncommitted: false });
+  const sequence = new EventSequence(subscriber);
+  consumer.on('consumer.group_join', () => sequence.reset());
+  const ended = new Promise<void>((resolve, reject) => {
+    consumer.on('consumer.disconnect', () => resolve());
+    consumer.on('consumer.crash', ({ payload }) => {
+      if (!payload.restart) {
+        reject(payload.error);
+      }
+    });
+  });
+  ended.catch(() => undefined); // Who does not await it is not ended by it.
+  await consumer.connect();
+  await consumer.subscribe({ topic: 'ledger.public-events.v1', fromBeginning: true }); // Where the group is new.
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      if (message.value !== null) {
+        await sequence.take(JSON.parse(message.value.toString()) as PublicEventRecord);
+      }
+    },
+  });
+  return { ended, stop: () => consumer.disconnect() };
+}
+
+/** An event with its `id`: store it with what you do for the event, and begin there. */
+export interface Received {
+  readonly id: string;
+  readonly record: PublicEventRecord;
+}
+
+export interface Subscription {
+  /** The events of this owner alone. */
+  readonly owner?: string;
+  /** `now`, `beginning`, or the id of the last event that is known. */
+  readonly after: string;
+  /** `now` ends with the last event that there is; otherwise it goes on for ever. */
+  readonly until?: 'now';
+  readonly signal?: AbortSignal;
+}
+
+const RETRY_MS = 2_000;
+
+/**
+ * Events over HTTP, as they come. It connects again by the last id, with a new token, whenever an answer ends. It ends
+ * with the `ProblemError` of a request that is refused for good.
+ */
+export async function* subscribe(ledger: LedgerClient, subscription: Subscription,
+  pause: (ms: number) => Promise<void> = ms => new Promise(resolve => setTimeout(resolve, ms)),
+): AsyncGenerator<Received, void, undefined> {
+  const { owner, until, signal } = subscription;
+  let last = subscription.after;
+  let retry = RETRY_MS;
+  const path = `${owner === undefined ? '/v1/events' : `/v1/ledgers/${encodeURIComponent(owner)}/events`}${
+    until === undefined ? '' : `?until=${until}`}`;
+  for (;;) {
+    let complete = false;
+    try {
+      const answer = await ledger.stream(path, { headers: { 'Last-Event-ID': last }, ...(signal ? { signal } : {}) });
+      if (answer.body === null) {
+        throw new Error(`${path} answers without a body`);
+      }
+      const events = answer.body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+        .pipeThrough(new EventSourceParserStream({ onRetry: ms => { retry = ms; } }));
+      complete = true;
+      for await (const { id, event, data } of events) {
+        if (event === 'problem') { // A new request with the same token would be refused.
+          complete = false;
+          continue;
+        }
+        yield { id: id ?? last, record: JSON.parse(data) as PublicEventRecord };
+        last = id ?? last;
+      }
+    } catch (e) {
+      if (signal?.aborted || (e instanceof ProblemError && e.status < 500 && e.status !== 429)) {
+        throw e;
+      }
+      complete = false;
+    }
+    if (complete && until !== undefined) {
+      return;
+    }
+    await pause(retry);
+  }
+}
+
+/** A message of a webhook. `id` stays the same at each attempt and in a replay: pass over what you have. */
+export interface WebhookMessage {
+  readonly id: string;
+  readonly type: string;
+  readonly timestamp: string;
+  /** Of a webhook of events. */
+  readonly data: PublicEventRecord;
+}
+
+/**
+ * Checks a request's signature and its age (five minutes), and reads it.
+ *
+ * @param secret `whsec_…`, as the webhook's making or the last rotation has answered it
+ * @param headers of the request, their names in lower case, as `node:http` has them
+ * @param body to the byte as it came
+ * @throws WebhookVerificationError where it is not from the ledger: answer 401
+ */
+export function verifyWebhook(secret: string, headers: Readonly<Record<string, string | string[] | undefined>>,
+  body: string | Buffer): WebhookMessage {
+  const single = Object.fromEntries(Object.entries(headers)
+    .flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(' ') : value]])));
+  new Webhook(secret).verify(body, single);
+  const read = JSON.parse(body.toString()) as Omit<WebhookMessage, 'id'>;
+  return { id: String(single['webhook-id']), type: read.type, timestamp: read.timestamp, data: read.data };
+}
