@@ -20,8 +20,8 @@ export interface Options {
 }
 
 /**
- * The services of one ledger, asked as one caller. Each request is sent again where that is safe. A refused request ends
- * with a `ProblemError`.
+ * The services of one ledger, asked as one caller. Each request is sent again where that is safe. A refused request
+ * ends with a `ProblemError`.
  */
 export class LedgerClient {
   readonly #services: Services;

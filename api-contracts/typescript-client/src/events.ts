@@ -23,13 +23,14 @@ export interface Subscriber {
   /** An event, which counts until a later one retracts it. Types may be added: pass over what you do not know. */
   happened(record: PublicEventRecord): void | Promise<void>;
   /**
-   * A fork: the owner's earlier events for which `isRetractedBy` holds never happened, and `state` is all that the owner
-   * has. The events of the new branch follow.
+   * A fork: the owner's earlier events for which `isRetractedBy` holds never happened, and `state` is all that the
+   * owner has. The events of the new branch follow.
    */
   retracted(record: PublicEventRecord, rewound: LedgerRewound): void | Promise<void>;
   /**
-   * The number of the first event of a partition that is not taken yet, as it was stored in the same transaction as what
-   * was made of the events before. Without it the group's position decides, and after a crash some events may come twice.
+   * The number of the first event of a partition that is not taken yet, as it was stored in the same transaction as
+   * what was made of the events before. Without it the group's position decides, and after a crash some events may come
+   * twice.
    */
   next?(partition: number): number | undefined | Promise<number | undefined>;
 }
@@ -71,8 +72,8 @@ export interface Consumption {
 }
 
 /**
- * Reads the events of all owners from Kafka, from the first one on. A new start of the same group goes on after what the
- * subscriber has taken.
+ * Reads the events of all owners from Kafka, from the first one on. A new start of the same group goes on after what
+ * the subscriber has taken.
  *
  * @param groupId begins as the user's rights say: `subscriber`
  */

@@ -39,8 +39,8 @@ const REPEATABLE = matching(repeatable);
 
 /**
  * Sends each request with a token, again where that is safe, and throws a `ProblemError` for an answer of 400 or above.
- * An answer of 429 means that nothing was done: the request is always sent again. After a lost answer, and after 503, it
- * is sent again only if it counts once.
+ * An answer of 429 means that nothing was done: the request is always sent again. After a lost answer, and after 503,
+ * it is sent again only if it counts once.
  *
  * @param minToken of the write that all reads have to see
  */

@@ -76,8 +76,9 @@ test('a subscription goes on by its last id, with a new token, and ends with the
   const tokens = ['first', 'second', 'third'];
   const stream = { 'Content-Type': 'text/event-stream' };
   const pauses: number[] = [];
-  service.answers(200, `retry: 50\n\n:\n\n${sse('3-0', 0)}event: problem\ndata: {"code":"credential-expired"}\n\n`, stream)
-    .broken().answers(200, `${sse('3-1', 1)}id: 3-4\n\n`, stream);
+  const problem = 'event: problem\ndata: {"code":"credential-expired"}\n\n';
+  service.answers(200, `retry: 50\n\n:\n\n${sse('3-0', 0)}${problem}`, stream).broken()
+    .answers(200, `${sse('3-1', 1)}id: 3-4\n\n`, stream);
   const ledger = new LedgerClient({ query: service.url }, { token: () => tokens.shift(),
     retries: { repetitionsMax: 0, firstDelayMs: 1, waitMaxMs: 0 } });
   const ids: string[] = [];

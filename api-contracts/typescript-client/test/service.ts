@@ -1,7 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Asked { readonly method: string; readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: string }
+export interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
 interface Answer { readonly status: number; readonly body: string; readonly headers: Record<string, string> }
 
 /** An HTTP server that gives one answer after the other, the last one again and again, and keeps what it was asked. */
@@ -48,8 +54,8 @@ export class ScriptedService {
   }
 
   problem(status: number, code: string, retryAfter: number): this {
-    return this.answers(status, { type: `/problems/${code}`, title: 't', status, detail: 'what happened', instance: '/', code,
-      request_id: 'id-1', parameter: 'p' }, { 'Retry-After': String(retryAfter) });
+    return this.answers(status, { type: `/problems/${code}`, title: 't', status, detail: 'what happened', instance: '/',
+      code, request_id: 'id-1', parameter: 'p' }, { 'Retry-After': String(retryAfter) });
   }
 
   broken(): this {

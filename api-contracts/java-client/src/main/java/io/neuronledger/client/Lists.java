@@ -81,15 +81,16 @@ import java.util.Spliterators;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists as streams: each asks for the next page only once its lines are wanted, and ends with the last page. A filter is
- * that of the operation: {@code lists.settlements(asked -> asked.owner(owner))}. Where a request is refused on the way,
- * the stream ends with its {@link ProblemException}. A page is as of its own block, unless the filter names one.
+ * Lists as streams: each asks for the next page only once its lines are wanted, and ends with the last page. A filter
+ * is that of the operation: {@code lists.settlements(asked -> asked.owner(owner))}. Where a request is refused on the
+ * way, the stream ends with its {@link ProblemException}. A page is as of its own block, unless the filter names one.
  */
 public final class Lists {
   /** The most that a page has. */
@@ -104,167 +105,190 @@ public final class Lists {
   /** Who has a ledger. */
   public Stream<LedgerLine> ledgers(UnaryOperator<APILedgersRequest.Builder> filter) {
     BalancesApi api = new BalancesApi(client.query());
-    return pages(cursor -> api.ledgers(asked(APILedgersRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APILedgersRequest.Builder::cursor).build()), LedgersPage::getLedgers, LedgersPage::getNextCursor);
+    return pages(() -> filter.apply(APILedgersRequest.newBuilder().limit(LIMIT)),
+        APILedgersRequest.Builder::cursor, asked -> api.ledgers(asked.build()),
+        LedgersPage::getLedgers, LedgersPage::getNextCursor);
   }
 
   /** Refunds that wait for their lock, or can be fetched. */
   public Stream<OwnedRefund> refunds(UnaryOperator<APIRefundsRequest.Builder> filter) {
     BalancesApi api = new BalancesApi(client.query());
-    return pages(cursor -> api.refunds(asked(APIRefundsRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIRefundsRequest.Builder::cursor).build()), RefundsPage::getRefunds, RefundsPage::getNextCursor);
+    return pages(() -> filter.apply(APIRefundsRequest.newBuilder().limit(LIMIT)),
+        APIRefundsRequest.Builder::cursor, asked -> api.refunds(asked.build()),
+        RefundsPage::getRefunds, RefundsPage::getNextCursor);
   }
 
   /** The journal of an owner. */
   public Stream<Entry> entries(UnaryOperator<APIEntriesRequest.Builder> filter) {
     JournalApi api = new JournalApi(client.query());
-    return pages(cursor -> api.entries(asked(APIEntriesRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIEntriesRequest.Builder::cursor).build()), EntriesPage::getEntries, EntriesPage::getNextCursor);
+    return pages(() -> filter.apply(APIEntriesRequest.newBuilder().limit(LIMIT)),
+        APIEntriesRequest.Builder::cursor, asked -> api.entries(asked.build()),
+        EntriesPage::getEntries, EntriesPage::getNextCursor);
   }
 
   /** What a transaction has changed. */
   public Stream<OwnedEntry> entriesOfTransaction(UnaryOperator<APITransactionEntriesRequest.Builder> filter) {
     JournalApi api = new JournalApi(client.query());
-    return pages(cursor -> api.transactionEntries(asked(APITransactionEntriesRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APITransactionEntriesRequest.Builder::cursor).build()), OwnedEntriesPage::getEntries, OwnedEntriesPage::getNextCursor);
+    return pages(() -> filter.apply(APITransactionEntriesRequest.newBuilder().limit(LIMIT)),
+        APITransactionEntriesRequest.Builder::cursor, asked -> api.transactionEntries(asked.build()),
+        OwnedEntriesPage::getEntries, OwnedEntriesPage::getNextCursor);
   }
 
   /** What a block has changed. */
   public Stream<OwnedEntry> entriesOfBlock(UnaryOperator<APIBlockEntriesRequest.Builder> filter) {
     JournalApi api = new JournalApi(client.query());
-    return pages(cursor -> api.blockEntries(asked(APIBlockEntriesRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIBlockEntriesRequest.Builder::cursor).build()), OwnedEntriesPage::getEntries, OwnedEntriesPage::getNextCursor);
+    return pages(() -> filter.apply(APIBlockEntriesRequest.newBuilder().limit(LIMIT)),
+        APIBlockEntriesRequest.Builder::cursor, asked -> api.blockEntries(asked.build()),
+        OwnedEntriesPage::getEntries, OwnedEntriesPage::getNextCursor);
   }
 
   /** The requests that the settlement of an entry covers. */
   public Stream<UsageEntry> requestsOfEntry(UnaryOperator<APIEntryRequest.Builder> filter) {
     JournalApi api = new JournalApi(client.query());
-    return pages(cursor -> api.entry(asked(APIEntryRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIEntryRequest.Builder::cursor).build()), EntryAnswer::getMatchedRequests, EntryAnswer::getNextCursor);
+    return pages(() -> filter.apply(APIEntryRequest.newBuilder().limit(LIMIT)),
+        APIEntryRequest.Builder::cursor, asked -> api.entry(asked.build()),
+        EntryAnswer::getMatchedRequests, EntryAnswer::getNextCursor);
   }
 
   /** The reported requests of an owner. */
   public Stream<UsagePageLine> usage(UnaryOperator<APIUsageRequest.Builder> filter) {
     UsageApi api = new UsageApi(client.query());
-    return pages(cursor -> api.usage(asked(APIUsageRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIUsageRequest.Builder::cursor).build()), UsagePage::getUsage, UsagePage::getNextCursor);
+    return pages(() -> filter.apply(APIUsageRequest.newBuilder().limit(LIMIT)),
+        APIUsageRequest.Builder::cursor, asked -> api.usage(asked.build()),
+        UsagePage::getUsage, UsagePage::getNextCursor);
   }
 
   /** All providers. */
   public Stream<ProviderLine> providers(UnaryOperator<APIProvidersRequest.Builder> filter) {
     UsageApi api = new UsageApi(client.query());
-    return pages(cursor -> api.providers(asked(APIProvidersRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIProvidersRequest.Builder::cursor).build()), ProvidersPage::getProviders, ProvidersPage::getNextCursor);
+    return pages(() -> filter.apply(APIProvidersRequest.newBuilder().limit(LIMIT)),
+        APIProvidersRequest.Builder::cursor, asked -> api.providers(asked.build()),
+        ProvidersPage::getProviders, ProvidersPage::getNextCursor);
   }
 
   /** All services. */
   public Stream<ServiceLine> services(UnaryOperator<APIServicesRequest.Builder> filter) {
     UsageApi api = new UsageApi(client.query());
-    return pages(cursor -> api.services(asked(APIServicesRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIServicesRequest.Builder::cursor).build()), ServicesPage::getServices, ServicesPage::getNextCursor);
+    return pages(() -> filter.apply(APIServicesRequest.newBuilder().limit(LIMIT)),
+        APIServicesRequest.Builder::cursor, asked -> api.services(asked.build()),
+        ServicesPage::getServices, ServicesPage::getNextCursor);
   }
 
   /** All models. */
   public Stream<ModelLine> models(UnaryOperator<APIModelsRequest.Builder> filter) {
     UsageApi api = new UsageApi(client.query());
-    return pages(cursor -> api.models(asked(APIModelsRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIModelsRequest.Builder::cursor).build()), ModelsPage::getModels, ModelsPage::getNextCursor);
+    return pages(() -> filter.apply(APIModelsRequest.newBuilder().limit(LIMIT)),
+        APIModelsRequest.Builder::cursor, asked -> api.models(asked.build()),
+        ModelsPage::getModels, ModelsPage::getNextCursor);
   }
 
   /** Settlements of all owners. */
   public Stream<Settlement> settlements(UnaryOperator<APISettlementsRequest.Builder> filter) {
     SettlementsApi api = new SettlementsApi(client.query());
-    return pages(cursor -> api.settlements(asked(APISettlementsRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APISettlementsRequest.Builder::cursor).build()), SettlementsPage::getSettlements, SettlementsPage::getNextCursor);
+    return pages(() -> filter.apply(APISettlementsRequest.newBuilder().limit(LIMIT)),
+        APISettlementsRequest.Builder::cursor, asked -> api.settlements(asked.build()),
+        SettlementsPage::getSettlements, SettlementsPage::getNextCursor);
   }
 
   /** The requests that a settlement covers. */
   public Stream<UsageEntry> requestsOfSettlement(UnaryOperator<APISettlementRequest.Builder> filter) {
     SettlementsApi api = new SettlementsApi(client.query());
-    return pages(cursor -> api.settlement(asked(APISettlementRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APISettlementRequest.Builder::cursor).build()), SettlementAnswer::getMatchedRequests, SettlementAnswer::getNextCursor);
+    return pages(() -> filter.apply(APISettlementRequest.newBuilder().limit(LIMIT)),
+        APISettlementRequest.Builder::cursor, asked -> api.settlement(asked.build()),
+        SettlementAnswer::getMatchedRequests, SettlementAnswer::getNextCursor);
   }
 
   /** Discrepancies. */
   public Stream<Discrepancy> discrepancies(UnaryOperator<APIDiscrepanciesRequest.Builder> filter) {
     SettlementsApi api = new SettlementsApi(client.query());
-    return pages(cursor -> api.discrepancies(asked(APIDiscrepanciesRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIDiscrepanciesRequest.Builder::cursor).build()), DiscrepanciesPage::getDiscrepancies, DiscrepanciesPage::getNextCursor);
+    return pages(() -> filter.apply(APIDiscrepanciesRequest.newBuilder().limit(LIMIT)),
+        APIDiscrepanciesRequest.Builder::cursor, asked -> api.discrepancies(asked.build()),
+        DiscrepanciesPage::getDiscrepancies, DiscrepanciesPage::getNextCursor);
   }
 
   /** Comparisons with the contracts. */
   public Stream<ReconciliationRun> reconciliations(UnaryOperator<APIReconciliationsRequest.Builder> filter) {
     ReconciliationApi api = new ReconciliationApi(client.query());
-    return pages(cursor -> api.reconciliations(asked(APIReconciliationsRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIReconciliationsRequest.Builder::cursor).build()), ReconciliationsPage::getRuns, ReconciliationsPage::getNextCursor);
+    return pages(() -> filter.apply(APIReconciliationsRequest.newBuilder().limit(LIMIT)),
+        APIReconciliationsRequest.Builder::cursor, asked -> api.reconciliations(asked.build()),
+        ReconciliationsPage::getRuns, ReconciliationsPage::getNextCursor);
   }
 
   /** What a comparison has found. */
   public Stream<ReconciliationAnswerDifferencesInner> differencesOfReconciliation(
       UnaryOperator<APIReconciliationRequest.Builder> filter) {
     ReconciliationApi api = new ReconciliationApi(client.query());
-    return pages(cursor -> api.reconciliation(asked(APIReconciliationRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIReconciliationRequest.Builder::cursor).build()), ReconciliationAnswer::getDifferences, ReconciliationAnswer::getNextCursor);
+    return pages(() -> filter.apply(APIReconciliationRequest.newBuilder().limit(LIMIT)),
+        APIReconciliationRequest.Builder::cursor, asked -> api.reconciliation(asked.build()),
+        ReconciliationAnswer::getDifferences, ReconciliationAnswer::getNextCursor);
   }
 
   /** The rules of the caller. */
   public Stream<AlertRule> alertRules(UnaryOperator<APIAlertRulesRequest.Builder> filter) {
     AlertsApi api = new AlertsApi(client.query());
-    return pages(cursor -> api.alertRules(asked(APIAlertRulesRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIAlertRulesRequest.Builder::cursor).build()), AlertRulesPage::getRules, AlertRulesPage::getNextCursor);
+    return pages(() -> filter.apply(APIAlertRulesRequest.newBuilder().limit(LIMIT)),
+        APIAlertRulesRequest.Builder::cursor, asked -> api.alertRules(asked.build()),
+        AlertRulesPage::getRules, AlertRulesPage::getNextCursor);
   }
 
   /** The history of alerts, or what holds now. */
   public Stream<Alert> alerts(UnaryOperator<APIAlertsRequest.Builder> filter) {
     AlertsApi api = new AlertsApi(client.query());
-    return pages(cursor -> api.alerts(asked(APIAlertsRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIAlertsRequest.Builder::cursor).build()), AlertsPage::getAlerts, AlertsPage::getNextCursor);
+    return pages(() -> filter.apply(APIAlertsRequest.newBuilder().limit(LIMIT)),
+        APIAlertsRequest.Builder::cursor, asked -> api.alerts(asked.build()),
+        AlertsPage::getAlerts, AlertsPage::getNextCursor);
   }
 
   /** The webhooks of the caller. */
   public Stream<Webhook> webhooks(UnaryOperator<APIWebhooksRequest.Builder> filter) {
     WebhooksApi api = new WebhooksApi(client.query());
-    return pages(cursor -> api.webhooks(asked(APIWebhooksRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIWebhooksRequest.Builder::cursor).build()), WebhooksPage::getWebhooks, WebhooksPage::getNextCursor);
+    return pages(() -> filter.apply(APIWebhooksRequest.newBuilder().limit(LIMIT)),
+        APIWebhooksRequest.Builder::cursor, asked -> api.webhooks(asked.build()),
+        WebhooksPage::getWebhooks, WebhooksPage::getNextCursor);
   }
 
   /** What a webhook has to send, or has given up. */
   public Stream<WebhookMessage> messagesOfWebhook(UnaryOperator<APIWebhookMessagesRequest.Builder> filter) {
     WebhooksApi api = new WebhooksApi(client.query());
-    return pages(cursor -> api.webhookMessages(asked(APIWebhookMessagesRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIWebhookMessagesRequest.Builder::cursor).build()), WebhookMessagesPage::getMessages, WebhookMessagesPage::getNextCursor);
+    return pages(() -> filter.apply(APIWebhookMessagesRequest.newBuilder().limit(LIMIT)),
+        APIWebhookMessagesRequest.Builder::cursor, asked -> api.webhookMessages(asked.build()),
+        WebhookMessagesPage::getMessages, WebhookMessagesPage::getNextCursor);
   }
 
   /** The attempts of a webhook. */
   public Stream<WebhookDelivery> deliveriesOfWebhook(UnaryOperator<APIWebhookDeliveriesRequest.Builder> filter) {
     WebhooksApi api = new WebhooksApi(client.query());
-    return pages(cursor -> api.webhookDeliveries(asked(APIWebhookDeliveriesRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIWebhookDeliveriesRequest.Builder::cursor).build()), WebhookDeliveriesPage::getDeliveries, WebhookDeliveriesPage::getNextCursor);
+    return pages(() -> filter.apply(APIWebhookDeliveriesRequest.newBuilder().limit(LIMIT)),
+        APIWebhookDeliveriesRequest.Builder::cursor, asked -> api.webhookDeliveries(asked.build()),
+        WebhookDeliveriesPage::getDeliveries, WebhookDeliveriesPage::getNextCursor);
   }
 
   /** The exports of the caller that are kept. */
   public Stream<Export> exports(UnaryOperator<APIExportsRequest.Builder> filter) {
     ExportsApi api = new ExportsApi(client.query());
-    return pages(cursor -> api.exports(asked(APIExportsRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIExportsRequest.Builder::cursor).build()), ExportsPage::getExports, ExportsPage::getNextCursor);
+    return pages(() -> filter.apply(APIExportsRequest.newBuilder().limit(LIMIT)),
+        APIExportsRequest.Builder::cursor, asked -> api.exports(asked.build()),
+        ExportsPage::getExports, ExportsPage::getNextCursor);
   }
 
   /** API keys of services. */
   public Stream<ApiKey> apiKeys(UnaryOperator<APIListApiKeysRequest.Builder> filter) {
     KeysApi api = new KeysApi(client.command());
-    return pages(cursor -> api.listApiKeys(asked(APIListApiKeysRequest.newBuilder().limit(LIMIT), filter, cursor,
-        APIListApiKeysRequest.Builder::cursor).build()), ApiKeysPage::getKeys, ApiKeysPage::getNextCursor);
+    return pages(() -> filter.apply(APIListApiKeysRequest.newBuilder().limit(LIMIT)),
+        APIListApiKeysRequest.Builder::cursor, asked -> api.listApiKeys(asked.build()),
+        ApiKeysPage::getKeys, ApiKeysPage::getNextCursor);
   }
 
-  private static <B> B asked(B all, UnaryOperator<B> filter, Optional<String> cursor, BiFunction<B, String, B> at) {
-    B asked = filter.apply(all);
-    return cursor.map(next -> at.apply(asked, next)).orElse(asked);
-  }
-
-  /** @param next the cursor of the page after, which the last one has not */
-  private static <P, L> Stream<L> pages(Function<Optional<String>, P> page, Function<P, List<L>> lines,
-      Function<P, @Nullable String> next) {
-    return StreamSupport.stream(new Pages<>(page, lines, next), false);
+  /**
+   * @param filter the first page's request, made anew for each page
+   * @param at adds the cursor of a further page
+   * @param next the cursor of the page after, which the last one has not
+   */
+  private static <B, P, L> Stream<L> pages(Supplier<B> filter, BiFunction<B, String, B> at, Function<B, P> page,
+      Function<P, List<L>> lines, Function<P, @Nullable String> next) {
+    Function<Optional<String>, P> paged = cursor ->
+        page.apply(cursor.map(each -> at.apply(filter.get(), each)).orElseGet(filter));
+    return StreamSupport.stream(new Pages<>(paged, lines, next), false);
   }
 
   private static final class Pages<P, L> extends Spliterators.AbstractSpliterator<L> {

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each request with a token, again where that is safe, and throws a {@link ProblemException} for an answer of 400
- * or above, and an {@link UncheckedIOException} where there is none. An answer of 429 means that nothing was done, and so
- * does a connection that could not be made: such a request is always sent again. After any other lost answer, and after
- * 503, it is sent again only if it counts once.
+ * or above, and an {@link UncheckedIOException} where there is none. An answer of 429 means that nothing was done, and
+ * so does a connection that could not be made: such a request is always sent again. After any other lost answer, and
+ * after 503, it is sent again only if it counts once.
  *
  * @see Operations
  */

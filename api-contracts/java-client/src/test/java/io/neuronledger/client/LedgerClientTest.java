@@ -69,7 +69,8 @@ class LedgerClientTest {
       assertThat(problem.detail()).isEqualTo("what happened");
       assertThat(problem.requestId()).hasValue("id-1");
       assertThat(problem.parameter()).hasValue("p");
-      assertThat(problem).hasMessage("GET /v1/ledgers/" + OWNER + ": 404 ledger-not-found: what happened (request id-1)");
+      assertThat(problem).hasMessage("GET /v1/ledgers/" + OWNER
+          + ": 404 ledger-not-found: what happened (request id-1)");
     });
     assertThat(service.asked()).hasSize(1);
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.neuronledger.client.LedgerClient.Services;
 import io.neuronledger.client.ScriptedService.Asked;
 import io.neuronledger.client.query.model.LedgerLine;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
@@ -31,8 +33,9 @@ class ListsTest {
   }
 
   private static String page(String cursor, String... owners) {
-    return "{\"ledgers\":[" + String.join(",", Arrays.stream(owners).map(each -> "{\"owner\":\"" + each + "\"}").toList())
-        + "],\"has_more\":" + !cursor.isEmpty() + (cursor.isEmpty() ? "" : ",\"next_cursor\":\"" + cursor + "\"") + "}";
+    String lines = String.join(",", Arrays.stream(owners).map(each -> "{\"owner\":\"" + each + "\"}").toList());
+    return "{\"ledgers\":[" + lines + "],\"has_more\":" + !cursor.isEmpty()
+        + (cursor.isEmpty() ? "" : ",\"next_cursor\":\"" + cursor + "\"") + "}";
   }
 
   private static List<String> owners(Stream<LedgerLine> lines) {
@@ -93,8 +96,8 @@ class ListsTest {
   private static JsonNode read(String document) {
     try (InputStream file = ListsTest.class.getResourceAsStream(document)) {
       return new YAMLMapper().readTree(file);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

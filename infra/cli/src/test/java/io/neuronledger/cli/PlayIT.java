@@ -15,6 +15,7 @@ import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.client.TokenSource;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -57,6 +59,8 @@ class PlayIT {
     folder = temporary;
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.createSymbolicLink(Files.createDirectories(folder.resolve(".ledger")).resolve("data"), data);
+    Files.createSymbolicLink(folder.resolve("api-contracts"),
+        Path.of("../../api-contracts").toAbsolutePath().normalize());
     stack = StackProcess.start(folder, Map.of(), "--play");
     stack.awaitLedger().getUntil("/v1/status", status -> status.at("/as_of/block").asLong(0) == NEWEST
         && status.at("/as_of/guard").asString("").equals("proved"));
@@ -124,6 +128,19 @@ class PlayIT {
     return key;
   }
 
+  private static String answer(ShownCommand shown) throws IOException, InterruptedException {
+    ProcessBuilder command = new ProcessBuilder("bash", "-euo", "pipefail", "-c",
+        shown.on(StackAddresses.read(folder.resolve("data")))).directory(folder.toFile()).redirectErrorStream(true);
+    command.environment().put("LEDGER_CLIENT", System.getProperty("java.class.path"));
+    command.environment().merge("PATH", System.getProperty("java.home") + "/bin",
+        (path, java) -> java + File.pathSeparator + path);
+    Process bash = command.start();
+    bash.getOutputStream().close();
+    String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(output).isZero();
+    return output;
+  }
+
   /** In the order of the documents: one of them reports the request that is left. */
   @Nested
   @Order(1)
@@ -134,20 +151,25 @@ class PlayIT {
       assertThat(ShownAnswer.normalized(shown.form(), answer(shown)))
           .isEqualTo(ShownAnswer.normalized(shown.form(), shown.answer()));
     }
+  }
 
-    private static String answer(ShownCommand shown) throws IOException, InterruptedException {
-      Process bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c",
-          shown.on(StackAddresses.read(folder.resolve("data"))))
-          .directory(folder.toFile()).redirectErrorStream(true).start();
-      bash.getOutputStream().close();
-      String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(bash.waitFor()).as(output).isZero();
-      return output;
+  /** The programs that read, before anything else is written. */
+  @Nested
+  @Order(2)
+  class Clients {
+    static List<ShownCommand> programs() {
+      return ShownCommand.ofClients(false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void a_program_prints_what_is_shown(ShownCommand shown) throws IOException, InterruptedException {
+      assertThat(answer(shown)).isEqualTo(shown.answer());
     }
   }
 
   @Nested
-  @Order(2)
+  @Order(3)
   class Reading extends Reads {
     Reading() {
       super(played);
@@ -156,7 +178,7 @@ class PlayIT {
 
   /** After all that reads the newest state. */
   @Nested
-  @Order(3)
+  @Order(4)
   class Writing extends Writes {
     Writing() {
       super(played);
@@ -165,7 +187,7 @@ class PlayIT {
 
   /** With the reports of the one before, and with its blocks, which are final. */
   @Nested
-  @Order(4)
+  @Order(5)
   class Parameters extends EveryParameter {
     Parameters() {
       super(played);
@@ -173,10 +195,25 @@ class PlayIT {
   }
 
   @Nested
-  @Order(5)
+  @Order(6)
   class Alerts extends Alerting {
     Alerts() {
       super(played);
+    }
+  }
+
+  /** The programs that report usage, after all that knows how much there is. */
+  @Nested
+  @Order(7)
+  class ReportingClients {
+    static List<ShownCommand> programs() {
+      return ShownCommand.ofClients(true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void a_program_prints_what_is_shown(ShownCommand shown) throws IOException, InterruptedException {
+      assertThat(answer(shown)).isEqualTo(shown.answer());
     }
   }
 }

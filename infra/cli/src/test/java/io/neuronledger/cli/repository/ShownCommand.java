@@ -53,6 +53,13 @@ public record ShownCommand(String place, String command, String form, String ans
     return with("client.properties", document.toString(), Repository.ofThisBuild().text(document)).toList();
   }
 
+  /** The programs of the page for clients, each with what it prints: those that read, or those that write. */
+  public static List<ShownCommand> ofClients(boolean writing) {
+    Path document = Path.of("docs/clients.md");
+    return blocks(document.toString(), Repository.ofThisBuild().text(document)).filter(ShownCommand::answered)
+        .filter(each -> each.command().contains("provider.header") == writing).toList();
+  }
+
   static Stream<ShownCommand> in(String document, String text) {
     return with("curl ", document, text);
   }
