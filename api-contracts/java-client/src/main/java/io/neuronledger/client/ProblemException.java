@@ -3,6 +3,7 @@ package io.neuronledger.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,17 +18,23 @@ public final class ProblemException extends RuntimeException {
   private static final int TEXT_MAX = 500;
 
   private final int status;
+  private final String code;
+  private final String detail;
+  private final @Nullable String requestId;
+  private final @Nullable String parameter;
+  private final @Nullable Duration retryAfter;
   private final String body;
-  private final Optional<Duration> retryAfter;
-  private final transient JsonNode document;
 
-  private ProblemException(String message, int status, String body, Optional<Duration> retryAfter,
-      JsonNode document) {
+  private ProblemException(String message, int status, JsonNode document, @Nullable Duration retryAfter,
+      String body) {
     super(message);
     this.status = status;
-    this.body = body;
+    this.code = document.path("code").asString("");
+    this.detail = document.path("detail").asString("");
+    this.requestId = document.path("request_id").asStringOpt().orElse(null);
+    this.parameter = document.path("parameter").asStringOpt().orElse(null);
     this.retryAfter = retryAfter;
-    this.document = document;
+    this.body = body;
   }
 
   /** @param body of an answer of 400 or above, which is no problem document where something else has answered */
@@ -40,7 +47,7 @@ public final class ProblemException extends RuntimeException {
             document.path("request_id").asStringOpt().map(id -> " (request " + id + ")").orElse(""))
         : "%s: %d, without a problem document: %s".formatted(request, status,
             body.length() > TEXT_MAX ? body.substring(0, TEXT_MAX) + "…" : body);
-    return new ProblemException(message, status, body, retryAfter, document);
+    return new ProblemException(message, status, document, retryAfter.orElse(null), body);
   }
 
   private static JsonNode read(String body) {
@@ -59,27 +66,27 @@ public final class ProblemException extends RuntimeException {
 
   /** What has happened, which never changes its meaning, as {@code ledger-not-found}; empty without a document. */
   public String code() {
-    return document.path("code").asString("");
+    return code;
   }
 
   /** The description of this case, for people; empty without a document. */
   public String detail() {
-    return document.path("detail").asString("");
+    return detail;
   }
 
   /** The name of the request in the service's log; empty where something else has answered. */
   public Optional<String> requestId() {
-    return document.path("request_id").asStringOpt();
+    return Optional.ofNullable(requestId);
   }
 
   /** The parameter to blame, where there is one. */
   public Optional<String> parameter() {
-    return document.path("parameter").asStringOpt();
+    return Optional.ofNullable(parameter);
   }
 
   /** After how long the service expects the request again. */
   public Optional<Duration> retryAfter() {
-    return retryAfter;
+    return Optional.ofNullable(retryAfter);
   }
 
   /** The whole answer, as it came. */

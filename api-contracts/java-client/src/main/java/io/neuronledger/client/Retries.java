@@ -25,7 +25,7 @@ public record Retries(int repetitionsMax, Duration firstDelay, Duration waitMax)
     }
   }
 
-  /** The longest wait before a repetition that the service has not asked for. @param repetition from 1 on */
+  /** The longest wait before the n-th repetition, from 1 on, where the service has not asked for a longer one. */
   Duration delayMax(int repetition) {
     return firstDelay.multipliedBy(1L << Math.min(repetition - 1, DOUBLINGS_MAX));
   }

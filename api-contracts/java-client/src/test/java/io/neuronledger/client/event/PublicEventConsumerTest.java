@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,7 +63,7 @@ class PublicEventConsumerTest {
   }
 
   private long committed() {
-    return kafka.committed(Set.of(PARTITION)).get(PARTITION).offset();
+    return Objects.requireNonNull(kafka.committed(Set.of(PARTITION)).get(PARTITION)).offset();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.neuronledger.cli.check;
 
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackAddresses;
+import io.neuronledger.client.ProblemException;
 import io.neuronledger.client.TokenSource;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.io.PrintWriter;
@@ -75,7 +76,7 @@ public final class Check implements Callable<Integer> {
         result.print(out);
       }
       return result.outcome().exitCode();
-    } catch (RpcFailure | IllegalStateException | UncheckedIOException e) {
+    } catch (RpcFailure | IllegalStateException | UncheckedIOException | ProblemException e) {
       log.warn("not compared", e);
       out.println(asJson ? CheckJson.unknown(String.valueOf(e.getMessage())) : "UNKNOWN: " + e.getMessage());
       return CheckResult.Outcome.UNKNOWN.exitCode();

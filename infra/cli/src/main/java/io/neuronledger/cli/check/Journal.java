@@ -2,13 +2,13 @@ package io.neuronledger.cli.check;
 
 import io.neuronledger.cli.answer.OwnerAnswer;
 import io.neuronledger.cli.answer.SubAccountAnswer;
+import io.neuronledger.client.query.model.Entry;
+import io.neuronledger.client.query.model.EntryType;
 import io.neuronledger.contracts.balance.Posting;
-import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.SubAccountId;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The sum of an owner's entries per account. The second rule of the ledger: opening balance plus deposits, minus
@@ -25,14 +25,14 @@ final class Journal {
   }
 
   /** Adds an entry; retracted entries and the entries that retract them do not count. */
-  void add(JsonNode entry) {
-    if (entry.at("/position/block").asLong() > block || entry.path("retracted").asBoolean()
-        || entry.path("type").asString().equals(EventNames.LEDGER_REWOUND)) {
+  void add(Entry entry) {
+    boolean isLater = entry.getPosition() != null && entry.getPosition().getBlock() > block;
+    if (isLater || Boolean.TRUE.equals(entry.getRetracted()) || entry.getType() == EntryType.LEDGER_REWOUND_V1) {
       return;
     }
     entries++;
-    entry.path("postings").forEach(posting -> sums.merge(posting.path("account").asString(),
-        NeuronSum.parse(posting.path("amount").asString()), NeuronSum::plus));
+    entry.getPostings().forEach(posting ->
+        sums.merge(posting.getAccount(), NeuronSum.parse(posting.getAmount()), NeuronSum::plus));
   }
 
   int entries() {

@@ -2,18 +2,24 @@ package io.neuronledger.cli.check;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.OwnerAnswer;
+import io.neuronledger.client.LedgerClient;
+import io.neuronledger.client.LedgerClient.Services;
+import io.neuronledger.client.ProblemException;
 import io.neuronledger.client.TokenSource;
+import io.neuronledger.client.query.api.BalancesApi;
+import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.StatusView;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -23,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class LedgerSide {
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-  private static final int OK = 200;
-  private static final int PAGE = 500;
   /** Includes unknown: after a start the first report may not have arrived yet. */
   private static final Set<String> CATCHING_UP_STATES = Set.of("following", "unknown");
   private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(15);
@@ -34,6 +38,7 @@ final class LedgerSide {
 
   private final LedgerApi api;
   private final LedgerApi command;
+  private final LedgerClient client;
 
   /**
    * @param url ledger-query
@@ -42,6 +47,7 @@ final class LedgerSide {
   LedgerSide(String url, String commandUrl, TokenSource tokens) {
     this.api = new LedgerApi(url, tokens);
     this.command = new LedgerApi(commandUrl, tokens);
+    this.client = LedgerClient.of(Services.of(url), tokens);
   }
 
   /** The integrity of the rows of event store and read model. */
@@ -88,36 +94,36 @@ final class LedgerSide {
   /** All owners that ever had a ledger, and whether each is quarantined. */
   SortedMap<WalletAddress, Boolean> quarantinedByOwner() {
     SortedMap<WalletAddress, Boolean> owners = new TreeMap<>();
-    String next = "/v1/ledgers?limit=" + PAGE;
-    while (!next.isEmpty()) {
-      JsonNode page = api.getOk(next);
-      page.get("ledgers").forEach(line -> owners.put(WalletAddress.parse(line.get("owner").asString()),
-          line.get("quarantined").asBoolean()));
-      next = page.hasNonNull("next_cursor")
-          ? "/v1/ledgers?limit=" + PAGE + "&cursor=" + page.get("next_cursor").asString() : "";
-    }
+    client.lists().ledgers(UnaryOperator.identity())
+        .forEach(line -> owners.put(WalletAddress.parse(line.getOwner()), line.getQuarantined()));
     return owners;
   }
 
   /** The hash of the block from the owner's answer; empty where the owner has no ledger. */
   Optional<Hash> hashAt(WalletAddress owner, long block) {
-    HttpResponse<String> answer = api.get("/v1/ledgers/" + owner + "?at_block=" + block);
-    return answer.statusCode() == OK
-        ? Optional.of(Hash.parse(JSON.readTree(answer.body()).at("/as_of/block_hash").asString())) : Optional.empty();
+    return found(() -> new BalancesApi(client.query()).ledger(
+        APILedgerRequest.newBuilder().owner(owner.toString()).atBlock(block).build()))
+        .map(answer -> Hash.parse(answer.getAsOf().getBlockHash()));
   }
 
   /** The owner's journal up to this block. */
   Journal journalAt(WalletAddress owner, long block) {
     Journal journal = new Journal(block);
-    String path = "/v1/ledgers/" + owner + "/entries?limit=" + PAGE;
-    String next = path;
-    while (!next.isEmpty()) {
-      Optional<JsonNode> page = api.find(next);
-      page.ifPresent(found -> found.get("entries").forEach(journal::add));
-      next = page.filter(found -> found.hasNonNull("next_cursor"))
-          .map(found -> path + "&cursor=" + found.get("next_cursor").asString()).orElse("");
-    }
+    found(() -> client.lists().entries(asked -> asked.owner(owner.toString())).toList())
+        .ifPresent(entries -> entries.forEach(journal::add));
     return journal;
+  }
+
+  /** Empty where the owner has no ledger. */
+  private static <T> Optional<T> found(Supplier<T> asked) {
+    try {
+      return Optional.of(asked.get());
+    } catch (ProblemException e) {
+      if (e.code().equals("ledger-not-found")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   OwnerAnswer ownerAt(WalletAddress owner, long block) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.cli.answer.OwnerAnswer;
 import io.neuronledger.cli.answer.SubAccountAnswer;
+import io.neuronledger.client.query.ApiClient;
+import io.neuronledger.client.query.model.Entry;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -11,7 +13,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 class JournalTest {
   private static final WalletAddress OWNER = WalletAddress.parse("0x" + "01".repeat(20));
@@ -22,10 +23,10 @@ class JournalTest {
   private final Journal journal = new Journal(5);
 
   private void entry(long block, String type, boolean retracted, String from, String to, int amount) {
-    journal.add(JsonMapper.shared().readTree("""
+    journal.add(ApiClient.createDefaultObjectMapper().readValue("""
         {"type":"%s","position":{"block":%d},"retracted":%s,"postings":[
           {"account":"%s","amount":"-%d"},{"account":"%s","amount":"%d"}]}"""
-        .formatted(type, block, retracted, from, amount, to, amount)));
+        .formatted(type, block, retracted, from, amount, to, amount), Entry.class));
   }
 
   private static OwnerAnswer answer(int available, int balance) {
