@@ -1,6 +1,6 @@
 // Prints each event of an owner, in order. Arguments: client.properties, the owner, the consumer group.
 import { readFileSync } from 'node:fs';
-import { Kafka, logLevel } from 'kafkajs';
+import { consume, Kafka, logLevel } from '../typescript-client/dist/src/index.js';
 
 const [file, owner, groupId] = process.argv.slice(2);
 const settings = Object.fromEntries(readFileSync(file, 'utf8').split('\n').filter(line => /^[^#]+=/.test(line))
@@ -12,22 +12,11 @@ const kafka = new Kafka({
   sasl: { mechanism: 'scram-sha-512', username, password },
   logLevel: logLevel.ERROR,
 });
-const consumer = kafka.consumer({ groupId }); // commits its position after each batch
-const next = new Map(); // by partition; store it together with what you make of the events
-await consumer.connect();
-await consumer.subscribe({ topic: 'ledger.public-events.v1', fromBeginning: true }); // where the group is new
-await consumer.run({
-  eachMessage: async ({ partition, message }) => {
-    const id = message.headers.ce_id.toString(); // partition and number
-    const seq = Number(id.split('-')[1]);
-    const expected = next.get(partition) ?? seq;
-    if (seq > expected) {
-      console.error(`events are missing before ${id}`);
-      process.exit(1);
-    }
-    if (seq === expected && message.key.toString() === owner.toLowerCase()) { // below: read before
-      console.log(message.value.toString());
-    }
-    next.set(partition, Math.max(expected, seq + 1));
-  },
-});
+const print = record => {
+  if (record.event.owner === owner.toLowerCase()) {
+    console.log(JSON.stringify(record));
+  }
+};
+// With `next` it would go on where what was made of the events was stored, whatever the group knows.
+const { ended } = await consume(kafka, groupId, { happened: print, retracted: print });
+await ended;

@@ -1,10 +1,12 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import kafkajs, { type Kafka } from 'kafkajs';
+import kafkajs, { type Kafka as KafkaClient } from 'kafkajs';
 import { Webhook } from 'standardwebhooks';
 import type { PublicEventRecord } from '../generated/events.js';
 import type { LedgerClient } from './client.js';
 import { ProblemError } from './problem.js';
 
+/** KafkaJS, as `consume` uses it: an error of another copy would not end the reading. */
+export const { Kafka, logLevel } = kafkajs;
 export type { PublicEventRecord } from '../generated/events.js';
 
 /** What has happened: `switch (event.type)` narrows it. */
@@ -77,7 +79,7 @@ export interface Consumption {
  *
  * @param groupId begins as the user's rights say: `subscriber`
  */
-export async function consume(kafka: Kafka, groupId: string, subscriber: Subscriber): Promise<Consumption> {
+export async function consume(kafka: KafkaClient, groupId: string, subscriber: Subscriber): Promise<Consumption> {
   const consumer = kafka.consumer({ groupId, readUncommitted: false });
   const sequence = new EventSequence(subscriber);
   consumer.on('consumer.group_join', () => sequence.reset());

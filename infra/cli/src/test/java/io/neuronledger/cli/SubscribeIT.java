@@ -239,9 +239,7 @@ class SubscribeIT {
     Path errors = Files.createTempFile(place.folder(), "errors", ".log");
     ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", command)
         .directory(place.folder().toFile()).redirectOutput(output.toFile()).redirectError(errors.toFile());
-    bash.environment().put("KAFKA_CLIENTS", Stream.of(System.getProperty("java.class.path", "")
-        .split(File.pathSeparator)).filter(jar -> jar.matches(".*/(kafka-clients|slf4j-api)-[^/]*\\.jar"))
-        .collect(Collectors.joining(File.pathSeparator)));
+    bash.environment().put("LEDGER_CLIENT", System.getProperty("java.class.path"));
     bash.environment().merge("PATH", System.getProperty("java.home") + "/bin",
         (path, java) -> java + File.pathSeparator + path);
     Process process = bash.start();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-class ListsTest {
+class ListsIT {
   private final ScriptedService service = new ScriptedService();
   private final Lists lists = LedgerClient
       .of(Services.of(service.url()), TokenSource.none(), _ -> { }, new Random(1)).lists();
@@ -94,7 +94,7 @@ class ListsTest {
   }
 
   private static JsonNode read(String document) {
-    try (InputStream file = ListsTest.class.getResourceAsStream(document)) {
+    try (InputStream file = ListsIT.class.getResourceAsStream(document)) {
       return new YAMLMapper().readTree(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

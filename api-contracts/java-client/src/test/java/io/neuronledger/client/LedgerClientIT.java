@@ -30,7 +30,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LedgerClientTest {
+class LedgerClientIT {
   private static final String OWNER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
   private static final String LEDGER = """
       {"as_of":{"block":1,"block_hash":"0x01","block_time":"2026-01-01T00:00:00Z","finalized":false,"guard":"proved",
