@@ -8,8 +8,6 @@ import io.neuronledger.contracts.view.usage.UsageReceipts;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -56,14 +54,6 @@ public final class FinanceApi {
     JsonNode report = query.getOk("/v1/reports/settlement?wait=30&min_block=" + minBlock + "&min_token=" + reported
         + "&provider=" + provider);
     return JSON.treeToValue(report.at("/rows/0"), PeriodRow.class);
-  }
-
-  /** The number of a provider's settlements by state. */
-  public SortedMap<String, Integer> settlementStates(WalletAddress provider) {
-    SortedMap<String, Integer> states = new TreeMap<>();
-    query.getOk("/v1/settlements?limit=500&provider=" + provider).get("settlements")
-        .forEach(each -> states.merge(each.get("state").asString(), 1, Integer::sum));
-    return states;
   }
 
   /**

@@ -1,33 +1,31 @@
 package io.neuronledger.cli.answer;
 
+import io.neuronledger.client.LedgerClient;
+import io.neuronledger.client.command.api.KeysApi.APIMakeApiKeyRequest;
+import io.neuronledger.client.command.api.KeysApi.APIRevokeApiKeyRequest;
+import io.neuronledger.client.command.model.ApiKey;
+import io.neuronledger.client.command.model.MakeApiKeyRequest;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.access.caller.Scope;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.UnaryOperator;
 
 /** A client for operators over HTTP: makes API keys. */
 public final class KeysApi {
-  private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String PATH = "/v1/keys";
-  private static final int PAGE = 500;
-  private static final int OK = 200;
-  private static final int CREATED = 201;
-
   private final LedgerApi command;
+  private final LedgerClient client;
   private final InstantSource clock;
 
   /** @param command ledger-command, asked as an operator */
   public KeysApi(LedgerApi command, InstantSource clock) {
     this.command = command;
+    this.client = command.commandClient();
     this.clock = clock;
   }
 
@@ -53,14 +51,9 @@ public final class KeysApi {
 
   /** Revokes the keys of that name. */
   public void revoke(String name) {
-    Optional<String> cursor = Optional.of("");
-    while (cursor.isPresent()) {
-      JsonNode page = command.getOk(PATH + "?limit=" + PAGE + cursor.get());
-      page.path("keys").valueStream()
-          .filter(key -> key.path("name").asString().equals(name) && key.path("state").asString().equals("active"))
-          .forEach(key -> require(OK, command.delete(PATH + "/" + key.path("id").asString())));
-      cursor = page.path("next_cursor").asStringOpt().map(next -> "&cursor=" + next);
-    }
+    client.lists().apiKeys(UnaryOperator.identity())
+        .filter(key -> key.getName().equals(name) && key.getState() == ApiKey.StateEnum.ACTIVE)
+        .forEach(key -> operations().revokeApiKey(APIRevokeApiKeyRequest.newBuilder().id(key.getId()).build()));
   }
 
   /**
@@ -69,18 +62,15 @@ public final class KeysApi {
    * @return its secret, which some services may not know yet
    */
   public String make(String name, Set<Scope> scopes, Optional<WalletAddress> provider, Duration validity) {
-    Instant until = clock.instant().plus(validity).truncatedTo(ChronoUnit.SECONDS);
-    ObjectNode asked = JSON.createObjectNode().put("name", name).put("expires_at", until.toString());
-    scopes.stream().map(Scope::tag).sorted().forEach(asked.withArray("scopes")::add);
-    provider.ifPresent(bound -> asked.put("provider", bound.toString()));
-    HttpResponse<String> answer = command.post(PATH, asked.toString());
-    require(CREATED, answer);
-    return JSON.readTree(answer.body()).path("secret").asString();
+    MakeApiKeyRequest asked = new MakeApiKeyRequest().name(name)
+        .expiresAt(clock.instant().plus(validity).truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+    scopes.stream().map(Scope::tag).map(io.neuronledger.client.command.model.Scope::fromValue)
+        .forEach(asked::addScopesItem);
+    provider.map(WalletAddress::toString).ifPresent(asked::provider);
+    return operations().makeApiKey(APIMakeApiKeyRequest.newBuilder().makeApiKeyRequest(asked).build()).getSecret();
   }
 
-  private static void require(int status, HttpResponse<String> answer) {
-    if (answer.statusCode() != status) {
-      throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
-    }
+  private io.neuronledger.client.command.api.KeysApi operations() {
+    return new io.neuronledger.client.command.api.KeysApi(client.command());
   }
 }

@@ -1,5 +1,7 @@
 package io.neuronledger.cli.answer;
 
+import io.neuronledger.client.LedgerClient;
+import io.neuronledger.client.LedgerClient.Services;
 import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
@@ -72,6 +74,11 @@ public final class LedgerApi {
     this.tokens = tokens;
     this.retries = retries;
     this.pauses = pauses;
+  }
+
+  /** This service, which is ledger-command, by the Java client and as the same caller. */
+  LedgerClient commandClient() {
+    return LedgerClient.of(new Services(Optional.empty(), Optional.of(baseUrl), Optional.empty()), tokens);
   }
 
   /** The same service, asked with a token of another caller. */

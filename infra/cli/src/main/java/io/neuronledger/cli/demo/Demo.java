@@ -8,6 +8,9 @@ import io.neuronledger.cli.answer.OwnerAnswer;
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackOptions;
 import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.client.LedgerClient;
+import io.neuronledger.client.LedgerClient.Services;
+import io.neuronledger.client.Lists;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import java.io.IOException;
@@ -19,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +71,7 @@ public final class Demo implements Callable<Integer> {
     private final DevChain chain;
     private final LedgerApi ledger;
     private final FinanceApi finance;
+    private final Lists lists;
     private final ContractAnswers contract;
     private final PrintWriter out;
     private final ComparisonTable table;
@@ -75,6 +81,7 @@ public final class Demo implements Callable<Integer> {
       this.chain = stack.devChain().orElseThrow();
       this.ledger = stack.api();
       this.finance = new FinanceApi(stack::broker, ledger);
+      this.lists = LedgerClient.of(Services.of(stack.query().url()), stack.tokens()).lists();
       this.contract = new ContractAnswers(chain.contract().views());
       this.out = out;
       this.steps = steps;
@@ -105,7 +112,15 @@ public final class Demo implements Callable<Integer> {
       steps.add(step);
       table.providerRows(steps.size(), step, rows);
       rows.expected().forEach(row -> out.printf("      settlements of %s: %s%n",
-          Marketplace.names().get(row.provider()), finance.settlementStates(row.provider())));
+          Marketplace.names().get(row.provider()), settlementStates(row.provider())));
+    }
+
+    /** The number of a provider's settlements by state. */
+    private SortedMap<String, Integer> settlementStates(WalletAddress provider) {
+      SortedMap<String, Integer> states = new TreeMap<>();
+      lists.settlements(asked -> asked.provider(List.of(provider.toString())))
+          .forEach(each -> states.merge(each.getState().getValue(), 1, Integer::sum));
+      return states;
     }
 
     private Comparison compare(String name, BlockHeader block, List<OwnerAnswer> expected) {
