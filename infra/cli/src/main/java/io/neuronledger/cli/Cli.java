@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
         Rebuild.class,
         Token.class,
         AccessLogReport.class,
+        WalletHelp.class,
         CommandLine.HelpCommand.class},
     footer = {"", "`./ledger COMMAND --help` explains a command. Logs: .ledger/<command>.log"})
 public final class Cli implements Runnable {

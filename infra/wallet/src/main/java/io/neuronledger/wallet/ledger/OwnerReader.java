@@ -1,0 +1,110 @@
+package io.neuronledger.wallet.ledger;
+
+import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
+import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
+import io.neuronledger.client.query.api.UsageApi.APIServicesRequest;
+import io.neuronledger.client.query.model.Deployment;
+import io.neuronledger.client.query.model.EntriesPage;
+import io.neuronledger.client.query.model.Ledger;
+import io.neuronledger.client.query.model.LedgerDetails;
+import io.neuronledger.client.query.model.Refund;
+import io.neuronledger.client.query.model.ServiceLine;
+import io.neuronledger.client.query.model.ServicesPage;
+import io.neuronledger.client.query.model.SubAccount;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.wallet.outcome.CommandFailure;
+import io.neuronledger.wallet.plan.Holdings;
+import io.neuronledger.wallet.plan.PendingRefund;
+import io.neuronledger.wallet.plan.SubAccountHoldings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a transaction of an owner starts from, and what it has left in the ledger. */
+public final class OwnerReader {
+  private static final int PAGE = 500;
+  private static final int WAIT_S = 10;
+
+  private final LedgerClient ledger;
+  private final WalletAddress owner;
+
+  /** What an owner holds, and at which block. */
+  public record HoldingsAt(Holdings holdings, long block, boolean behind) {}
+
+  public OwnerReader(LedgerClient ledger, WalletAddress owner) {
+    this.ledger = ledger;
+    this.owner = owner;
+  }
+
+  /** @throws CommandFailure if the ledger follows nothing yet */
+  public Deployment deployment() {
+    Deployment deployment = ledger.ask(() -> ledger.service().status()).getDeployment();
+    if (deployment == null || deployment.getContracts().isEmpty()) {
+      throw CommandFailure.failed("The ledger " + ledger.url() + " follows no contract yet.");
+    }
+    return deployment;
+  }
+
+  /** At the newest block. A wallet without a ledger holds nothing. */
+  public HoldingsAt holdings() {
+    Optional<Ledger> answer = ledger.findLedger(() -> ledger.balances()
+        .ledger(APILedgerRequest.newBuilder().owner(owner.checksummed()).detail(true).build()));
+    if (answer.isEmpty()) {
+      return new HoldingsAt(new Holdings(owner, false, Neuron.ZERO, Neuron.ZERO, List.of()), -1, false);
+    }
+    Ledger found = answer.get();
+    return new HoldingsAt(read(found), found.getAsOf().getBlock(), found.getAsOf().getBehind());
+  }
+
+  private Holdings read(Ledger ledger) {
+    LedgerDetails detail = ledger.getDetail();
+    try {
+      return new Holdings(owner, ledger.getState() == Ledger.StateEnum.OPEN, Neuron.parse(ledger.getAvailable()),
+          Neuron.parse(ledger.getTotal()),
+          detail == null ? List.of() : detail.getSubAccounts().stream().map(OwnerReader::subAccount).toList());
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.failed("The ledger answers what is no ledger: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static SubAccountHoldings subAccount(SubAccount account) {
+    return new SubAccountHoldings(WalletAddress.typed(account.getProvider()), ServiceName.typed(account.getService()),
+        Neuron.parse(account.getBalance()), account.getRefunds().stream().map(OwnerReader::refund).toList());
+  }
+
+  private static PendingRefund refund(Refund refund) {
+    return new PendingRefund(Neuron.parse(refund.getAmount()), refund.getRequestedAt().toInstant(),
+        refund.getUnlocksAt().toInstant(), refund.getState() == Refund.StateEnum.CLAIMABLE);
+  }
+
+  /** The services and how long a refund waits; empty for a credential that may not ask for them. */
+  public Optional<Map<ServiceName, Duration>> lockPeriods() {
+    Map<ServiceName, Duration> periods = new HashMap<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      String next = cursor.orElse(null);
+      Optional<ServicesPage> page = ledger.find(() -> ledger.usage()
+          .services(APIServicesRequest.newBuilder().limit(PAGE).cursor(next).build()));
+      if (page.isEmpty()) {
+        return Optional.empty();
+      }
+      for (ServiceLine line : page.get().getServices()) {
+        periods.put(ServiceName.of(line.getService()), Duration.ofSeconds(line.getLockSeconds()));
+      }
+      cursor = Optional.ofNullable(page.get().getNextCursor());
+    } while (cursor.isPresent());
+    return Optional.of(periods);
+  }
+
+  /** The owner's entries of a transaction, once the ledger is as of this block; empty until then. */
+  public Optional<EntriesPage> entries(Hash transaction, long block) {
+    return ledger.findOnceSealed(() -> ledger.journal().entries(APIEntriesRequest.newBuilder()
+        .owner(owner.checksummed()).transaction(transaction.value()).minBlock(block).waitSeconds(WAIT_S).order("asc")
+        .limit(PAGE).build()));
+  }
+}

@@ -1,0 +1,82 @@
+package io.neuronledger.wallet.read;
+
+import io.neuronledger.client.query.model.AsOf;
+import io.neuronledger.wallet.ledger.LedgerClient;
+import io.neuronledger.wallet.option.LedgerOptions;
+import io.neuronledger.wallet.option.OutputOptions;
+import io.neuronledger.wallet.option.Surroundings;
+import io.neuronledger.wallet.outcome.CommandFailure;
+import io.neuronledger.wallet.outcome.Outcome;
+import io.neuronledger.wallet.text.Printable;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** What the commands that read have in common. */
+abstract class ReadCommand implements Callable<Integer> {
+  @Mixin
+  private final LedgerOptions ledger;
+
+  @Mixin
+  private final OutputOptions output = new OutputOptions();
+
+  private Optional<LedgerClient> client = Optional.empty();
+
+  ReadCommand(Surroundings surroundings) {
+    this.ledger = new LedgerOptions(surroundings);
+  }
+
+  /** Asks and prints. */
+  abstract void read();
+
+  final LedgerOptions ledgerOptions() {
+    return ledger;
+  }
+
+  final OutputOptions output() {
+    return output;
+  }
+
+  final LedgerClient client() {
+    if (client.isEmpty()) {
+      client = Optional.of(ledger.client());
+    }
+    return client.get();
+  }
+
+  final void json(Object answer) {
+    output.line(LedgerClient.json(answer));
+  }
+
+  /** An amount of an answer; nothing for none. */
+  final String amount(@Nullable String digits) {
+    try {
+      return output.format().show(Optional.ofNullable(digits));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.failed(String.valueOf(e.getMessage()) + ".", e);
+    }
+  }
+
+  /** A text of an answer; nothing for none. */
+  static String text(@Nullable Object value) {
+    return value == null ? "" : Printable.of(String.valueOf(value));
+  }
+
+  /** A time of an answer in UTC; nothing for none. */
+  static String time(@Nullable OffsetDateTime value) {
+    return value == null ? "" : value.toInstant().toString();
+  }
+
+  static String asOf(AsOf asOf) {
+    return "block " + asOf.getBlock() + ", " + time(asOf.getBlockTime())
+        + (asOf.getBehind() ? ", behind the chain" : "");
+  }
+
+  @Override
+  public final Integer call() {
+    read();
+    return Outcome.DONE.exitCode();
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands that read. */
+@NullMarked
+package io.neuronledger.wallet.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.neuronledger.wallet.send;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.neuronledger.wallet.chain.ContractCall;
+import io.neuronledger.wallet.chain.SignedTransaction;
+import io.neuronledger.wallet.chain.UnsignedTransaction;
+import io.neuronledger.wallet.plan.Forecast;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A transaction as data: what it does, what is signed, what became of it. Amounts are in neuron.
+ *
+ * @param value the coins that go with it
+ * @param refusal the rule that refuses it
+ * @param feeMax the most that it may cost in gas
+ * @param hash of the transaction, once it is signed
+ * @param entries the ids of the owner's entries that it caused
+ */
+record SendReport(String action, State state, long chainId, String contract, String from, String call, String data,
+    String value, List<String> effects, List<String> cancels, Optional<String> refusal, Optional<BigInteger> nonce,
+    Optional<String> gasPrice, Optional<String> gasLimit, Optional<String> feeMax, Optional<String> hash,
+    Optional<Long> block, List<String> entries) {
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT)
+      .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
+
+  /** How far it has come. */
+  enum State {
+    /** A rule refuses it; nothing is signed. */
+    refused,
+    /** It would be sent; nothing is signed. */
+    shown,
+    /** It is sent, and not in the ledger yet. */
+    sent,
+    /** The contract has refused it on chain. */
+    reverted,
+    /** The ledger shows it. */
+    recorded
+  }
+
+  static SendReport of(String action, long chainId, String from, ContractCall call, Forecast forecast) {
+    return new SendReport(action, forecast.refusal().isPresent() ? State.refused : State.shown, chainId,
+        call.to().checksummed(), from, call.shown(), call.data(), call.value().toString(), forecast.effects(),
+        forecast.cancels(), forecast.refusal(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.empty(), List.of());
+  }
+
+  SendReport with(UnsignedTransaction transaction) {
+    return new SendReport(action, state, chainId, contract, from, call, data, value, effects, cancels, refusal,
+        Optional.of(transaction.nonce()), Optional.of(transaction.gasPrice().toString()),
+        Optional.of(transaction.gasLimit().toString()), Optional.of(transaction.feeMax().toString()), hash, block,
+        entries);
+  }
+
+  SendReport sent(SignedTransaction signed) {
+    return new SendReport(action, State.sent, chainId, contract, from, call, data, value, effects, cancels, refusal,
+        nonce, gasPrice, gasLimit, feeMax, Optional.of(signed.hash().value()), block, entries);
+  }
+
+  SendReport ended(State end, long minedIn, List<String> recorded) {
+    return new SendReport(action, end, chainId, contract, from, call, data, value, effects, cancels, refusal, nonce,
+        gasPrice, gasLimit, feeMax, hash, Optional.of(minedIn), recorded);
+  }
+
+  String json() {
+    return JSON.writeValueAsString(this);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tables and amounts for people. */
+@NullMarked
+package io.neuronledger.wallet.text;
+
+import org.jspecify.annotations.NullMarked;
