@@ -8,6 +8,8 @@ import io.neuronledger.cli.play.Alerting;
 import io.neuronledger.cli.play.EveryParameter;
 import io.neuronledger.cli.play.PlayedLedger;
 import io.neuronledger.cli.play.Reads;
+import io.neuronledger.cli.play.WalletCommands;
+import io.neuronledger.cli.play.WalletLife;
 import io.neuronledger.cli.play.Writes;
 import io.neuronledger.cli.repository.ShownAnswer;
 import io.neuronledger.cli.repository.ShownCommand;
@@ -15,6 +17,7 @@ import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.client.TokenSource;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,6 +51,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlayIT {
   /** The newest block after the play. */
   private static final int NEWEST = 34;
+  /** A wallet of the dev chain that the play leaves alone. */
+  private static final DevWallet UNUSED = DevWallet.funded(9);
 
   private static Path folder;
   private static StackProcess stack;
@@ -214,6 +219,15 @@ class PlayIT {
     @MethodSource("programs")
     void a_program_prints_what_is_shown(ShownCommand shown) throws IOException, InterruptedException {
       assertThat(answer(shown)).isEqualTo(shown.answer());
+    }
+  }
+
+  /** After all that counts blocks and days: it lets a day pass. */
+  @Nested
+  @Order(8)
+  class Life extends WalletLife {
+    Life() {
+      super(played, new WalletCommands(folder, UNUSED), UNUSED);
     }
   }
 }

@@ -3,7 +3,14 @@ package io.neuronledger.wallet;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.outcome.Outcome;
+import io.neuronledger.wallet.read.AccountStatement;
 import io.neuronledger.wallet.read.GetAccount;
+import io.neuronledger.wallet.read.GetSubAccount;
+import io.neuronledger.wallet.read.History;
+import io.neuronledger.wallet.read.ListProviders;
+import io.neuronledger.wallet.read.Settlements;
+import io.neuronledger.wallet.read.Usage;
+import io.neuronledger.wallet.read.Watch;
 import io.neuronledger.wallet.send.Deposit;
 import io.neuronledger.wallet.send.Refund;
 import io.neuronledger.wallet.send.RetrieveFund;
@@ -46,7 +53,9 @@ public final class WalletCli implements Runnable {
   /** The command line, for the program and for tests. */
   public static CommandLine commandLine(Surroundings surroundings) {
     CommandLine wallet = new CommandLine(new WalletCli());
-    List.of(new GetAccount(surroundings), new Deposit(surroundings), new TransferFund(surroundings),
+    List.of(new GetAccount(surroundings), new GetSubAccount(surroundings), new ListProviders(surroundings),
+        new History(surroundings), new Usage(surroundings), new Settlements(surroundings), new Watch(surroundings),
+        new AccountStatement(surroundings), new Deposit(surroundings), new TransferFund(surroundings),
         new RetrieveFund(surroundings), new Refund(surroundings)).forEach(wallet::addSubcommand);
     wallet.addSubcommand("completion", new GenerateCompletion());
     wallet.getSubcommands().forEach((name, each) -> {

@@ -1,0 +1,63 @@
+package io.neuronledger.wallet.read;
+
+import io.neuronledger.client.query.api.BalancesApi.APIStatementRequest;
+import io.neuronledger.client.query.model.Statement;
+import io.neuronledger.client.query.model.StatementAccount;
+import io.neuronledger.client.query.model.StatementBalance;
+import io.neuronledger.client.query.model.StatementMovement;
+import io.neuronledger.wallet.option.OwnerOptions;
+import io.neuronledger.wallet.option.Surroundings;
+import io.neuronledger.wallet.text.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code statement}. */
+@Command(name = "statement", description = "A wallet's statement of a period: what it opened and closed with, what moved "
+    + "in each sub-account, and every movement.")
+public final class AccountStatement extends ReadCommand {
+  @Mixin
+  private final OwnerOptions owner;
+
+  @Mixin
+  private final PeriodOptions period = new PeriodOptions();
+
+  public AccountStatement(Surroundings surroundings) {
+    super(surroundings);
+    this.owner = new OwnerOptions(ledgerOptions());
+  }
+
+  @Override
+  void read() {
+    APIStatementRequest request = APIStatementRequest.newBuilder().owner(owner.owner().checksummed())
+        .startDate(period.start()).endDate(period.end()).build();
+    Statement statement = client().ask(() -> client().balances().statement(request));
+    if (output().json()) {
+      json(statement);
+      return;
+    }
+    output().line("Statement of " + text(statement.getOwner()) + period.shown() + ", at "
+        + asOf(statement.getAsOf()));
+    output().table("Balances", balance(balance(new Table("", output().title("Available"), output().title("Locked"),
+        output().title("Total")), "Opening", statement.getOpening()), "Closing", statement.getClosing()), "");
+    Table accounts = new Table("Account", output().title("Opening"), output().title("Deposited"),
+        output().title("Withdrawn"), output().title("Transferred"), output().title("Refunded"),
+        output().title("Settled"), output().title("Adjusted"), output().title("Closing"));
+    for (StatementAccount account : statement.getAccounts()) {
+      accounts.row(account.getProvider() == null ? "Ledger" : text(account.getProvider()) + " " + text(account.getService()),
+          amount(account.getOpening()), amount(account.getDeposited()), amount(account.getWithdrawn()),
+          amount(account.getTransferred()), amount(account.getRefunded()), amount(account.getSettled()),
+          amount(account.getAdjusted()), amount(account.getClosing()));
+    }
+    output().table("Accounts", accounts, "None.");
+    Table movements = new Table("Time", "Block", "What", output().title("Amount"), "Provider", "Service", "Transaction");
+    for (StatementMovement each : statement.getMovements()) {
+      movements.row(time(each.getTime()), text(each.getBlock()), text(each.getType()), amount(each.getAmount()),
+          text(each.getProvider()), text(each.getService()), text(each.getTransaction()));
+    }
+    output().table("Movements", movements, "None.");
+  }
+
+  private Table balance(Table table, String name, StatementBalance balance) {
+    return table.row(name, amount(balance.getAvailable()), amount(balance.getLocked()), amount(balance.getTotal()));
+  }
+}

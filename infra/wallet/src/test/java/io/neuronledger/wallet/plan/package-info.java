@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.wallet.plan;
+
+import org.jspecify.annotations.NullMarked;

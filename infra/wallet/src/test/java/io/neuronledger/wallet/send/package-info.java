@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.wallet.send;
+
+import org.jspecify.annotations.NullMarked;

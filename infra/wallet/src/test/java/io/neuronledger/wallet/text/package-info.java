@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.wallet.text;
+
+import org.jspecify.annotations.NullMarked;
