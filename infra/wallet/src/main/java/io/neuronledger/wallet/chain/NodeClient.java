@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.web3j.exceptions.MessageDecodingException;
 import org.web3j.protocol.Web3j;
@@ -18,10 +19,10 @@ import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthCall;
-import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.exceptions.ClientConnectionException;
 import org.web3j.protocol.http.HttpService;
+import tools.jackson.core.JacksonException;
 
 /**
  * A node, by web3j. It is not trusted: what it answers may refuse a transaction and never changes what one does. An
@@ -89,7 +90,8 @@ public final class NodeClient implements AutoCloseable {
    * @return why the contract would refuse it; empty where the node answers that it would not
    */
   public Optional<String> refusal(WalletAddress from, ContractCall call) {
-    EthCall answer = send(web3j.ethCall(request(from, call), DefaultBlockParameterName.LATEST));
+    EthCall answer = read("eth_call",
+        () -> send(web3j.ethCall(request(from, call), DefaultBlockParameterName.LATEST)));
     if (!answer.hasError()) {
       return Optional.empty();
     }
@@ -109,13 +111,9 @@ public final class NodeClient implements AutoCloseable {
 
   /** Empty until it is mined. */
   public Optional<Mined> mined(Hash transaction) {
-    EthGetTransactionReceipt answer = succeeded(send(web3j.ethGetTransactionReceipt(transaction.value())));
-    try {
-      return answer.getTransactionReceipt().map(receipt -> new Mined(longValue("eth_getTransactionReceipt",
-          receipt.getBlockNumber()), isSuccess(receipt)));
-    } catch (MessageDecodingException | UnsupportedOperationException e) {
-      throw unreadable("eth_getTransactionReceipt", e);
-    }
+    return read("eth_getTransactionReceipt", () -> succeeded(send(web3j.ethGetTransactionReceipt(transaction.value())))
+        .getTransactionReceipt().map(receipt -> new Mined(
+            longValue("eth_getTransactionReceipt", receipt.getBlockNumber()), isSuccess(receipt))));
   }
 
   private static boolean isSuccess(TransactionReceipt receipt) {
@@ -128,15 +126,22 @@ public final class NodeClient implements AutoCloseable {
   }
 
   private <R extends Response<?>, T> T ask(Request<?, R> request, Function<R, T> result) {
-    R response = succeeded(send(request));
-    try {
-      T value = result.apply(response);
+    return read(request.getMethod(), () -> {
+      T value = result.apply(succeeded(send(request)));
       if (value == null) {
         throw CommandFailure.failed("The node " + url + " answers " + request.getMethod() + " with nothing.");
       }
       return value;
-    } catch (MessageDecodingException | UnsupportedOperationException e) {
-      throw unreadable(request.getMethod(), e);
+    });
+  }
+
+  /** web3j's types fail in several ways on an answer that is malformed. */
+  private <T> T read(String method, Supplier<T> answer) {
+    try {
+      return answer.get();
+    } catch (JacksonException | MessageDecodingException | UnsupportedOperationException | IllegalArgumentException
+        | NullPointerException e) {
+      throw unreadable(method, e);
     }
   }
 

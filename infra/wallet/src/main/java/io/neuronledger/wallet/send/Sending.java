@@ -21,8 +21,10 @@ import io.neuronledger.wallet.plan.Holdings;
 import io.neuronledger.wallet.plan.WalletAction;
 import io.neuronledger.wallet.text.Printable;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -72,11 +74,24 @@ final class Sending {
       }
       confirm();
       SignedTransaction signed = key(owner).sign(transaction);
-      node.send(signed);
-      report = report.sent(signed);
-      output.note("Sent: " + signed.hash());
-      return await(new LedgerWait(node, reader, ledgerOptions.surroundings()), signed, report);
+      return sent(signed, report.sent(signed), node, reader);
     }
+  }
+
+  /** From here on nothing is certain but what the ledger shows: a node may send what it says to refuse. */
+  private Outcome sent(SignedTransaction signed, SendReport report, NodeClient node, OwnerReader reader) {
+    output.note("Signed: " + signed.hash());
+    try {
+      node.send(signed);
+    } catch (CommandFailure e) {
+      output.note(e.sentence());
+    }
+    Set<String> known = new HashSet<>();
+    return await(new LedgerWait(node, reader, ledgerOptions.surroundings(), sentence -> {
+      if (known.add(sentence)) {
+        output.note(sentence);
+      }
+    }), signed, report);
   }
 
   private WalletKey key(WalletAddress owner) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Lines of cells below titles, each column as wide as its widest cell. */
 public final class Table {
@@ -44,7 +45,7 @@ public final class Table {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(line(titles));
-    lines.add(line(titles.stream().map(title -> "-".repeat(width(titles.indexOf(title)))).toList()));
+    lines.add(line(IntStream.range(0, titles.size()).mapToObj(i -> "-".repeat(width(i))).toList()));
     rows.forEach(row -> lines.add(line(row)));
     return lines;
   }

@@ -1,0 +1,270 @@
+package io.neuronledger.wallet.send;
+
+import static io.neuronledger.wallet.send.FakeLedger.CONTRACT;
+import static io.neuronledger.wallet.send.FakeLedger.PROVIDER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.wallet.WalletCli;
+import io.neuronledger.wallet.option.Surroundings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.web3j.crypto.SignedRawTransaction;
+import org.web3j.crypto.TransactionDecoder;
+
+/** What is signed, and what is never signed, whatever a node and a ledger answer. */
+class SendIT {
+  /** The first wallet of every dev chain. */
+  private static final String KEY = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+  private static final String WALLET = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+  private static final long CHAIN = 31_337;
+  private static final int RUNS = 400;
+
+  private FakeNode node;
+  private FakeLedger ledger;
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00Z"));
+  private final List<String> questions = new ArrayList<>();
+
+  private record Answer(int exitCode, String out, String err) {}
+
+  @BeforeEach
+  void start() {
+    node = new FakeNode(CHAIN);
+    ledger = new FakeLedger();
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    ledger.close();
+  }
+
+  private Answer run(String... words) {
+    return run(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), Optional.of("yes"), words);
+  }
+
+  private Answer run(Map<String, String> environment, Optional<String> typed, String... words) {
+    Surroundings surroundings = new Surroundings(name -> Optional.ofNullable(environment.get(name)), now::get,
+        wait -> now.updateAndGet(time -> time.plus(wait)), prompt -> Optional.empty(), prompt -> {
+          questions.add(prompt);
+          return typed;
+        });
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = WalletCli.commandLine(surroundings).setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true)).execute(Stream.concat(Stream.of(words), Stream.of("--ledger", ledger.url(),
+            "--rpc-url", node.url(), "--data", "/nonexistent")).toArray(String[]::new));
+    assertThat(out + err.toString()).doesNotContainIgnoringCase(KEY).doesNotContain("\tat ");
+    return new Answer(exitCode, out.toString(), err.toString());
+  }
+
+  private SignedRawTransaction sent() {
+    assertThat(node.sent).hasSize(1);
+    return signed(node.sent.getFirst());
+  }
+
+  private static SignedRawTransaction signed(String bytes) {
+    return (SignedRawTransaction) TransactionDecoder.decode(bytes);
+  }
+
+  private void assertNothingSigned(Answer answer, String why) {
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(2);
+    assertThat(answer.out() + answer.err()).contains(why);
+    assertThat(node.sent).isEmpty();
+  }
+
+  @Test
+  void what_is_sent_is_what_was_shown() throws Exception {
+    Answer answer = run("deposit", "--amount", "1.5");
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(answer.out()).contains("Moves 1.5 0G from the wallet into its ledger.", "Chain:    31337",
+        "Contract: " + CONTRACT, "Call:     deposit()", "Value:    1.5 0G", "Nonce:    7",
+        "Gas:      at most 125000 at 1000000000 neuron each, 0.000125 0G in all", "Recorded in block 17: ");
+    assertThat(questions).containsExactly("Send it? Type yes: ");
+    SignedRawTransaction sent = sent();
+    assertThat(sent.getChainId()).isEqualTo(CHAIN);
+    assertThat(sent.getFrom()).isEqualToIgnoringCase(WALLET);
+    assertThat(sent.getTo()).isEqualToIgnoringCase(CONTRACT);
+    assertThat(sent.getValue()).isEqualTo(new BigInteger("1500000000000000000"));
+    assertThat(sent.getNonce()).isEqualTo(7);
+    assertThat(ledger.asked.getLast()).contains("min_block=17", "transaction=0x").doesNotContain("abab");
+  }
+
+  /** Both families, by their own functions: selectors of the contracts' ABI. */
+  @ParameterizedTest
+  @CsvSource({
+      "account-ledger, deposit, 0xd0e30db0", "account-ledger, transfer-fund, 0xfff3a01b",
+      "account-ledger, retrieve-fund, 0xa5a0403e", "account-ledger, refund, 0x2e1a7d4d",
+      "0g, deposit, 0x8d0d8cb6", "0g, transfer-fund, 0x2ba43b82", "0g, retrieve-fund, 0x31404a19",
+      "0g, refund, 0x278ecde1"})
+  void each_family_has_its_own_calls(String family, String command, String selector) {
+    ledger.family = family;
+    Answer answer = switch (command) {
+      case "transfer-fund" -> run(command, "--provider", PROVIDER, "--amount", "3");
+      case "retrieve-fund" -> run(command);
+      case "refund" -> run(command, "--amount", "2");
+      default -> run(command, "--amount", "2");
+    };
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat("0x" + sent().getData().replaceFirst("^0x", "").substring(0, 8)).isEqualTo(selector);
+    assertThat(sent().getValue().signum()).isEqualTo(command.equals("deposit") ? 1 : 0);
+  }
+
+  @Test
+  void a_node_of_another_chain_gets_no_signature() {
+    node.result("eth_chainId", 16_661);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "The node is on chain 16661 and the ledger on chain "
+        + "31337");
+  }
+
+  @Test
+  void a_ledger_of_another_chain_or_contract_than_wanted_gets_no_signature() {
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes", "--chain-id", "16602"), "follows chain 31337, not 16602");
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes", "--contract", PROVIDER), "follows the contract "
+        + CONTRACT);
+    ledger.family = "erc-20";
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "erc-20");
+    ledger.family = "account-ledger";
+    ledger.contract = "0x5fbdb2315678afecb367f032d93f642f64180aA3";
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "cannot be sent to");
+    ledger.chainId = "0";
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "cannot be sent to");
+  }
+
+  @Test
+  void an_address_without_a_contract_gets_no_coins() {
+    node.results.put("eth_getCode", "\"0x\"");
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "no contract at " + CONTRACT);
+  }
+
+  @Test
+  void a_simulation_can_refuse_and_never_allow() {
+    assertNothingSigned(run("refund", "--amount", "4", "--yes"), "this would leave 1 0G");
+    node.results.put("eth_call", FakeNode.REVERTED.formatted(
+        "0xadb9e043" + "0".repeat(63) + "1" + "0".repeat(63) + "2"));
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "InsufficientAvailableBalance(1, 2)");
+    node.results.put("eth_call", FakeNode.REVERTED.formatted("0xffffffff"));
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "an unknown error, 0xffffffff");
+  }
+
+  @Test
+  void a_price_that_eats_the_wallet_is_refused() {
+    node.results.put("eth_gasPrice", "\"0xffffffffffffffff\"");
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "more than --max-fee 0.1");
+    node.results.put("eth_gasPrice", "\"0x1\"");
+    node.results.put("eth_estimateGas", "\"0x" + "f".repeat(64) + "\"");
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "more than --max-fee");
+    node.result("eth_estimateGas", 100_000);
+    assertThat(run("deposit", "--amount", "1", "--yes", "--gas-price", "5").exitCode()).isZero();
+    assertThat(sent().getGasPrice()).isEqualTo(5);
+  }
+
+  @Test
+  void a_wallet_without_the_coins_or_with_a_waiting_transaction_sends_nothing() {
+    node.result("eth_getBalance", 1);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "needs up to 1.000125 0G with its gas");
+  }
+
+  @Test
+  void nothing_is_sent_without_a_confirmation() {
+    assertNothingSigned(run(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), Optional.of("y"), "deposit", "--amount", "1"),
+        "Not confirmed");
+    assertNothingSigned(run(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), Optional.empty(), "deposit", "--amount", "1"),
+        "no terminal");
+    assertNothingSigned(run("deposit", "--amount", "1", "--json"), "with --yes");
+    assertThat(run("deposit", "--amount", "1", "--dry-run").exitCode()).isZero();
+    assertThat(node.sent).isEmpty();
+    assertNothingSigned(run(Map.of(), Optional.of("yes"), "deposit", "--amount", "1"), "needs its key");
+    assertNothingSigned(run(Map.of("NEURON_LEDGER_PRIVATE_KEY", "abc"), Optional.of("yes"), "deposit", "--amount", "1"),
+        "not 32 bytes");
+  }
+
+  @Test
+  void a_transaction_that_is_not_seen_is_unknown_and_a_reverted_one_has_failed() {
+    ledger.entries = "";
+    Answer unseen = run("deposit", "--amount", "1", "--yes", "--timeout", "30");
+    assertThat(unseen.exitCode()).as(unseen.toString()).isEqualTo(3);
+    assertThat(unseen.out()).contains("has not shown it within 30 seconds", "history --transaction 0x");
+    node.results.remove("eth_getTransactionReceipt");
+    assertThat(run("deposit", "--amount", "1", "--yes", "--timeout", "30").exitCode()).isEqualTo(3);
+    node.mined("0x0");
+    Answer reverted = run("deposit", "--amount", "1", "--yes");
+    assertThat(reverted.exitCode()).isEqualTo(1);
+    assertThat(reverted.out()).contains("The contract refused it in block 17");
+  }
+
+  @Test
+  void a_failing_node_after_sending_leaves_the_hash() {
+    node.results.put("eth_getTransactionReceipt", "{\"error\":{\"code\":-1,\"message\":\"down\"}}");
+    Answer answer = run("deposit", "--amount", "1", "--yes", "--timeout", "30");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(3);
+    assertThat(answer.err()).contains("Signed: 0x", "refuses: down");
+  }
+
+  @Test
+  void as_data_a_transaction_has_all_that_was_signed() {
+    Answer answer = run("transfer-fund", "--provider", PROVIDER, "--amount", "3", "--yes", "--json");
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(answer.out().replace("\r", "")).contains("\"state\" : \"recorded\"", "\"chain_id\" : 31337",
+        "\"contract\" : \"" + CONTRACT + "\"", "\"nonce\" : 7", "\"fee_max\" : \"125000000000000\"", "\"block\" : 17",
+        "Cancels the refund of 2 0G that was asked for at 2026-11-28T06:00:00Z.", "Moves 1 0G");
+  }
+
+  /** Any mixture of true and false answers: what is signed is for the shown chain and contract, and nothing else. */
+  @Test
+  void no_mixture_of_answers_gets_a_signature_for_anything_else() throws Exception {
+    Random random = new Random(20_261_128);
+    int signatures = 0;
+    for (int run = 0; run < RUNS; run++) {
+      node.sent.clear();
+      ledger.chainId = pick(random, "31337", "31337", "1", "16661");
+      ledger.contract = pick(random, CONTRACT, CONTRACT, PROVIDER);
+      node.results.put("eth_chainId", pick(random, "\"0x7a69\"", "\"0x7a69\"", "\"0x1\"", "\"0x4115\"", "null", "\"x\""));
+      node.results.put("eth_getTransactionCount", pick(random, "\"0x7\"", "\"0x0\"", "\"0xffff\"", "null", "{}"));
+      node.results.put("eth_gasPrice", pick(random, "\"0x1\"", "\"0x3b9aca00\"", "\"0x" + "f".repeat(70) + "\"", "7"));
+      node.results.put("eth_estimateGas", pick(random, "\"0x186a0\"", "\"0x0\"", "\"-0x1\"", "\"0xffffffffffffffff\""));
+      node.results.put("eth_call", pick(random, "\"0x\"", "\"0x" + "f".repeat(64) + "\"", "null",
+          FakeNode.REVERTED.formatted("0x" + "f".repeat(random.nextInt(200)))));
+      node.results.put("eth_getCode", pick(random, "\"0x60\"", "\"0x60\"", "\"0x\"", "null"));
+      node.results.put("eth_getBalance", pick(random, "\"0x" + "f".repeat(30) + "\"", "\"0x0\"", "\"0x\""));
+      node.results.put("eth_getTransactionReceipt", pick(random, "null", "{}", "\"x\"", "[]",
+          "{\"blockNumber\":\"zz\",\"status\":\"0x1\"}", "{\"blockNumber\":\"0x11\",\"status\":1}"));
+      node.results.put("eth_sendRawTransaction", pick(random, "\"0x" + "0".repeat(64) + "\"", "null",
+          "{\"error\":{\"code\":-1,\"message\":\"nonce too low, sign for chain 1\"}}"));
+      Answer answer = run("deposit", "--amount", "1", "--yes", "--timeout", "1", "--chain-id", "31337");
+      for (String each : node.sent) {
+        signatures++;
+        SignedRawTransaction signed = signed(each);
+        assertThat(signed.getChainId()).isEqualTo(CHAIN);
+        assertThat(answer.out()).contains("Chain:    " + signed.getChainId(), "Nonce:    " + signed.getNonce());
+        assertThat(answer.out().toLowerCase(Locale.ROOT)).contains("contract: " + signed.getTo());
+        assertThat(signed.getValue()).isEqualTo(BigInteger.TEN.pow(18));
+        assertThat(signed.getFrom()).isEqualToIgnoringCase(WALLET);
+        assertThat(signed.getGasPrice().multiply(signed.getGasLimit())).isLessThanOrEqualTo(BigInteger.TEN.pow(17));
+      }
+      assertThat(node.sent.size()).isLessThanOrEqualTo(1);
+      assertThat(answer.exitCode()).isBetween(0, 3);
+      assertThat(answer.err()).doesNotContain("mistake of the program");
+    }
+    assertThat(signatures).isGreaterThan(3);
+  }
+
+  private static String pick(Random random, String... from) {
+    return Objects.requireNonNull(from[random.nextInt(from.length)]);
+  }
+}
