@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The commands of a wallet on the played stack, with its key in a keystore file. */
 public final class WalletCommands {
   private static final String PASSWORD = "correct horse";
+  /** The words of {@code ./ledger wallet}. */
+  private static final int LEDGER_WALLET = 2;
 
   private final Path data;
   private final Path keystore;
@@ -37,8 +39,8 @@ public final class WalletCommands {
   /** @param folder of the running stack, with its folder {@code data} */
   public WalletCommands(Path folder, DevWallet wallet) {
     this.data = folder.resolve("data");
-    this.keystore = folder.resolve("wallet.json");
-    this.password = folder.resolve("wallet.password");
+    this.keystore = folder.resolve(wallet + ".json");
+    this.password = folder.resolve(wallet + ".password");
     try {
       Files.writeString(keystore, com.fasterxml.jackson.databind.json.JsonMapper.builder().build()
           .writeValueAsString(Wallet.createLight(PASSWORD, wallet.credentials().getEcKeyPair())));
@@ -55,15 +57,27 @@ public final class WalletCommands {
 
   /** @param typed the answer to the question whether to send */
   public Answer run(Optional<String> typed, String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = run(typed, out, err, Stream.of(words));
+    return new Answer(exitCode, out.toString(), err.toString());
+  }
+
+  /** Runs a command of a document, and returns what a terminal shows. */
+  String shown(String command) {
+    StringWriter terminal = new StringWriter();
+    run(Optional.empty(), terminal, terminal,
+        Stream.of(command.replace("\\\n", " ").strip().split("\\s+")).skip(LEDGER_WALLET));
+    return terminal.toString();
+  }
+
+  private int run(Optional<String> typed, StringWriter out, StringWriter err, Stream<String> words) {
     Map<String, String> environment = Map.of("NEURON_LEDGER_KEYSTORE", keystore.toString());
     Surroundings surroundings = new Surroundings(name -> Optional.ofNullable(environment.get(name)),
         InstantSource.system(), WalletCommands::pause, prompt -> Optional.empty(), prompt -> typed);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode = WalletCli.commandLine(surroundings).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true))
-        .execute(Stream.concat(Stream.of(words), Stream.of("--data", data.toString(), "--password-file",
-            password.toString())).toArray(String[]::new));
-    return new Answer(exitCode, out.toString(), err.toString());
+    return WalletCli.commandLine(surroundings).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true))
+        .execute(Stream.concat(words, Stream.of("--data", data.toString(), "--password-file", password.toString()))
+            .toArray(String[]::new));
   }
 
   /** The stack has a thread's time meanwhile. */

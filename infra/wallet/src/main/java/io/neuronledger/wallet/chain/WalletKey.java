@@ -106,7 +106,7 @@ public final class WalletKey {
     return data.startsWith("0x") ? data : "0x" + data;
   }
 
-  /** Signs a text by EIP-191, which no chain takes for a transaction. @return {@code 0x} and r, s, v */
+  /** Signs a text by EIP-191, which no chain takes for a transaction: {@code 0x} and r, s, v. */
   public String sign(String text) {
     Sign.SignatureData signature = Sign.signPrefixedMessage(text.getBytes(StandardCharsets.UTF_8),
         credentials.getEcKeyPair());

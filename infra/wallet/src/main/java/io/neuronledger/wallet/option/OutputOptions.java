@@ -22,6 +22,8 @@ public final class OutputOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
+  private boolean begun;
+
   public boolean json() {
     return json;
   }
@@ -41,6 +43,7 @@ public final class OutputOptions {
 
   /** One line of the answer. */
   public void line(String text) {
+    begun = true;
     PrintWriter out = command.commandLine().getOut();
     out.println(text);
     out.flush();
@@ -53,9 +56,15 @@ public final class OutputOptions {
     err.flush();
   }
 
-  /** A table below its heading. @param ifEmpty in place of the table's lines where it has none */
+  /**
+   * A table below its heading.
+   *
+   * @param ifEmpty in place of the table's lines where it has none
+   */
   public void table(String heading, Table table, String ifEmpty) {
-    line("");
+    if (begun) {
+      line("");
+    }
     line(heading);
     if (table.isEmpty()) {
       line("  " + ifEmpty);

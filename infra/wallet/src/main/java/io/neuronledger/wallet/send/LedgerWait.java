@@ -2,6 +2,7 @@ package io.neuronledger.wallet.send;
 
 import io.neuronledger.client.query.model.EntriesPage;
 import io.neuronledger.client.query.model.Entry;
+import io.neuronledger.client.query.model.Position;
 import io.neuronledger.wallet.chain.NodeClient;
 import io.neuronledger.wallet.chain.NodeClient.Mined;
 import io.neuronledger.wallet.chain.SignedTransaction;
@@ -65,7 +66,8 @@ final class LedgerWait {
     List<Entry> entries = reader.entries(signed.hash(), mined.block()).map(EntriesPage::getEntries).orElse(List.of())
         .stream().filter(entry -> !entry.getRetracted()).toList();
     return entries.isEmpty() ? Optional.empty()
-        : Optional.of(sent.ended(SendReport.State.recorded, entries.getFirst().getPosition().getBlock(),
+        : Optional.of(sent.ended(SendReport.State.recorded,
+            Optional.ofNullable(entries.getFirst().getPosition()).map(Position::getBlock).orElse(mined.block()),
             entries.stream().map(entry -> Printable.of(entry.getType() + " " + entry.getId())).toList()));
   }
 }

@@ -137,8 +137,8 @@ final class Sending {
     }
     output.line(name + " of " + report.from());
     forecast.refusal().ifPresent(rule -> output.line("  Refused: " + Printable.of(rule)));
-    forecast.effects().forEach(effect -> output.line("  " + Printable.of(effect)));
     forecast.cancels().forEach(effect -> output.line("  " + Printable.of(effect)));
+    forecast.effects().forEach(effect -> output.line("  " + Printable.of(effect)));
     output.line("  Before: " + shown(now.holdings()) + (now.block() < 0 ? "" : ", at block " + now.block())
         + (now.behind() ? ", and the ledger is behind the chain" : ""));
     forecast.after().ifPresent(after -> output.line("  After:  " + shown(after)));

@@ -1,6 +1,7 @@
 package io.neuronledger.wallet.send;
 
-import io.neuronledger.wallet.send.FakeServer.Answer;
+import io.neuronledger.wallet.fixture.FakeServer;
+import io.neuronledger.wallet.fixture.FakeServer.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,7 @@ final class FakeLedger implements AutoCloseable {
   volatile String entries = """
       {"id":"3-17","type":"funds-deposited.v1","details":{},"postings":[],"recorded_at":"2026-11-28T12:00:05Z",
        "retracted":false,"position":{"block":17,"transaction":0,"step":0}}""";
-  private final FakeServer server = new FakeServer((path, body) -> answer(path));
+  private final FakeServer server = new FakeServer(each -> answer(each.path()));
 
   private Answer answer(String path) {
     asked.add(path);

@@ -1,6 +1,7 @@
 package io.neuronledger.wallet.send;
 
-import io.neuronledger.wallet.send.FakeServer.Answer;
+import io.neuronledger.wallet.fixture.FakeServer;
+import io.neuronledger.wallet.fixture.FakeServer.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,14 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** A node that answers what a test wants, and keeps what it is sent. */
 final class FakeNode implements AutoCloseable {
   static final String REVERTED = "{\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"%s\"}}";
-  private static final String RECEIPT = """
-      {"transactionHash":"0x%1$s","transactionIndex":"0x0","blockHash":"0x%1$s","blockNumber":"0x11","status":"%2$s",
-       "gasUsed":"0x1","cumulativeGasUsed":"0x1","logs":[],"from":"0x0","to":"0x0","logsBloom":"0x0","type":"0x0"}""";
 
   /** The JSON of a result by the name of the method; one that begins with an error is the whole rest of the answer. */
   final Map<String, String> results = new ConcurrentHashMap<>();
   final List<String> sent = Collections.synchronizedList(new ArrayList<>());
-  private final FakeServer server = new FakeServer((path, body) -> answer(JsonMapper.shared().readTree(body)));
+  private final FakeServer server = new FakeServer(asked -> answer(JsonMapper.shared().readTree(asked.body())));
 
   /** An honest one, on a chain where the contract has code. */
   FakeNode(long chainId) {
@@ -40,7 +38,10 @@ final class FakeNode implements AutoCloseable {
 
   /** @param status 0x1 for success */
   void mined(String status) {
-    results.put("eth_getTransactionReceipt", RECEIPT.formatted("cd".repeat(32), status));
+    results.put("eth_getTransactionReceipt", """
+        {"transactionHash":"0x%1$s","transactionIndex":"0x0","blockHash":"0x%1$s","blockNumber":"0x11","status":"%2$s",
+         "gasUsed":"0x1","cumulativeGasUsed":"0x1","logs":[],"from":"0x0","to":"0x0","logsBloom":"0x0","type":"0x0"}"""
+        .formatted("cd".repeat(32), status));
   }
 
   private Answer answer(JsonNode request) {

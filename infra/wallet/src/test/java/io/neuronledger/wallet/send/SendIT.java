@@ -4,12 +4,9 @@ import static io.neuronledger.wallet.send.FakeLedger.CONTRACT;
 import static io.neuronledger.wallet.send.FakeLedger.PROVIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.wallet.WalletCli;
-import io.neuronledger.wallet.option.Surroundings;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.neuronledger.wallet.fixture.Commands;
+import io.neuronledger.wallet.fixture.Commands.Answer;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,14 +29,13 @@ class SendIT {
   private static final String KEY = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
   private static final String WALLET = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
   private static final long CHAIN = 31_337;
-  private static final int RUNS = 400;
+  private static final int RUNS = 300;
+  private static final int HONEST = 8;
+  private static final int HONEST_OF = 10;
 
   private FakeNode node;
   private FakeLedger ledger;
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00Z"));
   private final List<String> questions = new ArrayList<>();
-
-  private record Answer(int exitCode, String out, String err) {}
 
   @BeforeEach
   void start() {
@@ -59,18 +54,12 @@ class SendIT {
   }
 
   private Answer run(Map<String, String> environment, Optional<String> typed, String... words) {
-    Surroundings surroundings = new Surroundings(name -> Optional.ofNullable(environment.get(name)), now::get,
-        wait -> now.updateAndGet(time -> time.plus(wait)), prompt -> Optional.empty(), prompt -> {
-          questions.add(prompt);
-          return typed;
-        });
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode = WalletCli.commandLine(surroundings).setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true)).execute(Stream.concat(Stream.of(words), Stream.of("--ledger", ledger.url(),
-            "--rpc-url", node.url(), "--data", "/nonexistent")).toArray(String[]::new));
-    assertThat(out + err.toString()).doesNotContainIgnoringCase(KEY).doesNotContain("\tat ");
-    return new Answer(exitCode, out.toString(), err.toString());
+    Commands commands = new Commands(environment, typed);
+    Answer answer = commands.run(Stream.concat(Stream.of(words), Stream.of("--ledger", ledger.url(), "--rpc-url",
+        node.url(), "--data", "/nonexistent")).toArray(String[]::new));
+    questions.addAll(commands.questions());
+    assertThat(answer.out() + answer.err()).doesNotContainIgnoringCase(KEY).doesNotContain("\tat ");
+    return answer;
   }
 
   private SignedRawTransaction sent() {
@@ -261,10 +250,11 @@ class SendIT {
       assertThat(answer.exitCode()).isBetween(0, 3);
       assertThat(answer.err()).doesNotContain("mistake of the program");
     }
-    assertThat(signatures).isGreaterThan(3);
+    assertThat(signatures).isGreaterThan(RUNS / 20);
   }
 
+  /** The first one, which is an honest answer, in most cases: else nothing would ever be signed. */
   private static String pick(Random random, String... from) {
-    return Objects.requireNonNull(from[random.nextInt(from.length)]);
+    return Objects.requireNonNull(from[random.nextInt(HONEST_OF) < HONEST ? 0 : random.nextInt(from.length)]);
   }
 }

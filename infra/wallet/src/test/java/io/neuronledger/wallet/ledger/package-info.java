@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.wallet.ledger;
+
+import org.jspecify.annotations.NullMarked;

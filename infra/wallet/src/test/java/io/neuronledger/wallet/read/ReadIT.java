@@ -1,0 +1,176 @@
+package io.neuronledger.wallet.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.foundation.evm.HexData;
+import io.neuronledger.foundation.evm.PersonalSignature;
+import io.neuronledger.wallet.fixture.Commands;
+import io.neuronledger.wallet.fixture.Commands.Answer;
+import io.neuronledger.wallet.fixture.FakeServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Credentials, the events as they come, and answers that are no answers. */
+class ReadIT {
+  private static final String KEY = "46".repeat(32);
+  private static final String WALLET = "0x9d8A62f656a8d1615C1294fd71e9CFb3E4855A4F";
+  private static final String EVENT = """
+      id: 3-%d
+      event: funds-deposited.v1
+      data: {"seq":%d,"event":{"type":"funds-deposited.v1","amount":"1500000000000000000",
+      data:  "cause":{"time":"2026-11-28T12:00:00Z"}}}
+
+      """;
+
+  private final Deque<FakeServer.Answer> answers = new ArrayDeque<>();
+  private final List<FakeServer.Asked> asked = Collections.synchronizedList(new ArrayList<>());
+  private final FakeServer server = new FakeServer(each -> {
+    asked.add(each);
+    return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+  });
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Answer run(Map<String, String> environment, String... words) {
+    return new Commands(environment, Optional.empty()).run(Stream.concat(Stream.of(words),
+        Stream.of("--ledger", server.url(), "--data", "/nonexistent")).toArray(String[]::new));
+  }
+
+  private void answer(int status, String body) {
+    answers.add(new FakeServer.Answer(status, body));
+  }
+
+  @Test
+  void a_feed_goes_on_where_its_connection_broke() {
+    answer(200, "retry: 2000\n\nid: beginning\n\n" + EVENT.formatted(0, 0) + ":\n\n" + EVENT.formatted(4, 4));
+    answer(200, EVENT.formatted(7, 7) + "event: problem\ndata: {\"code\":\"credential-invalid\"}\n\n");
+    Answer answer = run(Map.of(), "watch", "--owner", WALLET, "--after", "beginning");
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.err()).contains("credential-invalid");
+    assertThat(answer.out().lines()).hasSize(3).allMatch(line -> line.contains("1.5 0G") && line.contains("id 3-"));
+    assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID"))).containsExactly("beginning", "3-4");
+  }
+
+  @Test
+  void events_as_data_are_one_line_each() {
+    answer(200, EVENT.formatted(0, 0) + EVENT.formatted(1, 1));
+    Answer answer = run(Map.of(), "watch", "--owner", WALLET, "--until-now", "--json");
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(answer.out().lines().map(line -> JsonMapper.shared().readTree(line).path("seq").asInt()))
+        .containsExactly(0, 1);
+    assertThat(asked.getFirst().path()).endsWith("/events?until=now");
+  }
+
+  @Test
+  void a_token_of_the_environment_and_a_header_of_a_file_are_sent(@TempDir Path folder) throws IOException {
+    Path header = Files.writeString(folder.resolve("header"), "Authorization: Bearer of-file\n");
+    answer(404, "{\"code\":\"ledger-not-found\",\"detail\":\"no ledger\"}");
+    assertThat(run(Map.of("NEURON_LEDGER_TOKEN", "of-environment"), "get-account", "--owner", WALLET).err())
+        .isEqualTo("wallet: The ledger answers 404, ledger-not-found: no ledger.\n");
+    run(Map.of("NEURON_LEDGER_TOKEN", "of-environment"), "get-account", "--owner", WALLET, "--header",
+        header.toString());
+    run(Map.of(), "get-account", "--owner", WALLET);
+    assertThat(asked.stream().map(each -> String.valueOf(each.headers().getFirst("Authorization"))))
+        .containsExactly("Bearer of-environment", "Bearer of-file", "null");
+  }
+
+  private void offer(String url) {
+    answer(200, """
+        {"nonce":"d5a2289b0916578f","expires_at":"2026-11-28T12:05:00Z","domain":"%s","uri":"%s/v1/sign-in",
+         "version":"1","chain_id":"31337"}""".formatted(url.replace("http://", ""), url));
+  }
+
+  @Test
+  void a_wallet_signs_in_with_its_key() {
+    offer(server.url());
+    answer(200, "{\"access_token\":\"of-sign-in\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"owner\":\"" + WALLET
+        + "\"}");
+    answer(404, "{}");
+    run(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), "get-account", "--sign-in", server.url());
+    assertThat(asked).hasSize(3);
+    JsonNode signIn = JsonMapper.shared().readTree(asked.get(1).body());
+    assertThat(signIn.path("message").asString()).isEqualTo("""
+        %s wants you to sign in with your Ethereum account:
+        %s
+
+
+        URI: %s/v1/sign-in
+        Version: 1
+        Chain ID: 31337
+        Nonce: d5a2289b0916578f
+        Issued At: 2026-11-28T12:00:00Z""".formatted(server.url().replace("http://", ""), WALLET, server.url()));
+    assertThat(PersonalSignature.signer(signIn.path("message").asString(),
+        HexData.toBytes(signIn.path("signature").asString())).orElseThrow().checksummed()).isEqualTo(WALLET);
+    assertThat(asked.get(2).headers().getFirst("Authorization")).isEqualTo("Bearer of-sign-in");
+    assertThat(asked.get(2).path()).contains(WALLET);
+  }
+
+  /** A service that passes another one's nonce on would sign in there as the wallet. */
+  @Test
+  void a_sign_in_for_another_address_than_typed_gets_no_signature() {
+    offer("http://127.0.0.1:1");
+    Answer answer = run(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), "get-account", "--sign-in", server.url());
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("asks for a signature for http://127.0.0.1:1/v1/sign-in: nothing was signed");
+    assertThat(asked).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no json", "[]", "{}", "{\"as_of\":7}", "null"})
+  void an_answer_that_is_none_is_one_sentence(String body) {
+    answer(200, body);
+    for (String command : List.of("get-account", "history", "settlements", "usage", "statement", "list-providers")) {
+      Answer answer = command.equals("list-providers") ? run(Map.of(), command)
+          : run(Map.of(), command, "--owner", WALLET);
+      assertThat(answer.exitCode()).as(command + answer).isEqualTo(1);
+      assertThat(answer.err().lines()).as(command + answer).hasSize(1);
+      assertThat(answer.err()).doesNotContain("mistake of the program");
+    }
+  }
+
+  @Test
+  void what_is_wrong_is_refused_before_anything_is_asked() {
+    answer(200, "{}");
+    for (List<String> words : List.of(
+        List.of("get-account", "--owner", "0x12"), List.of("get-account"),
+        List.of("get-account", "--owner", WALLET, "--at", "yesterday"),
+        List.of("get-account", "--owner", WALLET, "--unit", "wei"),
+        List.of("history", "--owner", WALLET, "--limit", "0"), List.of("history", "--owner", WALLET, "--type", "x"),
+        List.of("history", "--owner", WALLET, "--transaction", "0x1"),
+        List.of("usage", "--owner", WALLET, "--start-date", "2026-13-01"),
+        List.of("watch", "--owner", WALLET, "--after", "a b"),
+        List.of("get-account", "--owner", WALLET, "--header", "/nonexistent"),
+        List.of("get-account", "--owner", WALLET, "--sign-in", server.url()),
+        List.of("get-account", "--owner", WALLET, "--sign-in", "ftp://x"), List.of("nonsense"))) {
+      Answer answer = run(Map.of(), words.toArray(String[]::new));
+      assertThat(answer.exitCode()).as(words + " " + answer).isEqualTo(2);
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void there_is_a_completion_for_shells() {
+    Answer answer = new Commands(Map.of(), Optional.empty()).run("completion");
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out()).contains("complete -F _complete_neuron-wallet", "get-sub-account", "--gas-price");
+  }
+}
