@@ -68,7 +68,8 @@ public final class WalletCli implements Runnable {
         commandLine.getErr().println("wallet: " + Printable.of(known.sentence()));
         return known.outcome().exitCode();
       }
-      commandLine.getErr().println("wallet: this is a mistake of the program: " + Printable.of(String.valueOf(failure)));
+      commandLine.getErr().println(
+          "wallet: this is a mistake of the program: " + Printable.of(String.valueOf(failure)));
       return Outcome.FAILED.exitCode();
     });
   }

@@ -82,15 +82,14 @@ public abstract class WalletLife {
 
   /** What has happened, free of who and when. */
   private List<String> forms(String of) throws ApiException {
-    return entries(of).map(entry -> String.join(" ", String.valueOf(entry.getType()), String.valueOf(entry.getService()),
-        entry.getAmount(), entry.getDetails().getCancelled(), entry.getDetails().getWrittenOff(),
+    return entries(of).map(entry -> String.join(" ", String.valueOf(entry.getType()),
+        String.valueOf(entry.getService()), entry.getAmount(), entry.getDetails().getCancelled(), entry.getDetails().getWrittenOff(),
         entry.getAfter() == null ? "" : entry.getAfter().getAvailable() + " " + entry.getAfter().getTotal())).toList();
   }
 
   private Stream<Entry> entries(String of) throws ApiException {
     return played.journal().entries(APIEntriesRequest.newBuilder().owner(of).order("asc").limit(500).build())
         .getEntries().stream().filter(entry -> !entry.getType().toString().startsWith("usage"))
-        // The second chain of the wallet has no observation of its own.
         .filter(entry -> entry.getPosition() != null);
   }
 

@@ -89,7 +89,7 @@ public final class NodeClient implements AutoCloseable {
    *
    * @return why the contract would refuse it; empty where the node answers that it would not
    */
-  public Optional<String> refusal(WalletAddress from, ContractCall call) {
+  public Optional<String> refusal(WalletAddress from, WalletCall call) {
     EthCall answer = read("eth_call",
         () -> send(web3j.ethCall(request(from, call), DefaultBlockParameterName.LATEST)));
     if (!answer.hasError()) {
@@ -99,7 +99,7 @@ public final class NodeClient implements AutoCloseable {
     return Optional.of(data.isEmpty() ? text(answer.getError().getMessage()) : reasons.of(data));
   }
 
-  public BigInteger gas(WalletAddress from, ContractCall call) {
+  public BigInteger gas(WalletAddress from, WalletCall call) {
     return unsigned("eth_estimateGas", ask(web3j.ethEstimateGas(request(from, call)),
         response -> response.getAmountUsed()));
   }
@@ -120,7 +120,7 @@ public final class NodeClient implements AutoCloseable {
     return "0x1".equals(receipt.getStatus());
   }
 
-  private static Transaction request(WalletAddress from, ContractCall call) {
+  private static Transaction request(WalletAddress from, WalletCall call) {
     return Transaction.createFunctionCallTransaction(from.value(), null, null, null, call.to().value(),
         call.value().value(), call.data());
   }

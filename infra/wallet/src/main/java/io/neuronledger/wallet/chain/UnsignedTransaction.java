@@ -12,7 +12,7 @@ import org.web3j.crypto.RawTransaction;
  * @param gasPrice of one unit of gas
  */
 public record UnsignedTransaction(long chainId, WalletAddress from, BigInteger nonce, Neuron gasPrice,
-    BigInteger gasLimit, ContractCall call) {
+    BigInteger gasLimit, WalletCall call) {
   /** The most that the network can take for it. */
   public Neuron feeMax() {
     return new Neuron(gasPrice.value().multiply(gasLimit));

@@ -82,7 +82,8 @@ public final class LedgerOptions {
     Optional<String> service = signIn.or(() -> surroundings.environment().apply(SIGN_IN));
     if (service.isPresent()) {
       return new WalletSignIn(URI.create(checked(service.get())), surroundings.clock())
-          .as(key.key().orElseThrow(() -> CommandFailure.refused("To sign in, a wallet needs its key: see --keystore.")));
+          .as(key.key().orElseThrow(
+              () -> CommandFailure.refused("To sign in, a wallet needs its key: see --keystore.")));
     }
     return stack().header().map(Credential::headerFile).orElseGet(Credential::none);
   }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code statement}. */
-@Command(name = "statement", description = "A wallet's statement of a period: what it opened and closed with, what moved "
-    + "in each sub-account, and every movement.")
+@Command(name = "statement", description = "A wallet's statement of a period: what it opened and closed with, what "
+    + "moved in each sub-account, and every movement.")
 public final class AccountStatement extends ReadCommand {
   @Mixin
   private final OwnerOptions owner;
@@ -43,13 +43,15 @@ public final class AccountStatement extends ReadCommand {
         output().title("Withdrawn"), output().title("Transferred"), output().title("Refunded"),
         output().title("Settled"), output().title("Adjusted"), output().title("Closing"));
     for (StatementAccount account : statement.getAccounts()) {
-      accounts.row(account.getProvider() == null ? "Ledger" : text(account.getProvider()) + " " + text(account.getService()),
+      accounts.row(account.getProvider() == null ? "Ledger"
+          : text(account.getProvider()) + " " + text(account.getService()),
           amount(account.getOpening()), amount(account.getDeposited()), amount(account.getWithdrawn()),
           amount(account.getTransferred()), amount(account.getRefunded()), amount(account.getSettled()),
           amount(account.getAdjusted()), amount(account.getClosing()));
     }
     output().table("Accounts", accounts, "None.");
-    Table movements = new Table("Time", "Block", "What", output().title("Amount"), "Provider", "Service", "Transaction");
+    Table movements =
+        new Table("Time", "Block", "What", output().title("Amount"), "Provider", "Service", "Transaction");
     for (StatementMovement each : statement.getMovements()) {
       movements.row(time(each.getTime()), text(each.getBlock()), text(each.getType()), amount(each.getAmount()),
           text(each.getProvider()), text(each.getService()), text(each.getTransaction()));

@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code get-account}. */
-@Command(name = "get-account", description = "What a wallet has in its ledger and in its sub-accounts, now or at a past "
-    + "block.")
+@Command(name = "get-account", description = "What a wallet has in its ledger and in its sub-accounts, now or at a "
+    + "past block.")
 public final class GetAccount extends ReadCommand {
   @Mixin
   private final OwnerOptions owner;

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(name = "usage", description = "What a wallet has used, as providers report it: sums per model, and the single "
     + "requests with --requests.")
 public final class Usage extends ReadCommand {
-  @Option(names = "--provider", paramLabel = "ADDRESS", description = "only of this provider; may be given more than once")
+  @Option(names = "--provider", paramLabel = "ADDRESS", description = "only of this provider; may be given more "
+      + "than once")
   private List<String> providers = List.of();
 
   @Option(names = "--service", paramLabel = "NAME", description = "only of this service; may be given more than once")

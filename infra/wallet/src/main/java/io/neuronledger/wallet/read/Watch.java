@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code watch}. */
-@Command(name = "watch", description = "What happens to a wallet's money, as it happens, until Ctrl-C. A connection that "
-    + "breaks is made again and misses nothing. With --json each line is one event as it is published.")
+@Command(name = "watch", description = "What happens to a wallet's money, as it happens, until Ctrl-C. A connection "
+    + "that breaks is made again and misses nothing. With --json each line is one event as it is published.")
 public final class Watch extends ReadCommand {
   private static final Duration RETRY = Duration.ofSeconds(2);
 

@@ -1,9 +1,9 @@
 package io.neuronledger.wallet.send;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.neuronledger.wallet.chain.ContractCall;
 import io.neuronledger.wallet.chain.SignedTransaction;
 import io.neuronledger.wallet.chain.UnsignedTransaction;
+import io.neuronledger.wallet.chain.WalletCall;
 import io.neuronledger.wallet.plan.Forecast;
 import java.math.BigInteger;
 import java.util.List;
@@ -43,7 +43,7 @@ record SendReport(String action, State state, long chainId, String contract, Str
     recorded
   }
 
-  static SendReport of(String action, long chainId, String from, ContractCall call, Forecast forecast) {
+  static SendReport of(String action, long chainId, String from, WalletCall call, Forecast forecast) {
     return new SendReport(action, forecast.refusal().isPresent() ? State.refused : State.shown, chainId,
         call.to().checksummed(), from, call.shown(), call.data(), call.value().toString(), forecast.effects(),
         forecast.cancels(), forecast.refusal(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),

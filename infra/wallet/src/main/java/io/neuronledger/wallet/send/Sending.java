@@ -2,10 +2,10 @@ package io.neuronledger.wallet.send;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.wallet.chain.ContractCall;
 import io.neuronledger.wallet.chain.NodeClient;
 import io.neuronledger.wallet.chain.SignedTransaction;
 import io.neuronledger.wallet.chain.UnsignedTransaction;
+import io.neuronledger.wallet.chain.WalletCall;
 import io.neuronledger.wallet.chain.WalletKey;
 import io.neuronledger.wallet.ledger.LedgerClient;
 import io.neuronledger.wallet.ledger.OwnerReader;
@@ -60,7 +60,7 @@ final class Sending {
       HoldingsAt now = reader.holdings();
       WalletAction wanted = action.apply(now.holdings());
       Forecast forecast = new Forecaster(target.rules(), reader.lockPeriods()).of(wanted, now.holdings());
-      ContractCall call = ContractCall.of(wanted, target.family(), target.contract());
+      WalletCall call = WalletCall.of(wanted, target.family(), target.contract());
       SendReport report = SendReport.of(name, target.chainId(), owner.checksummed(), call, forecast);
       show(now, forecast, report);
       if (forecast.refusal().isPresent()) {
@@ -104,7 +104,7 @@ final class Sending {
     return key;
   }
 
-  private UnsignedTransaction transaction(Target target, WalletAddress owner, ContractCall call, NodeClient node) {
+  private UnsignedTransaction transaction(Target target, WalletAddress owner, WalletCall call, NodeClient node) {
     Optional<String> refusal = node.refusal(owner, call);
     if (refusal.isPresent()) {
       throw CommandFailure.refused("The contract would refuse it, as the node says: " + refusal.get()
@@ -115,7 +115,8 @@ final class Sending {
       throw CommandFailure.refused("Another transaction of this wallet waits in the node: wait until it is mined. "
           + "Nothing was signed.");
     }
-    BigInteger gas = node.gas(owner, call).multiply(BigInteger.valueOf(GAS_PERCENT)).divide(BigInteger.valueOf(PERCENT));
+    BigInteger gas =
+        node.gas(owner, call).multiply(BigInteger.valueOf(GAS_PERCENT)).divide(BigInteger.valueOf(PERCENT));
     Neuron price = options.gasPrice().orElseGet(node::gasPrice);
     BigInteger fee = price.value().multiply(gas);
     if (fee.compareTo(options.maxFee().value()) > 0) {

@@ -13,7 +13,8 @@ class RevertReasonsTest {
   void the_errors_of_both_families_have_their_names() {
     assertThat(reasons.of(new AbiWriter().uint(2).uint(3).call("RestBelowMinimum(uint256,uint256)")))
         .isEqualTo("RestBelowMinimum(2, 3)");
-    assertThat(reasons.of(new AbiWriter().string("x").call("ServiceUnknown(string)"))).isEqualTo("ServiceUnknown(\"x\")");
+    assertThat(reasons.of(new AbiWriter().string("x").call("ServiceUnknown(string)")))
+        .isEqualTo("ServiceUnknown(\"x\")");
     assertThat(reasons.of(new AbiWriter().call("CallFailed()"))).isEqualTo("CallFailed()");
     assertThat(reasons.of(new AbiWriter().string("no").call("Error(string)"))).isEqualTo("Error(\"no\")");
   }

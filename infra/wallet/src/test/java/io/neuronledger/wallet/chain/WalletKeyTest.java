@@ -27,16 +27,17 @@ class WalletKeyTest {
 
   private static UnsignedTransaction example(WalletAddress from) {
     return new UnsignedTransaction(1, from, BigInteger.valueOf(9), Neuron.parse("20000000000"),
-        BigInteger.valueOf(21_000), new ContractCall(TO, Neuron.ofZeroG("1"), "0x", "nothing"));
+        BigInteger.valueOf(21_000), new WalletCall(TO, Neuron.ofZeroG("1"), "0x", "nothing"));
   }
 
   /** The example of EIP-155. */
   @Test
   void a_signature_is_that_of_the_standard() {
     WalletKey key = WalletKey.ofHex("0x" + HEX);
-    assertThat(key.sign(example(key.address())).bytes()).isEqualTo("0xf86c098504a817c8008252089435353535353535353535353"
-        + "53535353535353535880de0b6b3a76400008025a028ef61340bd939bc2195fe537567866003e1a15d3c71ff63e1590620aa636276a067"
-        + "cbe9d8997f761aecb703304b3800ccf555c9f3dc64214b297fb1966a3b6d83");
+    assertThat(key.sign(example(key.address())).bytes()).isEqualTo("0xf86c098504a817c80082520894"
+        + "3535353535353535353535353535353535353535880de0b6b3a76400008025"
+        + "a028ef61340bd939bc2195fe537567866003e1a15d3c71ff63e1590620aa636276"
+        + "a067cbe9d8997f761aecb703304b3800ccf555c9f3dc64214b297fb1966a3b6d83");
     assertThat(key.sign(example(key.address())).hash().value())
         .isEqualTo("0x33469b22e9f636356c4160a87eb19df52b7412e8eac32a4a55ffe88ea8350788");
   }

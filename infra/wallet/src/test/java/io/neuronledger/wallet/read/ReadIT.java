@@ -67,7 +67,8 @@ class ReadIT {
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.err()).contains("credential-invalid");
     assertThat(answer.out().lines()).hasSize(3).allMatch(line -> line.contains("1.5 0G") && line.contains("id 3-"));
-    assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID"))).containsExactly("beginning", "3-4");
+    assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID")))
+        .containsExactly("beginning", "3-4");
   }
 
   @Test

@@ -31,14 +31,15 @@ class AmountFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-1", "+1", "1e3", "0x1", "1,5", ".5", "1.", " 1", "1 0G", "0.0000000000000000001", "NaN"})
+  @ValueSource(strings = {"", "-1", "+1", "1e3", "0x1", "1,5", ".5", "1.", " 1", "1 0G", "0.0000000000000000001",
+      "NaN"})
   void what_is_no_amount_of_0g_is_refused(String typed) {
     assertThatThrownBy(() -> AmountFormat.ZERO_G.read(typed)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0.5", "-1", "1e3", "999999999999999999999999999999999999999999999999999999999999999999999"
-      + "999999999"})
+  @ValueSource(strings = {"", "0.5", "-1", "1e3",
+      "999999999999999999999999999999999999999999999999999999999999999999999999999999"})
   void what_is_no_amount_in_neuron_is_refused(String typed) {
     assertThatThrownBy(() -> AmountFormat.NEURON.read(typed)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -16,17 +16,17 @@ import java.util.stream.Collectors;
  * @param data {@code 0x}, the selector and the arguments
  * @param shown the same for people
  */
-public record ContractCall(WalletAddress to, Neuron value, String data, String shown) {
+public record WalletCall(WalletAddress to, Neuron value, String data, String shown) {
   /**
    * Encodes an action.
    *
    * @param family {@link ContractRules#ACCOUNT_LEDGER} or {@link ContractRules#ZERO_G}
    */
-  public static ContractCall of(WalletAction action, String family, WalletAddress contract) {
+  public static WalletCall of(WalletAction action, String family, WalletAddress contract) {
     boolean zeroG = family.equals(ContractRules.ZERO_G);
     return switch (action) {
       case WalletAction.Deposit deposit ->
-        new ContractCall(contract, deposit.amount(), new AbiWriter().call(zeroG ? "depositFund()" : "deposit()"),
+        new WalletCall(contract, deposit.amount(), new AbiWriter().call(zeroG ? "depositFund()" : "deposit()"),
             zeroG ? "depositFund()" : "deposit()");
       case WalletAction.Transfer transfer -> call(contract, zeroG ? "transferFund" : "transfer",
           "(address,string,uint256)", new AbiWriter().address(transfer.provider()).string(transfer.service().value())
@@ -42,9 +42,9 @@ public record ContractCall(WalletAddress to, Neuron value, String data, String s
     };
   }
 
-  private static ContractCall call(WalletAddress contract, String function, String types, AbiWriter arguments,
+  private static WalletCall call(WalletAddress contract, String function, String types, AbiWriter arguments,
       String shown) {
-    return new ContractCall(contract, Neuron.ZERO, arguments.call(function + types), function + "(" + shown + ")");
+    return new WalletCall(contract, Neuron.ZERO, arguments.call(function + types), function + "(" + shown + ")");
   }
 
   private static List<AbiWriter> addresses(List<WalletAddress> providers) {
