@@ -19,6 +19,7 @@ import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import io.neuronledger.testkit.devchain.transaction.Transactions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -82,9 +83,10 @@ public abstract class WalletLife {
 
   /** What has happened, free of who and when. */
   private List<String> forms(String of) throws ApiException {
-    return entries(of).map(entry -> String.join(" ", String.valueOf(entry.getType()),
-        String.valueOf(entry.getService()), entry.getAmount(), entry.getDetails().getCancelled(), entry.getDetails().getWrittenOff(),
-        entry.getAfter() == null ? "" : entry.getAfter().getAvailable() + " " + entry.getAfter().getTotal())).toList();
+    return entries(of).map(entry -> Stream.of(entry.getType(), entry.getService(), entry.getAmount(),
+        entry.getDetails().getCancelled(), entry.getDetails().getWrittenOff(), entry.getDetails().getClosed(),
+        entry.getAfter() == null ? "" : entry.getAfter().getAvailable() + " " + entry.getAfter().getTotal())
+        .map(String::valueOf).collect(Collectors.joining(" "))).toList();
   }
 
   private Stream<Entry> entries(String of) throws ApiException {

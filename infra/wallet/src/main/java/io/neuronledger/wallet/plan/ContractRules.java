@@ -18,7 +18,6 @@ public record ContractRules(Neuron ledgerMin, Neuron firstTransferMin, int refun
   /** The family of the 0G Compute contracts. */
   public static final String ZERO_G = "0g";
 
-  private static final long GALILEO = 16_602;
   private static final int REFUNDS_MAX = 5;
   private static final int PROVIDERS_MAX = 50;
   private static final int RETRIEVE_MAX = 20;
@@ -32,7 +31,7 @@ public record ContractRules(Neuron ledgerMin, Neuron firstTransferMin, int refun
     if (!family.equals(ACCOUNT_LEDGER) && !family.equals(ZERO_G)) {
       throw new IllegalArgumentException("this program knows no contracts of the family '" + family + "'");
     }
-    boolean testNetwork = family.equals(ZERO_G) && chainId == GALILEO;
+    boolean testNetwork = family.equals(ZERO_G) && chainId == KnownNetwork.GALILEO_TESTNET.chainId();
     return new ContractRules(Neuron.ofZeroG(testNetwork ? "0.1" : "3"), Neuron.ofZeroG(testNetwork ? "0.01" : "1"),
         REFUNDS_MAX, PROVIDERS_MAX, RETRIEVE_MAX);
   }

@@ -5,16 +5,31 @@ import io.neuronledger.client.query.model.Statement;
 import io.neuronledger.client.query.model.StatementAccount;
 import io.neuronledger.client.query.model.StatementBalance;
 import io.neuronledger.client.query.model.StatementMovement;
+import io.neuronledger.wallet.ledger.LedgerFile;
 import io.neuronledger.wallet.option.OwnerOptions;
 import io.neuronledger.wallet.option.Surroundings;
+import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.text.Table;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code statement}. */
 @Command(name = "statement", description = "A wallet's statement of a period: what it opened and closed with, what "
     + "moved in each sub-account, and every movement.")
 public final class AccountStatement extends ReadCommand {
+  private static final Map<String, String> FORMS = Map.of("csv", "text/csv", "pdf", "application/pdf");
+
+  @Option(names = "--output", paramLabel = "FILE", description = "write it to this file instead, as CSV or PDF by its "
+      + "ending, .csv or .pdf")
+  private Optional<Path> file = Optional.empty();
+
   @Mixin
   private final OwnerOptions owner;
 
@@ -28,6 +43,29 @@ public final class AccountStatement extends ReadCommand {
 
   @Override
   void read() {
+    if (file.isPresent()) {
+      write(file.get());
+    } else {
+      print();
+    }
+  }
+
+  private void write(Path to) {
+    String name = to.toString();
+    String form = FORMS.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    if (form == null) {
+      throw CommandFailure.refused("A statement is written as CSV or PDF: the file ends with .csv or .pdf, not " + name
+          + ".");
+    }
+    List<String> query = new ArrayList<>();
+    Optional.ofNullable(period.start()).ifPresent(day -> query.add("start_date=" + day));
+    Optional.ofNullable(period.end()).ifPresent(day -> query.add("end_date=" + day));
+    new LedgerFile(ledgerOptions().url(), ledgerOptions().credential()).write("/v1/ledgers/"
+        + owner.owner().checksummed() + "/statement" + (query.isEmpty() ? "" : "?" + String.join("&", query)), form, to);
+    output().note("Written: " + to);
+  }
+
+  private void print() {
     APIStatementRequest request = APIStatementRequest.newBuilder().owner(owner.owner().checksummed())
         .startDate(period.start()).endDate(period.end()).build();
     Statement statement = client().ask(() -> client().balances().statement(request));

@@ -6,6 +6,7 @@ import io.neuronledger.wallet.chain.NodeClient;
 import io.neuronledger.wallet.option.SendOptions;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.plan.ContractRules;
+import io.neuronledger.wallet.plan.KnownNetwork;
 import io.neuronledger.wallet.text.Printable;
 
 /**
@@ -20,10 +21,11 @@ record Target(long chainId, String family, WalletAddress contract) {
       throw CommandFailure.refused("The ledger follows chain " + target.chainId() + ", not " + expected
           + ": nothing was signed.");
     });
-    options.contract().filter(expected -> !expected.equals(target.contract())).ifPresent(expected -> {
-      throw CommandFailure.refused("The ledger follows the contract " + target.contract().checksummed() + ", not "
-          + expected.checksummed() + ": nothing was signed.");
-    });
+    options.contract().or(() -> KnownNetwork.of(target.chainId()).map(KnownNetwork::contract))
+        .filter(expected -> !expected.equals(target.contract())).ifPresent(expected -> {
+          throw CommandFailure.refused("The ledger follows the contract " + target.contract().checksummed() + ", not "
+              + expected.checksummed() + ": nothing was signed.");
+        });
     return target;
   }
 

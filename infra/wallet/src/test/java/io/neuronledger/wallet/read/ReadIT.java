@@ -109,16 +109,11 @@ class ReadIT {
     run(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), "get-account", "--sign-in", server.url());
     assertThat(asked).hasSize(3);
     JsonNode signIn = JsonMapper.shared().readTree(asked.get(1).body());
-    assertThat(signIn.path("message").asString()).isEqualTo("""
-        %s wants you to sign in with your Ethereum account:
-        %s
-
-
-        URI: %s/v1/sign-in
-        Version: 1
-        Chain ID: 31337
-        Nonce: d5a2289b0916578f
-        Issued At: 2026-11-28T12:00:00Z""".formatted(server.url().replace("http://", ""), WALLET, server.url()));
+    String domain = server.url().replace("http://", "");
+    assertThat(signIn.path("message").asString().lines()).containsExactly(
+        domain + " wants you to sign in with your Ethereum account:", WALLET, "", "", "URI: " + server.url()
+            + "/v1/sign-in", "Version: 1", "Chain ID: 31337", "Nonce: d5a2289b0916578f",
+        "Issued At: 2026-11-28T12:00:00Z");
     assertThat(PersonalSignature.signer(signIn.path("message").asString(),
         HexData.toBytes(signIn.path("signature").asString())).orElseThrow().checksummed()).isEqualTo(WALLET);
     assertThat(asked.get(2).headers().getFirst("Authorization")).isEqualTo("Bearer of-sign-in");
@@ -146,6 +141,22 @@ class ReadIT {
       assertThat(answer.err().lines()).as(command + answer).hasSize(1);
       assertThat(answer.err()).doesNotContain("mistake of the program");
     }
+  }
+
+  @Test
+  void a_statement_is_written_in_the_form_of_the_files_name(@TempDir Path folder) throws IOException {
+    answer(200, "%PDF");
+    Path file = folder.resolve("november.PDF");
+    Answer written = run(Map.of(), "statement", "--owner", WALLET, "--start-date", "2026-11-01", "--end-date",
+        "2026-11-30", "--output", file.toString());
+    assertThat(written.exitCode()).as(written.toString()).isZero();
+    assertThat(Files.readString(file)).isEqualTo("%PDF");
+    assertThat(asked.getFirst().path())
+        .isEqualTo("/v1/ledgers/" + WALLET + "/statement?start_date=2026-11-01&end_date=2026-11-30");
+    assertThat(asked.getFirst().headers().getFirst("Accept")).startsWith("application/pdf");
+    assertThat(run(Map.of(), "statement", "--owner", WALLET, "--output", "november.doc").exitCode()).isEqualTo(2);
+    assertThat(run(Map.of(), "statement", "--owner", WALLET, "--output", folder.resolve("none/a.csv").toString()).err())
+        .contains("cannot be written");
   }
 
   @Test

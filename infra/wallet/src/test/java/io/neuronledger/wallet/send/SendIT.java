@@ -136,6 +136,20 @@ class SendIT {
     assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "cannot be sent to");
   }
 
+  /** Also with --yes, where nobody reads what is shown. */
+  @Test
+  void on_a_public_network_only_its_own_contract_is_called() {
+    ledger.family = "0g";
+    ledger.chainId = "16602";
+    node.result("eth_chainId", 16_602);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"),
+        "not 0xE70830508dAc0A97e6c087c75f402f9Be669E406: nothing was signed");
+    ledger.contract = "0xE70830508dAc0A97e6c087c75f402f9Be669E406";
+    assertThat(run("deposit", "--amount", "0.1", "--yes").exitCode()).isZero();
+    assertThat(sent().getChainId()).isEqualTo(16_602);
+    assertThat(sent().getTo()).isEqualToIgnoringCase(ledger.contract);
+  }
+
   @Test
   void an_address_without_a_contract_gets_no_coins() {
     node.results.put("eth_getCode", "\"0x\"");
