@@ -3,6 +3,8 @@ package io.neuronledger.cli.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.cli.repository.ShownCommand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 public abstract class WalletPage {
   private static final Path PAGE = Path.of("docs/wallet.md");
+  /** What was printed, for a page that is to be written anew. */
+  private static final Path PRINTED = Path.of("target/wallet-page.txt");
 
   private final WalletCommands wallet;
 
@@ -21,11 +25,12 @@ public abstract class WalletPage {
   }
 
   @Test
-  void each_command_prints_what_the_page_shows() {
+  void each_command_prints_what_the_page_shows() throws IOException {
     List<ShownCommand> page = ShownCommand.session(PAGE);
     assertThat(page).hasSizeGreaterThan(5);
     List<String> printed = page.stream().map(shown -> wallet.shown(shown.command())).toList();
-    assertThat(printed.stream().map(WalletPage::form).toList()).as(String.join("\n", printed))
+    Files.writeString(PRINTED, String.join("\f", printed));
+    assertThat(printed.stream().map(WalletPage::form).toList()).as("printed: %s", PRINTED)
         .isEqualTo(page.stream().map(shown -> form(shown.answer())).toList());
   }
 

@@ -19,6 +19,7 @@ import org.web3j.crypto.TransactionDecoder;
 import org.web3j.crypto.TransactionEncoder;
 import org.web3j.crypto.WalletUtils;
 import org.web3j.crypto.exception.CipherException;
+import tools.jackson.core.JacksonException;
 
 /** A wallet's private key. It is never printed, never stored, and leaves this class only as a signature. */
 public final class WalletKey {
@@ -58,7 +59,8 @@ public final class WalletKey {
       return new WalletKey(WalletUtils.loadCredentials(password, file.toFile()));
     } catch (CipherException e) {
       throw CommandFailure.refused("The password does not open the keystore file " + file + ".");
-    } catch (IOException e) {
+    } catch (IOException | JacksonException | NullPointerException e) {
+      // web3j's reader misses a part that is not there by a null.
       throw CommandFailure.refused("The file " + file + " is no keystore of version 3.");
     }
   }

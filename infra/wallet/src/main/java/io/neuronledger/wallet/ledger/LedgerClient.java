@@ -68,10 +68,16 @@ public final class LedgerClient {
   /** @throws CommandFailure for anything but an answer */
   public <T> T ask(Question<T> question) {
     try {
-      return question.ask();
+      return answered(question);
     } catch (ApiException e) {
       throw failure(e);
     }
+  }
+
+  /** The generated client answers null for a body without a value. */
+  private <T> T answered(Question<T> question) throws ApiException {
+    return Optional.ofNullable(question.ask())
+        .orElseThrow(() -> CommandFailure.failed("The ledger " + url + " answers nothing."));
   }
 
   /** The answer; empty for a credential that may not ask this. */
@@ -91,7 +97,7 @@ public final class LedgerClient {
 
   private <T> Optional<T> unless(Set<Integer> statuses, Question<T> question) {
     try {
-      return Optional.of(question.ask());
+      return Optional.of(answered(question));
     } catch (ApiException e) {
       if (statuses.contains(e.getCode())) {
         return Optional.empty();

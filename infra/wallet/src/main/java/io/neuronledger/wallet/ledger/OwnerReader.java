@@ -10,6 +10,7 @@ import io.neuronledger.client.query.model.LedgerDetails;
 import io.neuronledger.client.query.model.Refund;
 import io.neuronledger.client.query.model.ServiceLine;
 import io.neuronledger.client.query.model.ServicesPage;
+import io.neuronledger.client.query.model.Status;
 import io.neuronledger.client.query.model.SubAccount;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
@@ -43,8 +44,10 @@ public final class OwnerReader {
 
   /** @throws CommandFailure if the ledger follows nothing yet */
   public Deployment deployment() {
-    Deployment deployment = ledger.ask(() -> ledger.service().status()).getDeployment();
-    if (deployment == null || deployment.getContracts().isEmpty()) {
+    Status status = ledger.ask(() -> ledger.service().status());
+    Deployment deployment = status.getDeployment();
+    if (deployment == null || deployment.getChainId() == null || deployment.getFamily() == null
+        || deployment.getContracts() == null || deployment.getContracts().isEmpty()) {
       throw CommandFailure.failed("The ledger " + ledger.url() + " follows no contract yet.");
     }
     return deployment;
@@ -58,18 +61,19 @@ public final class OwnerReader {
       return new HoldingsAt(new Holdings(owner, false, Neuron.ZERO, Neuron.ZERO, List.of()), -1, false);
     }
     Ledger found = answer.get();
-    return new HoldingsAt(read(found), found.getAsOf().getBlock(), found.getAsOf().getBehind());
+    try {
+      return new HoldingsAt(read(found), found.getAsOf().getBlock(), found.getAsOf().getBehind());
+    } catch (IllegalArgumentException | NullPointerException e) {
+      // The generated client takes an answer without what its document demands.
+      throw CommandFailure.failed("The ledger " + ledger.url() + " answers what is no ledger.", e);
+    }
   }
 
-  private Holdings read(Ledger ledger) {
-    LedgerDetails detail = ledger.getDetail();
-    try {
-      return new Holdings(owner, ledger.getState() == Ledger.StateEnum.OPEN, Neuron.parse(ledger.getAvailable()),
-          Neuron.parse(ledger.getTotal()),
-          detail == null ? List.of() : detail.getSubAccounts().stream().map(OwnerReader::subAccount).toList());
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.failed("The ledger answers what is no ledger: " + e.getMessage() + ".", e);
-    }
+  private Holdings read(Ledger found) {
+    LedgerDetails detail = found.getDetail();
+    return new Holdings(owner, found.getState() == Ledger.StateEnum.OPEN, Neuron.parse(found.getAvailable()),
+        Neuron.parse(found.getTotal()),
+        detail == null ? List.of() : detail.getSubAccounts().stream().map(OwnerReader::subAccount).toList());
   }
 
   private static SubAccountHoldings subAccount(SubAccount account) {

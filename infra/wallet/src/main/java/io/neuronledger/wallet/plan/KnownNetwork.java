@@ -13,11 +13,11 @@ public enum KnownNetwork {
   GALILEO_TESTNET(16_602, "0xE70830508dAc0A97e6c087c75f402f9Be669E406");
 
   private final long chainId;
-  private final WalletAddress contract;
+  private final String contract;
 
   KnownNetwork(long chainId, String contract) {
     this.chainId = chainId;
-    this.contract = WalletAddress.typed(contract);
+    this.contract = contract;
   }
 
   /** Empty for another chain. */
@@ -31,6 +31,6 @@ public enum KnownNetwork {
 
   /** LedgerManager. */
   public WalletAddress contract() {
-    return contract;
+    return WalletAddress.typed(contract);
   }
 }

@@ -60,8 +60,9 @@ public final class AccountStatement extends ReadCommand {
     List<String> query = new ArrayList<>();
     Optional.ofNullable(period.start()).ifPresent(day -> query.add("start_date=" + day));
     Optional.ofNullable(period.end()).ifPresent(day -> query.add("end_date=" + day));
-    new LedgerFile(ledgerOptions().url(), ledgerOptions().credential()).write("/v1/ledgers/"
-        + owner.owner().checksummed() + "/statement" + (query.isEmpty() ? "" : "?" + String.join("&", query)), form, to);
+    String path = "/v1/ledgers/" + owner.owner().checksummed() + "/statement";
+    new LedgerFile(ledgerOptions().url(), ledgerOptions().credential())
+        .write(query.isEmpty() ? path : path + "?" + String.join("&", query), form, to);
     output().note("Written: " + to);
   }
 

@@ -76,7 +76,14 @@ abstract class ReadCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    read();
+    // Before anything is asked.
+    var _ = output.format();
+    try {
+      read();
+    } catch (NullPointerException e) {
+      // The generated client takes an answer without what its document demands.
+      throw CommandFailure.failed("The ledger " + ledger.url() + " answers with less than its document demands.", e);
+    }
     return Outcome.DONE.exitCode();
   }
 }

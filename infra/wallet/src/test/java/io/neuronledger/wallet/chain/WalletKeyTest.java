@@ -74,6 +74,8 @@ class WalletKeyTest {
         .hasMessageNotContaining("wrong");
     Files.writeString(file, "{}");
     assertThatThrownBy(() -> WalletKey.ofKeystore(file, "wrong")).isInstanceOf(CommandFailure.class);
+    Files.writeString(file, "{\"version\":3}");
+    assertThatThrownBy(() -> WalletKey.ofKeystore(file, "wrong")).hasMessageContaining("no keystore");
     Files.writeString(file, "no json");
     assertThatThrownBy(() -> WalletKey.ofKeystore(file, "wrong")).hasMessageContaining("no keystore");
     assertThatThrownBy(() -> WalletKey.ofKeystore(folder.resolve("none"), "")).hasMessageContaining("no keystore file");

@@ -5,6 +5,7 @@ import io.neuronledger.wallet.fixture.FakeServer.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** A ledger that answers what a test wants: an owner with 10 0G, of which 5 are in a sub-account, 2 asked back. */
 final class FakeLedger implements AutoCloseable {
@@ -22,6 +23,8 @@ final class FakeLedger implements AutoCloseable {
   volatile String entries = """
       {"id":"3-17","type":"funds-deposited.v1","details":{},"postings":[],"recorded_at":"2026-11-28T12:00:05Z",
        "retracted":false,"position":{"block":17,"transaction":0,"step":0}}""";
+  /** In place of the owner's ledger. */
+  volatile Optional<String> holdings = Optional.empty();
   private final FakeServer server = new FakeServer(each -> answer(each.path()));
 
   private Answer answer(String path) {
@@ -42,6 +45,9 @@ final class FakeLedger implements AutoCloseable {
       return new Answer(200, """
           {"as_of":%s,"quarantined":false,"owner":"%s","entries":[%s],"has_more":false}"""
           .formatted(AS_OF, PROVIDER, entries));
+    }
+    if (holdings.isPresent()) {
+      return new Answer(200, holdings.get());
     }
     return new Answer(200, """
         {"as_of":%s,"quarantined":false,"owner":"%s","state":"open","available":"5000000000000000000",

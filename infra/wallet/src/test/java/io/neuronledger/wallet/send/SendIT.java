@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.crypto.SignedRawTransaction;
 import org.web3j.crypto.TransactionDecoder;
 
@@ -148,6 +149,16 @@ class SendIT {
     assertThat(run("deposit", "--amount", "0.1", "--yes").exitCode()).isZero();
     assertThat(sent().getChainId()).isEqualTo(16_602);
     assertThat(sent().getTo()).isEqualToIgnoringCase(ledger.contract);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "", "[]", "{\"as_of\":{},\"state\":\"open\",\"available\":\"-1\",\"total\":\"1\"}"})
+  void a_ledger_that_answers_no_ledger_gets_no_signature(String answer) {
+    ledger.holdings = Optional.of(answer);
+    Answer refused = run("deposit", "--amount", "1", "--yes");
+    assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(1);
+    assertThat(refused.err()).doesNotContain("mistake of the program");
+    assertThat(node.sent).isEmpty();
   }
 
   @Test
