@@ -14,7 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class FakeNode implements AutoCloseable {
   static final String REVERTED = "{\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"%s\"}}";
 
-  /** The JSON of a result by the name of the method; one that begins with an error is the whole rest of the answer. */
+  /**
+   * The JSON of a result by the name of the method, or by that and its block. One that begins with an error is the
+   * whole rest of the answer.
+   */
   final Map<String, String> results = new ConcurrentHashMap<>();
   final List<String> sent = Collections.synchronizedList(new ArrayList<>());
   private final FakeServer server = new FakeServer(asked -> answer(JsonMapper.shared().readTree(asked.body())));
@@ -49,7 +52,8 @@ final class FakeNode implements AutoCloseable {
     if (method.equals("eth_sendRawTransaction")) {
       sent.add(request.at("/params/0").asString());
     }
-    String result = results.getOrDefault(method, "null");
+    String block = request.path("params").path(request.path("params").size() - 1).asString("");
+    String result = results.getOrDefault(method + " " + block, results.getOrDefault(method, "null"));
     String rest = result.startsWith("{\"error\"") ? result.substring(1, result.length() - 1) : "\"result\":" + result;
     return new Answer(200, "{\"jsonrpc\":\"2.0\",\"id\":" + request.path("id") + "," + rest + "}");
   }

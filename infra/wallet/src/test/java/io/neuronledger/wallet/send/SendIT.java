@@ -152,7 +152,8 @@ class SendIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "null", "", "[]", "{\"as_of\":{},\"state\":\"open\",\"available\":\"-1\",\"total\":\"1\"}"})
+  @ValueSource(strings = {"{}", "null", "", "[]",
+      "{\"as_of\":{},\"state\":\"open\",\"available\":\"-1\",\"total\":\"1\"}"})
   void a_ledger_that_answers_no_ledger_gets_no_signature(String answer) {
     ledger.holdings = Optional.of(answer);
     Answer refused = run("deposit", "--amount", "1", "--yes");
@@ -193,6 +194,8 @@ class SendIT {
   void a_wallet_without_the_coins_or_with_a_waiting_transaction_sends_nothing() {
     node.result("eth_getBalance", 1);
     assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "needs up to 1.000125 0G with its gas");
+    node.result("eth_getTransactionCount pending", 8);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "Another transaction of this wallet waits");
   }
 
   @Test
