@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.wallet.fixture.Commands;
 import io.neuronledger.wallet.fixture.Commands.Answer;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +20,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.web3j.crypto.Credentials;
 import org.web3j.crypto.SignedRawTransaction;
 import org.web3j.crypto.TransactionDecoder;
+import org.web3j.crypto.Wallet;
+import org.web3j.crypto.WalletFile;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is signed, and what is never signed, whatever a node and a ledger answer. */
 class SendIT {
@@ -210,6 +217,21 @@ class SendIT {
     assertNothingSigned(run(Map.of(), Optional.of("yes"), "deposit", "--amount", "1"), "needs its key");
     assertNothingSigned(run(Map.of("NEURON_LEDGER_PRIVATE_KEY", "abc"), Optional.of("yes"), "deposit", "--amount", "1"),
         "not 32 bytes");
+  }
+
+  @Test
+  void a_keystore_that_names_another_wallet_than_its_keys_gets_no_signature(@TempDir Path folder) throws Exception {
+    Path keystore = folder.resolve("wallet.json");
+    WalletFile file = Wallet.createLight("correct horse", Credentials.create(KEY).getEcKeyPair());
+    Map<String, String> environment = Map.of("NEURON_LEDGER_KEYSTORE", keystore.toString(),
+        "NEURON_LEDGER_KEYSTORE_PASSWORD", "correct horse");
+    file.setAddress(PROVIDER.substring(2).toLowerCase(Locale.ROOT));
+    Files.writeString(keystore, JsonMapper.shared().writeValueAsString(file));
+    assertNothingSigned(run(environment, Optional.of("yes"), "deposit", "--amount", "1"), "holds the key of");
+    file.setAddress(WALLET.substring(2));
+    Files.writeString(keystore, JsonMapper.shared().writeValueAsString(file));
+    assertThat(run(environment, Optional.of("yes"), "deposit", "--amount", "1").exitCode()).isZero();
+    assertThat(sent().getFrom()).isEqualToIgnoringCase(WALLET);
   }
 
   @Test
