@@ -85,7 +85,9 @@ public final class LedgerOptions {
           .as(key.key().orElseThrow(
               () -> CommandFailure.refused("To sign in, a wallet needs its key: see --keystore.")));
     }
-    return stack().header().map(Credential::headerFile).orElseGet(Credential::none);
+    // A key of a stack on this machine is for that stack alone.
+    return stack().header().filter(_ -> stack().address("query").filter(url()::equals).isPresent())
+        .map(Credential::headerFile).orElseGet(Credential::none);
   }
 
   StackFolder stack() {

@@ -94,6 +94,19 @@ class ReadIT {
         .containsExactly("Bearer of-environment", "Bearer of-file", "null");
   }
 
+  @Test
+  void the_credential_of_a_stack_is_for_that_stack_alone(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("development.header"), "Authorization: Bearer of-stack\n");
+    Files.writeString(folder.resolve("addresses.properties"), "query=http\\://127.0.0.1\\:1\n");
+    answer(404, "{}");
+    Commands commands = new Commands(Map.of(), Optional.empty());
+    commands.run("get-account", "--owner", WALLET, "--data", folder.toString(), "--ledger", server.url());
+    Files.writeString(folder.resolve("addresses.properties"), "query=" + server.url() + "\n");
+    commands.run("get-account", "--owner", WALLET, "--data", folder.toString());
+    assertThat(asked.stream().map(each -> String.valueOf(each.headers().getFirst("Authorization"))))
+        .containsExactly("null", "Bearer of-stack");
+  }
+
   private void offer(String url) {
     answer(200, """
         {"nonce":"d5a2289b0916578f","expires_at":"2026-11-28T12:05:00Z","domain":"%s","uri":"%s/v1/sign-in",
