@@ -10,6 +10,7 @@ import io.neuronledger.cli.play.PlayedLedger;
 import io.neuronledger.cli.play.Reads;
 import io.neuronledger.cli.play.WalletCommands;
 import io.neuronledger.cli.play.WalletLife;
+import io.neuronledger.cli.play.WalletPage;
 import io.neuronledger.cli.play.Writes;
 import io.neuronledger.cli.repository.ShownAnswer;
 import io.neuronledger.cli.repository.ShownCommand;
@@ -181,9 +182,17 @@ class PlayIT {
     }
   }
 
-  /** After all that reads the newest state. */
   @Nested
   @Order(4)
+  class ReadingPage extends WalletPage {
+    ReadingPage() {
+      super(new WalletCommands(folder, DevWallet.funded(0)), true);
+    }
+  }
+
+  /** After all that reads the newest state. */
+  @Nested
+  @Order(5)
   class Writing extends Writes {
     Writing() {
       super(played);
@@ -192,7 +201,7 @@ class PlayIT {
 
   /** With the reports of the one before, and with its blocks, which are final. */
   @Nested
-  @Order(5)
+  @Order(6)
   class Parameters extends EveryParameter {
     Parameters() {
       super(played);
@@ -200,7 +209,7 @@ class PlayIT {
   }
 
   @Nested
-  @Order(6)
+  @Order(7)
   class Alerts extends Alerting {
     Alerts() {
       super(played);
@@ -209,7 +218,7 @@ class PlayIT {
 
   /** The programs that report usage, after all that knows how much there is. */
   @Nested
-  @Order(7)
+  @Order(8)
   class ReportingClients {
     static List<ShownCommand> programs() {
       return ShownCommand.ofClients(true);
@@ -222,9 +231,17 @@ class PlayIT {
     }
   }
 
+  @Nested
+  @Order(9)
+  class SendingPage extends WalletPage {
+    SendingPage() {
+      super(new WalletCommands(folder, DevWallet.funded(0)), false);
+    }
+  }
+
   /** After all that counts blocks and days: it lets a day pass. */
   @Nested
-  @Order(8)
+  @Order(10)
   class Life extends WalletLife {
     Life() {
       super(played, new WalletCommands(folder, UNUSED), UNUSED);

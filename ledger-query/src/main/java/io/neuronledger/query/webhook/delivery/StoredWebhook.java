@@ -35,8 +35,8 @@ public record StoredWebhook(UUID id, WebhookView.Feed feed, Maker maker, String 
   /** Whether a caller may receive its events. */
   public boolean isFor(Caller caller) {
     return caller.scopes().contains(Scope.EVENTS_SUBSCRIBE)
-        || ofOwner && caller.scopes().contains(Scope.LEDGER_READ_OWN)
-            && caller.owner().equals(Optional.of(owners.getFirst()));
+        || (ofOwner && caller.scopes().contains(Scope.LEDGER_READ_OWN)
+            && caller.owner().equals(Optional.of(owners.getFirst())));
   }
 
   public boolean isEnabled() {
