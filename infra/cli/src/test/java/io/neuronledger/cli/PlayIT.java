@@ -67,7 +67,7 @@ class PlayIT {
     Files.createSymbolicLink(Files.createDirectories(folder.resolve(".ledger")).resolve("data"), data);
     Files.createSymbolicLink(folder.resolve("api-contracts"),
         Path.of("../../api-contracts").toAbsolutePath().normalize());
-    stack = StackProcess.start(folder, Map.of(), "--play");
+    stack = StackProcess.start(folder, Map.of("NEURON_LEDGER_ALERTS_WHOLE_EVERY", "1s"), "--play");
     stack.awaitLedger().getUntil("/v1/status", status -> status.at("/as_of/block").asLong(0) == NEWEST
         && status.at("/as_of/guard").asString("").equals("proved"));
     played = PlayedLedger.on(data);
@@ -208,17 +208,9 @@ class PlayIT {
     }
   }
 
-  @Nested
-  @Order(7)
-  class Alerts extends Alerting {
-    Alerts() {
-      super(played);
-    }
-  }
-
   /** The programs that report usage, after all that knows how much there is. */
   @Nested
-  @Order(8)
+  @Order(7)
   class ReportingClients {
     static List<ShownCommand> programs() {
       return ShownCommand.ofClients(true);
@@ -232,7 +224,7 @@ class PlayIT {
   }
 
   @Nested
-  @Order(9)
+  @Order(8)
   class SendingPage extends WalletPage {
     SendingPage() {
       super(new WalletCommands(folder, DevWallet.funded(0)), false);
@@ -241,10 +233,19 @@ class PlayIT {
 
   /** After all that counts blocks and days: it lets a day pass. */
   @Nested
-  @Order(10)
+  @Order(9)
   class Life extends WalletLife {
     Life() {
       super(played, new WalletCommands(folder, UNUSED), UNUSED);
+    }
+  }
+
+  /** After all that counts blocks: it moves the chain's clock, and takes back blocks. */
+  @Nested
+  @Order(10)
+  class Alerts extends Alerting {
+    Alerts() throws IOException {
+      super(played);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.neuronledger.cli.soak;
 
+import io.neuronledger.cli.answer.WebhookReceiver;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,13 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A soak run in which services, broker and database are killed in random order. In each round one of them is killed at
- * a random time while blocks are mined and followed; the round ends when all of its blocks have been compared.
+ * a random time while blocks are mined and followed, and while messages of webhooks are on their way; the round ends
+ * when all of its blocks have been compared.
  */
 public final class Chaos {
   private static final Logger log = LoggerFactory.getLogger(Chaos.class);
   private static final int OPERATIONS_PER_ROUND = 40;
   /** About the duration of a round without a kill. */
   private static final int KILL_DELAY_MS_MAX = 2_500;
+  /** A run of 200 operations sends more than 1,000 messages. */
+  private static final int WEBHOOKS = 4;
 
   private final List<RestartingProcess> victims;
   private final Random random;
@@ -47,7 +51,7 @@ public final class Chaos {
   static SoakReport soak(SoakPlan plan, Path folder, List<String> classes, IntConsumer progress) {
     try (ForkingDevChain chain = ForkingDevChain.start(plan);
         ProcessPipeline pipeline = new ProcessPipeline(classes, folder, chain.asSource(), chain.settings());
-        SoakRun run = new SoakRun(plan, chain, pipeline)) {
+        SoakRun run = new SoakRun(plan, chain, pipeline, WEBHOOKS)) {
       Chaos chaos = new Chaos(pipeline.processes(), plan.seed());
       for (int done = 0; done < plan.operations() || chaos.kills < chaos.victims.size(); done += OPERATIONS_PER_ROUND) {
         chaos.round(run);
@@ -58,22 +62,28 @@ public final class Chaos {
   }
 
   private void round(SoakRun run) {
+    run.receiver().hold();
     Executor atRandomTime = CompletableFuture.delayedExecutor(random.nextInt(KILL_DELAY_MS_MAX), TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> kill = CompletableFuture.runAsync(this::killOne, atRandomTime);
+    CompletableFuture<Void> kill = CompletableFuture.runAsync(() -> killOne(run.receiver()), atRandomTime);
     run.play(OPERATIONS_PER_ROUND, _ -> { });
     run.compare();
     kill.join();
   }
 
-  /** Kills each process once in random order, then starts over. */
-  private void killOne() {
+  /**
+   * Kills each process once in random order, then starts over. At its kill a receiver has a message that it has not
+   * answered.
+   */
+  private void killOne(WebhookReceiver receiver) {
     if (next.isEmpty()) {
       List<RestartingProcess> all = new ArrayList<>(victims);
       Collections.shuffle(all, random);
       next.addAll(all);
     }
     RestartingProcess victim = next.removeFirst();
+    receiver.awaitHeld(1);
     victim.kill();
+    receiver.release();
     kills++;
     log.info("killed {}", victim.name());
   }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./ledger soak}. */
 @Command(name = "soak", description = "Runs random operations of many wallets on a dev chain, with time jumps and "
     + "forks, and compares every owner at every block with the contract, and every account at every month's end with "
-    + "what hledger adds up, and the events that a subscriber over HTTP has received with those that were published; "
+    + "what hledger adds up, and the events that a subscriber over HTTP and a receiver of webhooks have received with "
+    + "those that were published; "
     + "then replays a random history of the 0G contracts, with operations that leave no logs, no change of native "
     + "balance and no calldata, and compares that too. Exit code 0 only without mismatches and discrepancies.")
 public final class Soak implements Callable<Integer> {
@@ -49,7 +50,7 @@ public final class Soak implements Callable<Integer> {
   private Optional<Long> seed = Optional.empty();
 
   @Option(names = "--chaos", description = "the services, the broker and the database run as separate processes and "
-      + "are killed one after the other, in random order at random times")
+      + "are killed one after the other, in random order at random times, while messages of webhooks are on their way")
   private boolean chaos;
 
   @Option(names = "--node-trouble", paramLabel = "PERCENT", defaultValue = "0",
@@ -99,7 +100,7 @@ public final class Soak implements Callable<Integer> {
     try (ForkingDevChain chain = ForkingDevChain.start(plan);
         Pipeline pipeline = new StackPipeline(Stack.start(
             StackOptions.temporary().withChain(chain.asSource()).withSettings(chain.settings())));
-        SoakRun run = new SoakRun(plan, chain, pipeline)) {
+        SoakRun run = new SoakRun(plan, chain, pipeline, 1)) {
       run.play(plan.operations(), progress);
       return run.finish(0);
     }
@@ -161,6 +162,8 @@ public final class Soak implements Callable<Integer> {
     }
     out.printf("%,d comparisons, %d mismatches, %d discrepancies, %d gaps or duplicates%n", report.comparisons(),
         report.mismatches().size(), report.discrepancies().size(), report.faults().size());
+    out.printf("%,d messages of webhooks, %,d of them again%n", report.messages().received(),
+        report.messages().repeated());
     out.printf("%,d balances of hledger compared, at %d months' ends and at the last block, %d mismatches%n",
         report.books().comparisons(), report.books().months(), report.books().mismatches().size());
     out.flush();

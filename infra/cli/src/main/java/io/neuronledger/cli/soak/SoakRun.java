@@ -2,6 +2,7 @@ package io.neuronledger.cli.soak;
 
 import io.neuronledger.cli.answer.ContractAnswers;
 import io.neuronledger.cli.answer.EventSubscriber;
+import io.neuronledger.cli.answer.WebhookReceiver;
 import io.neuronledger.cli.books.BooksComparison;
 import java.util.List;
 import java.util.Random;
@@ -9,8 +10,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * One soak run: random blocks and forks, with a subscriber to the events over HTTP. At a fork the pipeline has
- * sometimes caught up, is sometimes still at work, and sometimes has not seen the old branch at all.
+ * One soak run: random blocks and forks, with a subscriber to the events over HTTP and a receiver of webhooks. At a
+ * fork the pipeline has sometimes caught up, is sometimes still at work, and sometimes has not seen the old branch at
+ * all.
  */
 final class SoakRun implements AutoCloseable {
   private static final int BLOCKS_AT_ONCE_MAX = 12;
@@ -21,12 +23,14 @@ final class SoakRun implements AutoCloseable {
   private final Random random;
   private final Comparer comparer;
   private final EventSubscriber subscriber = new EventSubscriber();
+  private final WebhookReceiver receiver = new WebhookReceiver();
   private int operations;
   private int forks;
   private long blocks;
   private long compared;
 
-  SoakRun(SoakPlan plan, ForkingDevChain chain, Pipeline pipeline) {
+  /** @param webhooks the number of webhooks, each for all events */
+  SoakRun(SoakPlan plan, ForkingDevChain chain, Pipeline pipeline, int webhooks) {
     this.plan = plan;
     this.chain = chain;
     this.pipeline = pipeline;
@@ -35,6 +39,12 @@ final class SoakRun implements AutoCloseable {
     this.comparer = new Comparer(chain);
     this.compared = chain.contract().startBlock() - 1;
     subscriber.follow(pipeline.api());
+    try {
+      receiver.register(pipeline.api().retrying(), webhooks);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** @param progress receives the number of completed operations from time to time */
@@ -61,13 +71,15 @@ final class SoakRun implements AutoCloseable {
     compare();
     PublicationAudit.Result published = PublicationAudit.of(pipeline.kafka().admin());
     List<String> subscribed = subscriber.finish(pipeline.api(), pipeline.kafka().admin());
+    List<String> sent = receiver.finish(pipeline.kafka().admin());
     BooksComparison.Result books = plan.hledger()
         ? BooksComparison.of(pipeline.api(), new ContractAnswers(chain.contract().views()), chain.owners(),
             chain.blocks())
         : BooksComparison.Result.none();
     return new SoakReport(plan.seed(), operations, forks, kills, blocks, comparer.comparisons(), published.events(),
         chain.trouble().answers(), chain.trouble().played(), comparer.mismatches(), published.discrepancies(),
-        Stream.concat(published.faults().stream(), subscribed.stream()).toList(), books);
+        Stream.of(published.faults(), subscribed, sent).flatMap(List::stream).toList(),
+        new SoakReport.Messages(receiver.received(), receiver.repeated()), books);
   }
 
   /** Compares every block that has not been compared yet. */
@@ -77,9 +89,15 @@ final class SoakRun implements AutoCloseable {
     compared = head;
   }
 
+  /** Receives the messages of the webhooks. */
+  WebhookReceiver receiver() {
+    return receiver;
+  }
+
   @Override
   public void close() {
     subscriber.close();
+    receiver.close();
   }
 
   private void fork() {

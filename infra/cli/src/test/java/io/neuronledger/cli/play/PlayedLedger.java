@@ -1,5 +1,6 @@
 package io.neuronledger.cli.play;
 
+import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.client.TokenSource;
@@ -8,9 +9,13 @@ import io.neuronledger.client.query.api.JournalApi;
 import io.neuronledger.client.query.api.ServiceApi;
 import io.neuronledger.client.query.api.SettlementsApi;
 import io.neuronledger.client.query.api.UsageApi;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.evm.Quantity;
+import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.devchain.rpc.JsonRpc;
+import io.neuronledger.testkit.devchain.transaction.Transactions;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -19,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
@@ -31,10 +37,12 @@ import tools.jackson.databind.JsonNode;
  * @param finance ledger-command, asked by the operator
  * @param indexer chain-indexer, asked by the operator
  * @param asked what the clients of ledger-query and ledger-command have asked
+ * @param operator ledger-query, asked by the operator without a generated client
+ * @param data the folder of the stack
  */
 public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
     io.neuronledger.client.command.ApiClient provider, io.neuronledger.client.command.ApiClient finance,
-    io.neuronledger.client.indexer.ApiClient indexer, JsonRpc chain, Asked asked) {
+    io.neuronledger.client.indexer.ApiClient indexer, JsonRpc chain, Asked asked, LedgerApi operator, Path data) {
   static final String ALICE = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
   static final String BOB = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
   static final String CAROL = "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65";
@@ -61,7 +69,7 @@ public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
         new io.neuronledger.client.indexer.ApiClient(HttpClient.newBuilder(),
             io.neuronledger.client.indexer.ApiClient.createDefaultObjectMapper(), addresses.indexer())
             .setRequestInterceptor(bearer(operator)),
-        new JsonRpc(addresses.rpc()), asked);
+        new JsonRpc(addresses.rpc()), asked, new LedgerApi(addresses.query(), operator), data);
   }
 
   private static io.neuronledger.client.command.ApiClient command(StackAddresses addresses) {
@@ -96,6 +104,16 @@ public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
 
   ServiceApi service() {
     return new ServiceApi(query);
+  }
+
+  /** The contract, to send transactions to; of each wallet by one instance at a time. */
+  AccountLedgerContract contract() throws IOException {
+    Properties values = new Properties();
+    try (Reader file = Files.newBufferedReader(data.resolve("chain/contract.properties"))) {
+      values.load(file);
+    }
+    return AccountLedgerContract.at(new Transactions(chain), WalletAddress.parse(values.getProperty("address")),
+        Long.parseLong(values.getProperty("start-block")));
   }
 
   /** The time of a block, by the chain's node. */

@@ -28,6 +28,7 @@ final class SoakRuns {
     assertThat(report.comparisons()).isPositive();
     assertThat(report.books().comparisons()).isPositive();
     assertThat(report.published()).isPositive();
+    assertThat(report.messages().received()).isPositive();
   }
 
   /** A run of the simulated 0G contracts; {@code nodeTrouble} of a hundred answers of the node are altered. */

@@ -1,5 +1,6 @@
 package io.neuronledger.cli.bench.stage;
 
+import io.neuronledger.cli.answer.WebhookReceiver;
 import io.neuronledger.cli.bench.chain.Script;
 import io.neuronledger.cli.bench.figure.Figure;
 import io.neuronledger.cli.bench.figure.Latencies;
@@ -16,7 +17,8 @@ import java.util.Locale;
 
 /**
  * The requests of {@link Reads} by one client and by sixteen, without subscriptions and with many that nobody reads, in
- * turn: half of them to the events of all owners, half to those of one.
+ * turn: half of them to the events of all owners, half to those of one. Beside them are as many webhooks as a caller
+ * may have, from the first event on, whose target takes every message and never answers.
  */
 final class UnreadSubscriptions {
   /** Of ledger-query: 130 kB for each subscription beside what the other stages need. */
@@ -25,6 +27,7 @@ final class UnreadSubscriptions {
   private static final int SUBSCRIPTIONS_MAX = 5_000;
   private static final int EVENTS_PER_SUBSCRIPTION = 80;
   private static final int TURNS = 4;
+  private static final int WEBHOOKS = 10;
   private static final int P99 = 99;
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration DEADLINE = Duration.ofMinutes(2);
@@ -50,7 +53,13 @@ final class UnreadSubscriptions {
       read(without);
       List<InputStream> open = open();
       awaitOpen(count);
-      read(with);
+      try (WebhookReceiver target = new WebhookReceiver()) {
+        target.hold();
+        target.register(services.query(), WEBHOOKS);
+        target.awaitHeld(WEBHOOKS);
+        read(with);
+        target.unregister(services.query());
+      }
       for (InputStream each : open) {
         each.close();
       }
@@ -59,7 +68,7 @@ final class UnreadSubscriptions {
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < CLIENTS.length; i++) {
       String clients = CLIENTS[i] + (CLIENTS[i] == 1 ? " client" : " clients");
-      String unread = String.format(Locale.ROOT, "%,d", count);
+      String unread = String.format(Locale.ROOT, "%,d and %d webhooks", count, WEBHOOKS);
       Latencies base = new Latencies(without.get(i));
       Latencies loaded = new Latencies(with.get(i));
       figures.addAll(base.figures(Stage.SUBSCRIPTIONS, clients + ", none, "));

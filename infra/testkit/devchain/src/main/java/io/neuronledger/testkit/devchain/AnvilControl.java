@@ -23,7 +23,8 @@ public final class AnvilControl {
   private final JsonRpc rpc;
   private final AtomicLong branches = new AtomicLong();
 
-  AnvilControl(JsonRpc rpc) {
+  /** @param rpc of a running dev node */
+  public AnvilControl(JsonRpc rpc) {
     this.rpc = rpc;
   }
 
