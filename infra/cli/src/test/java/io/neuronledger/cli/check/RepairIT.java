@@ -21,6 +21,7 @@ import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The check finds the effect of a lost log, and the next reconciliation repairs it; both report it. */
+/** The check finds the effect of a lost log, and the next reconciliation repairs it; both report it, and an alert. */
 class RepairIT {
   private static final DevWallet OPERATOR = DevWallet.funded(0);
   private static final DevWallet OWNER = DevWallet.funded(1);
@@ -77,7 +78,7 @@ class RepairIT {
         new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(rpcUrl), Optional.empty(), contract.address(),
             contract.startBlock(), List.of()),
         Ports.FREE, Map.of("neuron-ledger.rpc.bloom-check", "false",
-            "neuron-ledger.follow.polling-interval", "PT0.1S",
+            "neuron-ledger.follow.polling-interval", "PT0.1S", "neuron-ledger.alerts.whole-every", "PT1S",
             "neuron-ledger.reconciliation.interval", "PT0S"));
   }
 
@@ -117,6 +118,9 @@ class RepairIT {
   }
 
   private void repairs(Stack stack, Anvil anvil) {
+    HttpResponse<String> rule = stack.api().post("/v1/alert-rules", "{\"kind\":\"reconciliation-different\"}");
+    assertThat(rule.statusCode()).as(rule.body()).isEqualTo(201);
+    String alerts = "/v1/alerts?rule=" + JsonMapper.shared().readTree(rule.body()).path("id").asString();
     assertThat(stack.indexerApi().post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> discrepancies(stack) == 4);
     long head = anvil.control().head().number();
@@ -124,6 +128,9 @@ class RepairIT {
     assertThat(stack.api().getUntil("/v1/reconciliation/chain", found -> found.get("runs").size() == 1)
         .at("/runs/0/block")
         .asLong()).isEqualTo(head);
+    assertThat(stack.api().getUntil(alerts, found -> !found.get("alerts").isEmpty()).get("alerts").valueStream()
+        .map(alert -> alert.get("type").asString() + " " + alert.get("value").asString()))
+        .containsExactly("alert-raised.v1 4");
     assertThat(check(stack, anvil)).as(printed::toString).isZero();
     assertThat(printed.toString()).contains("compared: 4 ledgers, 2 sub-accounts, 1 refunds");
     for (DevWallet wallet : List.of(OWNER, FORGOTTEN, LEFT, REFUSING)) {
@@ -143,6 +150,8 @@ class RepairIT {
     assertThat(runs.findValuesAsString("different")).as("newest first").containsExactly("0", "4");
     assertThat(runs.findValuesAsString("equal")).containsExactly("4", "0");
     assertThat(runs.findValuesAsString("covered")).containsExactly("true", "true");
+    assertThat(stack.api().getUntil(alerts, found -> found.get("alerts").size() > 1).get("alerts")
+        .findValuesAsString("type")).as("newest first").containsExactly("alert-recovered.v1", "alert-raised.v1");
     assertThat(stack.api().ownerAt(FORGOTTEN.address(), head).total()).isEqualTo(Neuron.ofZeroG("5"));
     assertThat(discrepancies(stack)).isEqualTo(4);
   }

@@ -1,7 +1,5 @@
 package io.neuronledger.cli.play;
 
-import static org.awaitility.Awaitility.await;
-
 import io.neuronledger.cli.answer.WebhookReceiver;
 import io.neuronledger.client.query.ApiException;
 import io.neuronledger.client.query.api.AlertsApi;
@@ -19,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.JsonNode;
 
@@ -38,10 +37,12 @@ final class WatchedAlerts implements AutoCloseable {
   private final List<UUID> made = new ArrayList<>();
   private final List<UUID> rules = new ArrayList<>();
 
-  WatchedAlerts(PlayedLedger played) throws ApiException {
+  /** @param owners whose alerts are watched; none: all */
+  WatchedAlerts(PlayedLedger played, String... owners) throws ApiException {
     alerts = new AlertsApi(played.query());
     webhooks = new WebhooksApi(played.query());
-    inbox = inbox(new MakeWebhookRequest().feed(MakeWebhookRequest.FeedEnum.ALERTS).after("now"));
+    inbox = inbox(new MakeWebhookRequest().feed(MakeWebhookRequest.FeedEnum.ALERTS).after("now")
+        .owners(List.of(owners)));
   }
 
   /** One more webhook, beside that for the alerts. */
@@ -76,7 +77,7 @@ final class WatchedAlerts implements AutoCloseable {
    * @return the alerts
    */
   List<JsonNode> await(UUID rule, String... types) {
-    return await().atMost(PATIENCE).until(() -> received(rule),
+    return Awaitility.await().atMost(PATIENCE).until(() -> received(rule),
         received -> received.stream().map(each -> each.path("type").asString()).toList().equals(List.of(types)));
   }
 
