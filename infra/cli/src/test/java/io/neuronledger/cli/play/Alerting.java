@@ -211,7 +211,7 @@ public abstract class Alerting {
         locking.setAutoCommit(false);
         lock.execute("LOCK TABLE partition IN SHARE MODE");
         // Blocks without a record for it are answered without it.
-        contract.await(contract.deposit(owner, Neuron.ofZeroG("1")));
+        contract.await(contract.deposit(owner, Neuron.ofZeroG("3")));
         chain.mine(2 * DEPTH);
         watched.await(behind, RAISED);
         locking.rollback();
