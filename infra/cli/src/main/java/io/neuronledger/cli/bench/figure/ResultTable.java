@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * ratio to the same figure of the runs without credentials, where there are any.
  */
 public final class ResultTable {
-  private static final String LINE = "  %-9s%-58s %12s %12s %12s  %-9s%s%n";
+  private static final String LINE = "  %-14s%-64s %12s %12s %12s  %-9s%s%n";
 
   private final List<Results.Row> rows;
 

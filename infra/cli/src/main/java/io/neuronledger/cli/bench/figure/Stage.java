@@ -15,7 +15,7 @@ public enum Stage {
   WHOLE("chain -> HTTP answer, the three jars as processes"),
   READ("GET of a ledger's sub-accounts"),
   SQL("reference: the same SQL by pgbench"),
-  SUBSCRIPTIONS("GET with subscriptions that nobody reads, and webhooks that nobody answers"),
+  SUBSCRIPTIONS("GET beside subscriptions"),
   LIVE("a new block -> GET shows it"),
   USAGE("usage reports -> readable"),
   QUIET("empty blocks"),

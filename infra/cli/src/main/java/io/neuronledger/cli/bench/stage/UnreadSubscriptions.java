@@ -32,6 +32,9 @@ final class UnreadSubscriptions {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final String OPEN = "ledger_query_subscriptions ";
+  private static final String WAITING = "ledger_query_webhooks_undelivered ";
+  /** Of a webhook; the others are in the topic until then. The bench has more events. */
+  private static final int WAITING_MAX = 1_000;
 
   private final Script script;
   private final ServiceJars services;
@@ -52,18 +55,19 @@ final class UnreadSubscriptions {
     for (int turn = 0; turn < TURNS; turn++) {
       read(without);
       List<InputStream> open = open();
-      awaitOpen(count);
+      await(OPEN, count);
       try (WebhookReceiver target = new WebhookReceiver()) {
         target.hold();
         target.register(services.query(), WEBHOOKS);
         target.awaitHeld(WEBHOOKS);
+        await(WAITING, WEBHOOKS * WAITING_MAX);
         read(with);
         target.unregister(services.query());
       }
       for (InputStream each : open) {
         each.close();
       }
-      awaitOpen(0);
+      await(OPEN, 0);
     }
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < CLIENTS.length; i++) {
@@ -96,11 +100,11 @@ final class UnreadSubscriptions {
   }
 
   /** A closed connection is noticed with the next heartbeat. */
-  private void awaitOpen(int wanted) {
+  private void await(String metric, int wanted) {
     long start = System.nanoTime();
-    while (services.query().get("/actuator/prometheus").body().lines().noneMatch((OPEN + wanted + ".0")::equals)) {
+    while (services.query().get("/actuator/prometheus").body().lines().noneMatch((metric + wanted + ".0")::equals)) {
       if (System.nanoTime() - start > DEADLINE.toNanos()) {
-        throw new IllegalStateException("not " + wanted + " subscriptions within " + DEADLINE);
+        throw new IllegalStateException("not " + metric + wanted + " within " + DEADLINE);
       }
       Progress.pause(POLL);
     }

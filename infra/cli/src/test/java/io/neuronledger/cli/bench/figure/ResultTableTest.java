@@ -51,6 +51,12 @@ class ResultTableTest {
   }
 
   @Test
+  void the_longest_name_of_a_stage_is_apart_from_what_it_measures() {
+    run(Figure.of(Stage.SUBSCRIPTIONS, "1 client, p99 beside none", Unit.RATIO, 1.25));
+    assertThat(line("subscriptions")).startsWith("subscriptions GET beside subscriptions, 1 client, p99 beside none ");
+  }
+
+  @Test
   void what_the_system_does_not_report_is_unknown() {
     run(new Figure(Stage.WHOLE, "peak memory of Kafka", Unit.MEGABYTES, OptionalDouble.empty()));
     assertThat(line("whole")).isEqualTo("whole peak memory of Kafka unknown unknown unknown MB");
