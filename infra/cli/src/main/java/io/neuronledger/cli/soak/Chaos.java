@@ -25,8 +25,8 @@ public final class Chaos {
   private static final int OPERATIONS_PER_ROUND = 40;
   /** About the duration of a round without a kill. */
   private static final int KILL_DELAY_MS_MAX = 2_500;
-  /** A run of 200 operations sends more than 1,000 messages. */
-  private static final int WEBHOOKS = 4;
+  /** The most of a caller: a run of 200 operations has 200 to 600 events, and so sends more than 1,000 messages. */
+  private static final int WEBHOOKS = 10;
 
   private final List<RestartingProcess> victims;
   private final Random random;
