@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.LedgerEvent.LedgerRewound;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ class PublicEventConsumerTest {
       // Between transactions Kafka's offsets have gaps.
       kafka.addRecord(new ConsumerRecord<>(TOPIC, 3, offset, "0x", event.toString()));
       offset += 2;
-    } catch (IOException | URISyntaxException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -80,7 +79,7 @@ class PublicEventConsumerTest {
   }
 
   @Test
-  void a_fork_is_handed_over_as_one() throws IOException, URISyntaxException {
+  void a_fork_is_handed_over_as_one() throws IOException {
     PublicEventConsumer consumer = consumer(OptionalLong.empty());
     publish("funds-deposited.v1", 0);
     publish("ledger-rewound.v1", 1);

@@ -7,7 +7,6 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.neuronledger.client.event.WebhookReceiver.NotSignedException;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,13 @@ class WebhookReceiverTest {
     }
   }
 
-  private static String body() throws IOException, URISyntaxException {
+  private static String body() throws IOException {
     return "{\"type\":\"funds-deposited.v1\",\"timestamp\":\"2026-11-28T12:00:00.125Z\",\"data\":"
         + PublicEventTest.example("funds-deposited.v1") + "}";
   }
 
   @Test
-  void what_is_signed_is_read() throws IOException, URISyntaxException, NotSignedException {
+  void what_is_signed_is_read() throws IOException, NotSignedException {
     WebhookReceiver.Message message = receiver.verified(headers(SECRET, body(), Instant.now()), body());
     assertThat(message.id()).isEqualTo(ID);
     assertThat(message.type()).isEqualTo("funds-deposited.v1");
@@ -43,7 +42,7 @@ class WebhookReceiverTest {
   }
 
   @Test
-  void nothing_else_is() throws IOException, URISyntaxException {
+  void nothing_else_is() throws IOException {
     String body = body();
     assertThatThrownBy(() -> receiver.verified(headers(SECRET, body, Instant.now()), body.replace("funds", "fonds")))
         .isInstanceOf(NotSignedException.class);
