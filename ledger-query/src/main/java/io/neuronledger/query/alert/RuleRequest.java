@@ -51,7 +51,8 @@ final class RuleRequest {
     if (owner.isPresent() && !kind.isForOwners()) {
       fields.addMistake("kind: an owner has no rule of the kind " + kind.word());
     }
-    List<WalletAddress> owners = owner.map(List::of).orElseGet(() -> kind.isAboutOwners() ? owners() : List.of());
+    List<WalletAddress> given = namesNoOwner() || (owner.isEmpty() && kind.isAboutOwners()) ? owners() : List.of();
+    List<WalletAddress> owners = owner.map(List::of).orElse(given);
     Optional<AlertRuleView.Balance> balance = Optional.empty();
     Optional<Neuron> threshold = Optional.empty();
     Optional<Neuron> recoverAt = Optional.empty();
@@ -96,10 +97,15 @@ final class RuleRequest {
       return List.of();
     }
     List<WalletAddress> owners = fields.texts(OWNERS, WalletAddress::typed).orElse(List.of());
-    if (owners.isEmpty() || owners.size() > OWNERS_MAX) {
-      fields.addMistake("owners has 1 to " + OWNERS_MAX + " addresses, or is left out for all owners");
+    if (owners.size() > OWNERS_MAX) {
+      fields.addMistake("owners has at most " + OWNERS_MAX + " addresses; without any, the rule is about all owners");
     }
     return owners;
+  }
+
+  /** Clients that are generated send an empty list for what their caller has left out. */
+  private boolean namesNoOwner() {
+    return body.path(OWNERS).isArray() && body.path(OWNERS).isEmpty();
   }
 
   private static Neuron threshold(String text) {

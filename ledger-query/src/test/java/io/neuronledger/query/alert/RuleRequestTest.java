@@ -72,11 +72,11 @@ class RuleRequestTest {
       "{'kind':'settlement-unmatched','for_seconds':-1}|for_seconds must be from 0",
       "{'kind':'provider-silent','for_seconds':3599}|for_seconds must be from 3600",
       "{'kind':'provider-silent','for_seconds':31536001}|to 31536000",
-      "{'kind':'provider-silent','for_seconds':3600,'owners':[]}|owners is not a field",
+      "{'kind':'provider-silent','for_seconds':3600,'owners':['0x1']}|owners is not a field",
       "{'kind':'following-behind'}|either blocks or for_seconds",
       "{'kind':'following-behind','blocks':1,'for_seconds':1}|either blocks or for_seconds",
       "{'kind':'following-behind','blocks':1000000001}|to 1000000000",
-      "{'kind':'refund-claimable','owners':[]}|1 to 1000 addresses",
+      "{'kind':'refund-claimable','owners':['0x1']}|owners",
       "{'kind':'refund-claimable','muted_until':'2027-11-28T05:00:00.001Z'}|within 365 days",
       "{'kind':'refund-claimable','muted_until':'then'}|must be a time",
       "{'kind':'refund-claimable','muted_until':'1969-12-31T23:59:59.999Z'}|before 1970",
@@ -88,7 +88,16 @@ class RuleRequestTest {
   @Test
   void a_rule_names_so_many_owners_and_no_more() {
     assertThat(rule(about(RuleRequest.OWNERS_MAX)).owners()).hasSize(RuleRequest.OWNERS_MAX);
-    assertThatThrownBy(() -> rule(about(RuleRequest.OWNERS_MAX + 1))).hasMessageContaining("1 to 1000 addresses");
+    assertThatThrownBy(() -> rule(about(RuleRequest.OWNERS_MAX + 1))).hasMessageContaining("at most 1000 addresses");
+  }
+
+  @Test
+  void no_owners_are_all_of_them_also_where_a_kind_has_none() {
+    assertThat(rule("{'kind':'refund-claimable','owners':[]}").owners()).isEmpty();
+    assertThat(rule("{'kind':'provider-silent','for_seconds':3600,'owners':[]}").owners()).isEmpty();
+    Optional<WalletAddress> owner = Optional.of(Wallets.wallet(1));
+    assertThat(RuleRequest.rule(json("{'kind':'refund-claimable','owners':[]}"), owner, "0x1", NOW).owners())
+        .containsExactly(owner.get());
   }
 
   @Test

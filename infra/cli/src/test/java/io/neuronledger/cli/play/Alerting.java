@@ -83,7 +83,7 @@ public abstract class Alerting {
 
   private static MakeAlertRuleRequest rule(AlertKind kind) {
     // The client's list is empty, not absent, which the kinds that are about no owners refuse.
-    return new MakeAlertRuleRequest().kind(kind).owners(null);
+    return new MakeAlertRuleRequest().kind(kind);
   }
 
   private static String neuron(String zeroG) {
