@@ -121,6 +121,8 @@ public final class WebhookReceiver implements AutoCloseable {
    * @throws IllegalStateException if one is refused
    */
   public void register(LedgerApi api, int count) {
+    // Once it answers, each webhook is made once: a second one for the same inbox would have another secret.
+    var _ = api.retrying().getOk(WEBHOOKS);
     IntStream.range(0, count).forEach(_ -> {
       Inbox inbox = inbox();
       HttpResponse<String> answer =

@@ -9,8 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public final class Chaos {
   private static final int OPERATIONS_PER_ROUND = 40;
   /** About the duration of a round without a kill. */
   private static final int KILL_DELAY_MS_MAX = 2_500;
+  private static final int OPERATION_EVERY_MS = 250;
   /** The most of a caller: a run of 200 operations has 200 to 600 events, and so sends more than 1,000 messages. */
   private static final int WEBHOOKS = 10;
 
@@ -66,8 +69,25 @@ public final class Chaos {
     Executor atRandomTime = CompletableFuture.delayedExecutor(random.nextInt(KILL_DELAY_MS_MAX), TimeUnit.MILLISECONDS);
     CompletableFuture<Void> kill = CompletableFuture.runAsync(() -> killOne(run.receiver()), atRandomTime);
     run.play(OPERATIONS_PER_ROUND, _ -> { });
+    while (!isOver(kill)) {
+      // It waits for a message; until then there is something to follow.
+      run.play(1, _ -> { });
+    }
     run.compare();
-    kill.join();
+  }
+
+  private static boolean isOver(CompletableFuture<Void> kill) {
+    try {
+      kill.get(OPERATION_EVERY_MS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a process could not be killed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before the kill", e);
+    }
   }
 
   /**

@@ -40,7 +40,7 @@ final class SoakRun implements AutoCloseable {
     this.compared = chain.contract().startBlock() - 1;
     subscriber.follow(pipeline.api());
     try {
-      receiver.register(pipeline.api().retrying(), webhooks);
+      receiver.register(pipeline.api(), webhooks);
     } catch (RuntimeException e) {
       close();
       throw e;
