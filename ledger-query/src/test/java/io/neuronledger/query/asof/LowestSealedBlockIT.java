@@ -75,7 +75,8 @@ class LowestSealedBlockIT {
   /** Whether an entry is unknown or not shown yet is not said by which of the two reads refused it. */
   @Test
   void a_read_of_one_ledger_and_one_of_all_are_refused_alike() {
-    assertRefused(BlockSelector.NEWEST, ProblemCode.NOTHING_SEALED, "no block has been sealed yet");
+    assertRefused(BlockSelector.NEWEST, ProblemCode.NOTHING_SEALED,
+        "no block is sealed yet in every partition that the answer needs");
     first.seal(5);
     second.seal(3);
     common();

@@ -47,7 +47,7 @@ public record BlockSelector(OptionalLong atBlock, Optional<PointInTime> atTime, 
   /** What is said when no answer was possible in time: the same of one partition as of all of them. */
   public Refusal notReached() {
     if (!isWaiting()) {
-      return new Refusal(ProblemCode.NOTHING_SEALED, "no block has been sealed yet");
+      return new Refusal(ProblemCode.NOTHING_SEALED, "no block is sealed yet in every partition that the answer needs");
     }
     String which = requiredBlock().isPresent() ? "block " + requiredBlock().getAsLong()
         : atTime.map(time -> "a block after " + time).orElse("a block");
