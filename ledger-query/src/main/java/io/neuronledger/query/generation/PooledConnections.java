@@ -12,8 +12,8 @@ import org.jooq.impl.DSL;
 import org.jooq.tools.jdbc.DefaultConnection;
 
 /**
- * The connections of a pool, all of one isolation level, which nobody changes. jOOQ asks for it at the beginning of each
- * transaction, and the driver asks the server: a round trip that only the first transaction makes here.
+ * The connections of a pool, all of one isolation level, which nobody changes. jOOQ asks for it at the beginning of
+ * each transaction, and the driver asks the server: a round trip that only the first transaction makes here.
  */
 public final class PooledConnections implements ConnectionProvider {
   private final DataSource pool;

@@ -20,7 +20,7 @@ public final class TruncatedResponse implements HandlerExceptionResolver {
   @Override
   public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
       @Nullable Object handler, Exception failure) {
-    // Where the body could not be read, the web server has ended the answer with an error of its own; nothing is sent yet.
+    // Where the body could not be read, the web server has ended the answer with an error of its own, and sent nothing.
     if (!response.isCommitted() || request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null) {
       return null;
     }

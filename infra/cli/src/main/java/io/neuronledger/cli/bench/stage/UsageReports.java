@@ -120,7 +120,7 @@ final class UsageReports {
         Unit.MILLISECONDS, (System.nanoTime() - start) / NANOSECONDS);
   }
 
-  /** As the read model has it: finance's question for it is recorded in the access log, which is no part of matching. */
+  /** As the read model has it: finance's question would be recorded in the access log, which is no part of matching. */
   private long matchedSettlements() {
     return servers.number(BenchServers.READ_MODEL, "SELECT count(*) FROM read_model.settlement WHERE state = 'matched'"
         + " AND provider = decode('" + Script.otherProvider().value().substring(2) + "', 'hex')");
