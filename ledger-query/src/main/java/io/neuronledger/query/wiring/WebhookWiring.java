@@ -47,7 +47,7 @@ class WebhookWiring {
     Deliverer.Parts parts = new Deliverer.Parts(PooledConnections.on(pools.webhooks()),
         new WebhookStore(beside), new MessageStore(beside), new WebhookSecrets(own),
         new TargetClient(own.addresses(), own.connectTimeout(), own.timeout(), clock),
-        new MakerCheck(access.open(), keys, clock), clock, meters);
+        new MakerCheck(access.open(), keys), clock, meters);
     return new Webhooks(parts, pools.webhooks(), beside,
         List.of(EventFeed.ofEvents(tail, history), EventFeed.ofAlerts(alertTail, alertHistory)), own);
   }

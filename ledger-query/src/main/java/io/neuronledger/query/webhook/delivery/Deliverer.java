@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.view.webhook.WebhookDeliveryView.Outcome;
 import io.neuronledger.contracts.view.webhook.WebhookView;
+import io.neuronledger.foundation.access.key.ApiKeyDirectory;
 import io.neuronledger.query.webhook.delivery.MessageStore.DueMessage;
 import io.neuronledger.query.webhook.sending.Attempt;
 import io.neuronledger.query.webhook.sending.TargetClient;
@@ -110,15 +111,6 @@ public final class Deliverer {
       if (!webhook.get().isEnabled()) {
         return Optional.of(now.plus(IDLE));
       }
-      switch (check(webhook.get())) {
-        case GOOD -> { }
-        case WAITS -> {
-          return Optional.of(now.plus(BUSY));
-        }
-        case ENDED -> {
-          return Optional.of(now.plus(IDLE));
-        }
-      }
       if (webhook.get().pausedUntil().filter(now::isBefore).isPresent()) {
         return webhook.get().pausedUntil();
       }
@@ -127,8 +119,24 @@ public final class Deliverer {
         return Optional.of(messages.nextDue(id, db).filter(due -> due.isBefore(now.plus(IDLE)))
             .orElse(now.plus(IDLE)));
       }
-      if (now.isAfter(until) || !deliver(webhook.get(), next.get())) {
+      if (now.isAfter(until)) {
         return Optional.of(now);
+      }
+      switch (check(webhook.get())) {
+        case GOOD -> {
+          if (!deliver(webhook.get(), next.get())) {
+            return Optional.of(now);
+          }
+        }
+        case UNKNOWN -> {
+          return Optional.of(now.plus(ApiKeyDirectory.SIGN_INTERVAL));
+        }
+        case WAITS -> {
+          return Optional.of(now.plus(BUSY));
+        }
+        case ENDED -> {
+          return Optional.of(now.plus(IDLE));
+        }
       }
     }
     return Optional.of(clock.instant());

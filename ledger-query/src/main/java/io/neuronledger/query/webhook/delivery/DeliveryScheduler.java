@@ -66,10 +66,12 @@ public final class DeliveryScheduler implements AutoCloseable {
         operations::remove);
   }
 
-  private static void remove(Deliverer.Parts parts, Duration keptFor) {
+  /** Removes what was kept for its time. */
+  static void remove(Deliverer.Parts parts, Duration keptFor) {
     DSLContext db = parts.db();
     Instant now = parts.clock().instant();
     parts.webhooks().removeSecrets(now, db);
+    parts.webhooks().removeEnded(now.minus(keptFor), now, db);
     boolean mayHaveMore = true;
     while (mayHaveMore) {
       mayHaveMore = parts.messages().remove(now.minus(keptFor), db);

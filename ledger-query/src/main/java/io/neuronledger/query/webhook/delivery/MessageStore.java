@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.val;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.webhook.WebhookDeliveryView;
 import io.neuronledger.contracts.view.webhook.WebhookMessageView;
+import io.neuronledger.contracts.view.webhook.WebhookView;
 import io.neuronledger.query.webhook.sending.Attempt;
 import java.time.Instant;
 import java.util.List;
@@ -80,10 +81,11 @@ public final class MessageStore {
         .collect(Collectors.toMap(row -> row.get("webhook", UUID.class), row -> row.get("n", Integer.class)));
   }
 
-  /** How many wait, of all webhooks that are not removed. */
+  /** How many wait, of all webhooks that are neither removed nor ended with the credential of their maker. */
   public long pending(DSLContext db) {
     return db.fetchSingle("SELECT count(*) AS n FROM " + messages + " JOIN " + webhooks + " w ON w.id = webhook"
-        + " WHERE state = 'pending' AND removed_at IS NULL").get("n", Long.class);
+        + " WHERE state = 'pending' AND removed_at IS NULL AND disabled_reason IS DISTINCT FROM {0}",
+        word(WebhookView.Reason.CREDENTIAL)).get("n", Long.class);
   }
 
   /** The first one in order that is due, none of whose owner's messages before it waits. */

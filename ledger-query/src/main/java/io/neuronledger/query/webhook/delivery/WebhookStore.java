@@ -148,6 +148,14 @@ public final class WebhookStore {
     db.execute("DELETE FROM " + secrets + " WHERE webhook = {0}", val(id));
   }
 
+  /** Removes those that have ended with the credential of their maker before a time. */
+  void removeEnded(Instant before, Instant at, DSLContext db) {
+    db.execute("WITH ended AS (UPDATE " + webhooks + " SET removed_at = {2} WHERE disabled_reason = {0}"
+            + " AND disabled_at < {1} AND removed_at IS NULL RETURNING id)"
+            + " DELETE FROM " + secrets + " WHERE webhook IN (SELECT id FROM ended)",
+        word(WebhookView.Reason.CREDENTIAL), time(before), time(at));
+  }
+
   /** Those that are removed, and may have messages. */
   List<UUID> removed(DSLContext db) {
     return db.fetch("SELECT id FROM " + webhooks + " WHERE removed_at IS NOT NULL").getValues("id", UUID.class);

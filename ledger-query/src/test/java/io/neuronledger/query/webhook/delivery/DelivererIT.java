@@ -70,9 +70,10 @@ class DelivererIT {
       new TargetClient(settings.addresses(), Duration.ofSeconds(5), Duration.ofSeconds(5), clock);
   private final ApiKeyDirectory keys =
       new ApiKeyDirectory(new KeyHasher(new ApiKeySettings("A".repeat(44), "")), clock);
-  private final MakerCheck makers = new MakerCheck(false, keys, clock);
-  private final Deliverer deliverer =
-      new Deliverer(new Deliverer.Parts(DB, webhooks, messages, secrets, client, makers, clock, meters), settings);
+  private final MakerCheck makers = new MakerCheck(false, keys);
+  private final Deliverer.Parts parts =
+      new Deliverer.Parts(DB, webhooks, messages, secrets, client, makers, clock, meters);
+  private final Deliverer deliverer = new Deliverer(parts, settings);
   private final UUID id = UUID.randomUUID();
 
   @BeforeEach
@@ -414,6 +415,14 @@ class DelivererIT {
     keys.accept(new ApiKeyRecord.SignOfLife(clock.instant()));
   }
 
+  /** So that the newest news of the keys have come for sure. */
+  private void newsOfKeys() {
+    for (int i = 0; i < 2; i++) {
+      clock.pass(Duration.ofSeconds(1));
+      keysKnown();
+    }
+  }
+
   private UUID madeByKey(List<WalletAddress> owners) {
     UUID made = UUID.randomUUID();
     make(made, target.url(), Caller.Credential.API_KEY, ApiKey.shown(KEY), owners);
@@ -436,6 +445,9 @@ class DelivererIT {
     assertThat(turnOf(made)).as("until the newest news of the keys have come for sure").isEmpty();
     clock.pass(Duration.ofSeconds(1));
     keysKnown();
+    assertThat(turnOf(made)).as("what was on its way before").isEmpty();
+    clock.pass(Duration.ofSeconds(1));
+    keysKnown();
     assertThat(turnOf(made)).contains(WebhookView.Reason.CREDENTIAL);
     assertThat(target.ids()).containsExactly("m1");
     assertThat(messages.find(made, "m2", DB).orElseThrow().state()).isEqualTo(WebhookMessageView.State.PENDING);
@@ -452,8 +464,7 @@ class DelivererIT {
     keysKnown();
     addTo(made, ALICE, "m2");
     assertThat(turnOf(made)).isEmpty();
-    clock.pass(Duration.ofSeconds(1));
-    keysKnown();
+    newsOfKeys();
     assertThat(turnOf(made)).contains(WebhookView.Reason.CREDENTIAL);
     assertThat(target.ids()).containsExactly("m1");
     key(1, Set.of(Scope.LEDGER_READ_OWN), START.plus(Duration.ofDays(1)));
@@ -471,8 +482,7 @@ class DelivererIT {
     addTo(ofBob, BOB, "m2");
     assertThat(turnOf(ofAll)).isEmpty();
     assertThat(turnOf(ofBob)).isEmpty();
-    clock.pass(Duration.ofSeconds(1));
-    keysKnown();
+    newsOfKeys();
     assertThat(turnOf(ofAll)).contains(WebhookView.Reason.CREDENTIAL);
     assertThat(turnOf(ofBob)).contains(WebhookView.Reason.CREDENTIAL);
     assertThat(target.ids()).isEmpty();
@@ -491,6 +501,57 @@ class DelivererIT {
     assertThat(target.ids()).containsExactly("m1");
   }
 
+  /** A key may be of a later version, whose record this instance cannot read. */
+  @Test
+  void what_a_key_has_made_of_which_nothing_is_known_waits_and_is_not_disabled() {
+    keysKnown();
+    UUID made = madeByKey(List.of());
+    addTo(made, ALICE, "m1");
+    for (int i = 0; i < 3; i++) {
+      assertThat(turnOf(made)).isEmpty();
+      newsOfKeys();
+    }
+    assertThat(target.ids()).isEmpty();
+    key(0, Set.of(Scope.EVENTS_SUBSCRIBE), START.plus(Duration.ofDays(1)));
+    assertThat(turnOf(made)).isEmpty();
+    assertThat(target.ids()).containsExactly("m1");
+  }
+
+  @Test
+  void a_webhook_without_a_message_to_send_is_not_looked_at_again_because_its_key_is_not_known() {
+    UUID made = madeByKey(List.of());
+    Instant idle = START.plus(Duration.ofMinutes(1));
+    assertThat(deliverer.turn(made)).as("without a message").contains(idle);
+    addTo(made, ALICE, "m1");
+    assertThat(deliverer.turn(made)).as("with one").contains(START.plus(ApiKeyDirectory.SIGN_INTERVAL));
+    Instant later = START.plus(Duration.ofHours(1));
+    DB.execute("UPDATE read_model_control.webhook SET paused_until = {0}::timestamptz WHERE id = {1}::uuid",
+        later.toString(), made.toString());
+    assertThat(deliverer.turn(made)).as("paused").contains(later);
+  }
+
+  /** Its maker may make it go on with a key that is good again; if nobody has, it goes. */
+  @Test
+  void what_has_ended_with_its_key_is_removed_after_its_time_and_does_not_count_as_undelivered() {
+    long before = messages.pending(DB);
+    addTo(id, ALICE, "m1");
+    UUID ended = madeByKey(List.of());
+    addTo(ended, ALICE, "m2");
+    assertThat(messages.pending(DB)).isEqualTo(before + 2);
+    assertThat(webhooks.disable(id, WebhookView.Reason.FAILING, START, DB)).isTrue();
+    assertThat(webhooks.disable(ended, WebhookView.Reason.CREDENTIAL, START, DB)).isTrue();
+    assertThat(messages.pending(DB)).isEqualTo(before + 1);
+    clock.pass(Duration.ofDays(30));
+    DeliveryScheduler.remove(parts, Duration.ofDays(30));
+    assertThat(webhooks.find(ended, DB)).isPresent();
+    clock.pass(Duration.ofMillis(1));
+    DeliveryScheduler.remove(parts, Duration.ofDays(30));
+    assertThat(webhooks.find(ended, DB)).isEmpty();
+    assertThat(messages.find(ended, "m2", DB)).isEmpty();
+    assertThat(webhooks.secrets(ended, clock.instant(), DB)).isEmpty();
+    assertThat(webhooks.find(id, DB)).as("disabled for another reason").isPresent();
+  }
+
   @Test
   void what_a_token_has_made_outlives_it_and_what_nobody_has_made_ends_where_credentials_are_asked_for() {
     UUID wallets = UUID.randomUUID();
@@ -505,7 +566,7 @@ class DelivererIT {
     assertThat(turnOf(wallets)).isEmpty();
     assertThat(turnOf(nobodys)).contains(WebhookView.Reason.CREDENTIAL);
     assertThat(target.ids()).containsExactly("m1", "m2");
-    assertThat(new MakerCheck(true, keys, clock).of(webhooks.find(nobodys, DB).orElseThrow()))
+    assertThat(new MakerCheck(true, keys).of(webhooks.find(nobodys, DB).orElseThrow()))
         .isEqualTo(MakerCheck.Result.GOOD);
   }
 

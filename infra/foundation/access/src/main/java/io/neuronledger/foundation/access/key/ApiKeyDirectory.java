@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
@@ -27,7 +28,10 @@ public final class ApiKeyDirectory {
   private final Clock clock;
   private final Consumer<String> uses;
   private final Map<String, ApiKeyRecord.State> keys = new ConcurrentHashMap<>();
+  /** The ids of keys whose newest record cannot be read. */
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
   private volatile Instant heardAt = Instant.EPOCH;
+  private volatile long signs;
 
   public ApiKeyDirectory(KeyHasher hasher, Clock clock) {
     this(hasher, clock, _ -> { });
@@ -43,8 +47,11 @@ public final class ApiKeyDirectory {
   /** Takes in a record; one that is older than what is known changes nothing, unless it revokes the key. */
   public void accept(ApiKeyRecord record) {
     switch (record) {
-      case ApiKeyRecord.State state -> keys.merge(state.id(), state,
-          (known, next) -> isOlder(next, known) ? known : next);
+      case ApiKeyRecord.State state -> {
+        if (keys.merge(state.id(), state, (known, next) -> isOlder(next, known) ? known : next).equals(state)) {
+          unreadable.remove(state.id());
+        }
+      }
       case ApiKeyRecord.SignOfLife sign -> heard(sign.at());
     }
   }
@@ -60,12 +67,18 @@ public final class ApiKeyDirectory {
     Instant heard = at.isBefore(now) ? at : now;
     if (heard.isAfter(heardAt)) {
       heardAt = heard;
+      signs = signs + 1;
     }
   }
 
-  /** What is known of this key cannot be trusted any more; until its next record it is no key. */
+  /**
+   * Its newest record cannot be read: what is known of this key cannot be trusted any more. Until its next record no
+   * request is accepted with it, and nothing is said of whether it has ended; but a revocation stays one.
+   */
   void forget(String id) {
-    keys.computeIfPresent(id, (_, known) -> new ApiKeyRecord.Revoked(id, known.revision()));
+    if (ApiKey.isId(id) && !(keys.get(id) instanceof ApiKeyRecord.Revoked)) {
+      unreadable.add(id);
+    }
   }
 
   /** Whether the keys are known as they were less than {@link #SILENCE_MAX} ago. */
@@ -76,6 +89,11 @@ public final class ApiKeyDirectory {
   /** As of when the keys are known; empty before the first sign of life. */
   public Optional<Instant> heardAt() {
     return Optional.of(heardAt).filter(Instant.EPOCH::isBefore);
+  }
+
+  /** How many signs of life were news, since this instance has started: what is before each in the topic is known. */
+  public long signs() {
+    return signs;
   }
 
   /**
@@ -89,7 +107,7 @@ public final class ApiKeyDirectory {
     if (!isFresh()) {
       throw new ApiKeysUnknown();
     }
-    if (keys.get(key.id()) instanceof ApiKeyRecord.Valid valid
+    if (!unreadable.contains(key.id()) && keys.get(key.id()) instanceof ApiKeyRecord.Valid valid
         && hasher.isAmong(key, valid.hashes(clock.instant()))) {
       uses.accept(key.id());
       return new CallerAuthentication(caller(valid));
@@ -101,16 +119,18 @@ public final class ApiKeyDirectory {
    * The caller with the key of an id, for what goes on without a request: as whom it would be accepted now.
    *
    * @param shown what may be shown of the key, {@code nlk_<id>}
-   * @return empty if it is an unknown, revoked or expired one
-   * @throws ApiKeysUnknown if that cannot be known at present
+   * @return empty if it was revoked or has expired
+   * @throws ApiKeysUnknown if that cannot be known at present, also because nothing was heard of this key, or its newest
+   *     record cannot be read
    */
   public Optional<Caller> callerOf(String shown) {
-    if (!isFresh()) {
+    String id = shown.startsWith(ApiKey.PREFIX) ? shown.substring(ApiKey.PREFIX.length()) : "";
+    ApiKeyRecord.State known = keys.get(id);
+    if (!isFresh() || known == null || unreadable.contains(id)) {
       throw new ApiKeysUnknown();
     }
-    return shown.startsWith(ApiKey.PREFIX)
-        && keys.get(shown.substring(ApiKey.PREFIX.length())) instanceof ApiKeyRecord.Valid valid
-        && !valid.hashes(clock.instant()).isEmpty() ? Optional.of(caller(valid)) : Optional.empty();
+    return known instanceof ApiKeyRecord.Valid valid && !valid.hashes(clock.instant()).isEmpty()
+        ? Optional.of(caller(valid)) : Optional.empty();
   }
 
   private static Caller caller(ApiKeyRecord.Valid valid) {

@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Reads {@code ledger.api-keys.v1} from its beginning on its own thread until closed; after a failure of Kafka again
- * from the beginning. A key whose record cannot be read is no key: it may be a revocation.
+ * from the beginning. No request is accepted with a key whose record cannot be read: it may be a revocation.
  */
 public final class ApiKeyReader implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ApiKeyReader.class);

@@ -86,8 +86,9 @@ class ApiKeyDirectoryTest {
     assertThatThrownBy(() -> directory.callerOf(key.toString())).isInstanceOf(ApiKeysUnknown.class);
     sign();
     assertThat(directory.callerOf(key.toString())).contains(caller(key));
-    assertThat(directory.callerOf(key.id())).as("without its prefix").isEmpty();
-    assertThat(directory.callerOf(ApiKey.shown("f".repeat(16)))).isEmpty();
+    for (String unknown : List.of(key.id(), ApiKey.shown("f".repeat(16)), "")) {
+      assertThatThrownBy(() -> directory.callerOf(unknown)).as(unknown).isInstanceOf(ApiKeysUnknown.class);
+    }
     clock.pass(Duration.ofSeconds(20));
     assertThat(directory.callerOf(key.toString())).as("expired").isEmpty();
     directory.accept(new ApiKeyRecord.Valid(key.id(), 1, Set.of(Scope.ADMIN), Optional.empty(), Optional.empty(),
@@ -172,5 +173,35 @@ class ApiKeyDirectoryTest {
     assertRefused(key, InvalidBearerTokenException.class);
     directory.accept(valid(NOW.plusSeconds(60)));
     assertThat(caller(key)).isNotNull();
+  }
+
+  @Test
+  void a_key_of_which_something_cannot_be_read_has_not_ended_unless_it_was_revoked() {
+    sign();
+    directory.forget(key.id());
+    assertThatThrownBy(() -> directory.callerOf(key.toString())).as("not heard of before")
+        .isInstanceOf(ApiKeysUnknown.class);
+    directory.accept(valid(NOW.plusSeconds(60)));
+    assertThat(directory.callerOf(key.toString())).isPresent();
+    directory.forget(key.id());
+    assertThatThrownBy(() -> directory.callerOf(key.toString())).isInstanceOf(ApiKeysUnknown.class);
+    directory.accept(new ApiKeyRecord.Revoked(key.id(), 1));
+    assertThat(directory.callerOf(key.toString())).isEmpty();
+    directory.forget(key.id());
+    assertThat(directory.callerOf(key.toString())).as("for ever").isEmpty();
+  }
+
+  @Test
+  void signs_of_life_are_counted_where_they_are_news() {
+    assertThat(directory.signs()).isZero();
+    sign();
+    assertThat(directory.signs()).isEqualTo(1);
+    sign();
+    directory.accept(new ApiKeyRecord.SignOfLife(NOW.minusSeconds(1)));
+    directory.accept(valid(NOW.plusSeconds(60)));
+    assertThat(directory.signs()).as("read again").isEqualTo(1);
+    clock.pass(TICK);
+    sign();
+    assertThat(directory.signs()).isEqualTo(2);
   }
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.foundation.access.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.topic.Topics;
@@ -95,6 +96,8 @@ class ApiKeyReaderIT {
       await().atMost(PATIENCE).until(() -> isAccepted(key));
       send(idOf(key), record == null ? null : record.replace("%s", idOf(key)));
       await().atMost(PATIENCE).until(() -> !isAccepted(key));
+      assertThatThrownBy(() -> directory.callerOf(ApiKey.shown(idOf(key)))).as("it may also be good: %s", record)
+          .isInstanceOf(ApiKeysUnknown.class);
     }
     send("sign-of-life", "{}");
     send("", "{}");
