@@ -290,9 +290,30 @@ class AlertsIT {
     assertRefused(send("GET", path, "", operator()), 404, "alert-rule-not-found");
   }
 
-  /** Whoever waits for the lock of the database holds a connection: one change does, and the others are refused. */
   @Test
   @Order(8)
+  void an_alert_that_cannot_be_read_is_listed_as_such_and_ends_with_its_rule() {
+    String rule = made(send("POST", "/v1/alert-rules", LOW.replace("10", "60"), operator()));
+    String list = "/v1/alerts?active=true&rule=" + rule;
+    await().atMost(PATIENCE).until(() -> Service.json(send("GET", list, "", operator())).path("alerts").size() == 2);
+    String broken = Service.json(send("GET", list, "", operator())).path("alerts").get(0).path("id").asString();
+    database().execute("UPDATE read_model_control.alert SET content = replace(content, 'balance-below', 'of-later')"
+        + " WHERE alert = {0}::uuid", DSL.val(broken));
+    database().execute("UPDATE read_model_control.alert_rule SET terms = '{\"kind\":\"of-later\"}'"
+        + " WHERE rule = {0}::uuid", DSL.val(rule));
+    JsonNode page = Service.json(send("GET", list, "", operator()));
+    assertThat(page.path("unreadable").valueStream().map(JsonNode::asString)).containsExactly(broken);
+    assertThat(page.path("alerts")).hasSize(1);
+    assertRefused(send("GET", "/v1/alerts/" + broken, "", operator()), 409, "alert-unreadable");
+    assertThat(send("DELETE", "/v1/alert-rules/" + rule, "", operator()).statusCode()).isEqualTo(204);
+    JsonNode after = Service.json(send("GET", list, "", operator()));
+    assertThat(after.path("alerts")).isEmpty();
+    assertThat(after.path("unreadable")).isEmpty();
+  }
+
+  /** Whoever waits for the lock of the database holds a connection: one change does, and the others are refused. */
+  @Test
+  @Order(9)
   void while_a_change_waits_for_the_rules_others_are_refused_and_change_nothing() {
     String path = "/v1/alert-rules/" + Service.json(send("GET", "/v1/alert-rules?limit=1", "", operator()))
         .path("rules").get(0).path("id").asString();

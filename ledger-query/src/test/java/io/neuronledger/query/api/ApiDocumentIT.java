@@ -300,7 +300,7 @@ class ApiDocumentIT {
     expected.addAll(Set.of("export-not-completed", "too-many-kept-exports"));
     // AlertsIT provokes those of alert rules.
     expected.addAll(Set.of("too-many-alert-rules", "alert-rule-not-found", "alert-rule-unreadable", "alert-not-found",
-        "too-much-at-once"));
+        "alert-unreadable", "too-much-at-once"));
     // EventsIT provokes those of subscriptions.
     expected.addAll(Set.of("events-unavailable", "too-many-subscriptions", "subscriptions-exhausted"));
     // WebhooksIT provokes that of a service without the secret of webhooks.

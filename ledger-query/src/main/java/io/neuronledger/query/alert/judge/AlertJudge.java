@@ -13,6 +13,7 @@ import io.neuronledger.query.alert.store.AlertRules;
 import io.neuronledger.query.alert.store.AlertRules.StoredRule;
 import io.neuronledger.query.alert.store.AlertStore;
 import io.neuronledger.query.alert.store.AlertStore.Active;
+import io.neuronledger.query.alert.store.AlertStore.Held;
 import io.neuronledger.query.alert.store.AlertSubject;
 import io.neuronledger.query.alert.store.Recording;
 import io.neuronledger.query.asof.GlobalReads;
@@ -112,14 +113,23 @@ public final class AlertJudge {
     return turn;
   }
 
-  /** What a change of a rule ends: all that it has raised. The caller holds the lock. */
+  /**
+   * What a change of a rule ends: all that it has raised, without a message where that cannot be read. The caller holds
+   * the lock.
+   */
   public void end(UUID rule, DSLContext db) {
     Recording recording = new Recording(store, now(), db);
-    new TreeMap<>(store.active(rule, Optional.empty(), db)).values().forEach(each -> recording.recover(
-        each.alert(), Optional.empty(), Optional.empty(), By.RULE, Optional.empty(), true));
+    end(rule, recording, true, db);
     // Whoever was sent what it had raised is sent that it is over, also where it is muted.
     recording.release(rule);
     recording.write();
+  }
+
+  private void end(UUID rule, Recording recording, boolean isMuted, DSLContext db) {
+    Held held = store.held(rule, Optional.empty(), db);
+    new TreeMap<>(held.readable()).values().forEach(each -> recording.recover(each.alert(), Optional.empty(),
+        Optional.empty(), By.RULE, Optional.empty(), isMuted));
+    store.endSilently(rule, held.unreadable(), db);
   }
 
   private Instant now() {
@@ -134,6 +144,8 @@ public final class AlertJudge {
     private final Optional<AsOf> newest;
     private final List<StoredRule> all;
     private final Map<UUID, StoredRule> byId;
+    /** Rules of which it is not known whether they are enabled or muted. */
+    private final Set<UUID> unreadable;
     private final Set<UUID> waiting;
     private final Map<UUID, Instant> due = new HashMap<>();
     private boolean isWhole;
@@ -145,7 +157,9 @@ public final class AlertJudge {
       this.db = db;
       this.recording = new Recording(store, now, db);
       this.newest = LowestSealedBlock.find(reading, following);
-      this.all = rules.all(db);
+      AlertRules.All stored = rules.all(db);
+      this.all = stored.readable();
+      this.unreadable = stored.unreadable();
       this.byId = all.stream().collect(Collectors.toMap(each -> each.rule().id(), each -> each));
       this.waiting = new HashSet<>(store.waiting(db));
     }
@@ -159,6 +173,7 @@ public final class AlertJudge {
       this.newest = whole.newest;
       this.all = whole.all;
       this.byId = whole.byId;
+      this.unreadable = whole.unreadable;
       this.waiting = whole.waiting;
     }
 
@@ -188,7 +203,7 @@ public final class AlertJudge {
       }
       newest.filter(asOf -> !asOf.behind()).ifPresent(asOf -> judge(asOf, enabled, looked));
       recording.write();
-      waiting.stream().filter(rule -> !isMutedNow(rule)).sorted().forEach(recording::release);
+      waiting.stream().filter(rule -> !isMutedNow(rule) && !unreadable.contains(rule)).sorted().forEach(recording::release);
       recording.write();
       return this;
     }
@@ -259,10 +274,9 @@ public final class AlertJudge {
 
     /** Ends what holds again, because its recovery is withdrawn, and is judged by no rule that is enabled. */
     private void endUnjudged(Set<UUID> touched) {
-      touched.stream().filter(rule -> Optional.ofNullable(byId.get(rule)).filter(each -> each.rule().enabled())
-          .isEmpty()).sorted().forEach(rule -> new TreeMap<>(store.active(rule, Optional.empty(), db)).values()
-          .forEach(each -> recording.recover(each.alert(), Optional.empty(), Optional.empty(), By.RULE,
-              Optional.empty(), isMuted(rule))));
+      touched.stream().filter(rule -> !unreadable.contains(rule)
+              && Optional.ofNullable(byId.get(rule)).filter(each -> each.rule().enabled()).isEmpty()).sorted()
+          .forEach(rule -> end(rule, recording, isMuted(rule), db));
       recording.write();
     }
 
@@ -310,7 +324,7 @@ public final class AlertJudge {
     }
 
     private Set<WalletAddress> holding(AlertRuleView rule, Optional<Set<WalletAddress>> owners) {
-      return store.active(rule.id(), owners, db).values().stream().map(Active::subject).map(AlertSubject::owner)
+      return store.held(rule.id(), owners, db).readable().values().stream().map(Active::subject).map(AlertSubject::owner)
           .flatMap(Optional::stream).collect(Collectors.toSet());
     }
 
@@ -336,7 +350,8 @@ public final class AlertJudge {
     /** @param owners of whom all was looked at; empty: everything that the rule is about */
     private void apply(StoredRule each, Optional<Set<WalletAddress>> owners, List<Finding> findings) {
       AlertRuleView rule = each.rule();
-      Map<String, Active> active = new TreeMap<>(store.active(rule.id(), owners, db));
+      Held held = store.held(rule.id(), owners, db);
+      Map<String, Active> active = new TreeMap<>(held.readable());
       boolean isMuted = isMuted(rule.id());
       Map<String, Finding> found = new TreeMap<>();
       findings.forEach(finding -> found.put(finding.subject().key(), finding));
@@ -348,7 +363,8 @@ public final class AlertJudge {
         }
       });
       List<Finding> raised = found.values().stream().filter(Finding::isRaised)
-          .filter(finding -> !active.containsKey(finding.subject().key())).toList();
+          .filter(finding -> !active.containsKey(finding.subject().key())
+              && !held.unreadable().contains(finding.subject().digest())).toList();
       if (!raised.isEmpty()) {
         raised.stream().limit(Math.max(0, limits.activeOfRuleMax() - store.activeOf(rule.id(), db)))
             .forEach(finding -> recording.add(raised(rule, finding), isMuted));

@@ -11,6 +11,7 @@ import io.neuronledger.query.request.Page;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,10 +84,20 @@ public final class AlertRules {
         bytes(owner)).stream().findFirst();
   }
 
-  /** All that can be read, in the order in which they were made. */
-  public List<StoredRule> all(DSLContext db) {
-    return db.fetch("SELECT * FROM " + table + " ORDER BY made_at, rule").stream().map(this::readable)
-        .flatMap(Optional::stream).toList();
+  /**
+   * All rules.
+   *
+   * @param readable in the order in which they were made
+   * @param unreadable the ids of the others
+   */
+  public record All(List<StoredRule> readable, Set<UUID> unreadable) {}
+
+  public All all(DSLContext db) {
+    List<StoredRule> readable = new ArrayList<>();
+    Set<UUID> unreadable = new HashSet<>();
+    db.fetch("SELECT * FROM " + table + " ORDER BY made_at, rule").forEach(row ->
+        readable(row).ifPresentOrElse(readable::add, () -> unreadable.add(row.get("rule", UUID.class))));
+    return new All(readable, unreadable);
   }
 
   private Optional<StoredRule> readable(Record row) {

@@ -11,24 +11,33 @@ import io.neuronledger.contracts.view.alert.AlertKind;
 import io.neuronledger.contracts.view.alert.AlertType;
 import io.neuronledger.contracts.view.alert.AlertView;
 import io.neuronledger.contracts.view.alert.AlertsPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ValueFilter;
 import io.neuronledger.query.types.HashConverter;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  * take turns. Each operation is a part of its caller's transaction.
  */
 public final class AlertStore {
+  private static final Logger log = LoggerFactory.getLogger(AlertStore.class);
   static final String HOLDS = "type = 'alert-raised.v1' AND NOT ended AND NOT withdrawn AND NOT test";
 
   private static final String LIST = "alerts1";
@@ -44,6 +54,8 @@ public final class AlertStore {
   private final String beside;
   private final Partitions partitions;
   private final JsonMapper json;
+  /** Those of which the log says that they cannot be read. */
+  private final Set<UUID> logged = ConcurrentHashMap.newKeySet();
 
   /**
    * What holds now.
@@ -60,8 +72,22 @@ public final class AlertStore {
   public record Wanted(Optional<WalletAddress> owner, Optional<UUID> rule, Set<AlertKind> kind, Set<AlertType> type,
       Optional<Boolean> isActive) {}
 
-  /** An alert with its number in the topic. */
-  public record Numbered(int partition, long seq, AlertView alert) {}
+  /**
+   * What a rule has raised and holds.
+   *
+   * @param readable by the subject's key
+   * @param unreadable the digests of the subjects of those whose content cannot be read
+   */
+  public record Held(Map<String, Active> readable, Set<String> unreadable) {}
+
+  /**
+   * An alert with its number in the topic.
+   *
+   * @param type its stored name
+   * @param content as it is stored, also where only another version knows its form; empty where it is no alert at all
+   */
+  public record Numbered(int partition, long seq, String type, Optional<WalletAddress> owner,
+      Optional<JsonNode> content) {}
 
   /** @param beside the schema beside the generations, as SQL */
   public AlertStore(String beside, Partitions partitions, JsonMapper json) {
@@ -117,8 +143,17 @@ public final class AlertStore {
     return json.writeValueAsString(alert);
   }
 
-  AlertView read(Record row) {
-    return requireNonNull(json.readValue(row.get("content", String.class), AlertView.class));
+  /** A row with its id and content; empty where another version has written it in a form that this one does not know. */
+  private Optional<AlertView> readable(Record row) {
+    UUID id = row.get("alert", UUID.class);
+    try {
+      return Optional.of(requireNonNull(json.readValue(row.get("content", String.class), AlertView.class)));
+    } catch (RuntimeException e) {
+      if (logged.add(id)) {
+        log.warn("the alert {} cannot be read", id, e);
+      }
+      return Optional.empty();
+    }
   }
 
   static byte[] bytes(Hash hash) {
@@ -126,20 +161,26 @@ public final class AlertStore {
   }
 
   /**
-   * What a rule has raised and holds, by the subject's key.
+   * What a rule has raised and holds.
    *
    * @param owners of whom; empty: of all, and of none
    */
-  public Map<String, Active> active(UUID rule, Optional<Set<WalletAddress>> owners, DSLContext db) {
-    Map<String, Active> active = new HashMap<>();
-    db.fetch("SELECT content FROM " + beside + ".alert WHERE rule = {0} AND " + HOLDS
+  public Held held(UUID rule, Optional<Set<WalletAddress>> owners, DSLContext db) {
+    Map<String, Active> readable = new HashMap<>();
+    Set<String> unreadable = new HashSet<>();
+    db.fetch("SELECT alert, subject, content FROM " + beside + ".alert WHERE rule = {0} AND " + HOLDS
             + " AND ({1}::boolean OR owner = ANY ({2}::bytea[]))", val(rule), val(owners.isEmpty()),
-        ValueFilter.addresses(owners.orElse(Set.of()))).forEach(row -> {
-          AlertView alert = read(row);
+        ValueFilter.addresses(owners.orElse(Set.of()))).forEach(row -> readable(row).ifPresentOrElse(alert -> {
           AlertSubject subject = AlertSubject.of(alert);
-          active.put(subject.key(), new Active(alert, subject));
-        });
-    return active;
+          readable.put(subject.key(), new Active(alert, subject));
+        }, () -> unreadable.add(row.get("subject", String.class))));
+    return new Held(readable, unreadable);
+  }
+
+  /** Ends what a rule has raised without a message; for what cannot be read. */
+  public void endSilently(UUID rule, Set<String> subjects, DSLContext db) {
+    db.execute("UPDATE " + beside + ".alert SET ended = TRUE WHERE rule = {0} AND subject = ANY ({1}::text[]) AND "
+        + HOLDS, val(rule), val(subjects.toArray(String[]::new)));
   }
 
   /** How many alerts of a rule hold. */
@@ -160,14 +201,14 @@ public final class AlertStore {
 
   /**
    * The alerts that were judged at a block which is not of the chain any more, the newest first, as the list shows
-   * them. What a change of its
-   * rule has ended stays, and so does what was final when the rules were judged the last time: whether it is final now
-   * says nothing, because the chain may have taken it back since.
+   * them. What a change of its rule has ended stays, and so does what was final when the rules were judged the last
+   * time: whether it is final now says nothing, because the chain may have taken it back since. What cannot be read is
+   * left to an instance that can.
    *
    * @param db reads the read model
    */
   public List<AlertView> retracted(DSLContext db) {
-    return db.fetch("SELECT alert.content, alert.seq FROM " + beside + ".alert AS alert"
+    return db.fetch("SELECT alert.alert, alert.content, alert.seq FROM " + beside + ".alert AS alert"
         + " WHERE alert.block IS NOT NULL AND NOT alert.withdrawn AND NOT alert.test"
         + " AND alert.type <> 'alert-withdrawn.v1' AND alert.block > coalesce((SELECT finalized_block FROM "
         + beside + ".alert_block), -1)"
@@ -176,7 +217,8 @@ public final class AlertStore {
         + " AND NOT (alert.ended AND EXISTS (SELECT FROM " + beside + ".alert AS ending"
         + " WHERE ending.rule = alert.rule AND ending.subject = alert.subject AND ending.about = alert.alert"
         + " AND ending.type = 'alert-recovered.v1' AND ending.block IS NULL))"
-        + " ORDER BY alert.place DESC").stream().map(row -> read(row).shown(false, row.get("seq") == null)).toList();
+        + " ORDER BY alert.place DESC").stream()
+        .flatMap(row -> readable(row).map(alert -> alert.shown(false, row.get("seq") == null)).stream()).toList();
   }
 
   /**
@@ -266,11 +308,22 @@ public final class AlertStore {
 
   /** Those that are not published yet, in order, at most so many. */
   public List<Numbered> unpublished(int atMost, DSLContext db) {
-    return db.fetch("SELECT alert.partition, alert.seq, alert.content FROM " + beside + ".alert_published AS published"
+    return db.fetch("SELECT alert.partition, alert.seq, alert.type, alert.owner, alert.content FROM " + beside + ".alert_published AS published"
             + " JOIN " + beside + ".alert AS alert"
             + " ON alert.partition = published.partition AND alert.seq >= published.next_seq"
             + " ORDER BY alert.partition, alert.seq LIMIT {0}", val(atMost)).stream()
-        .map(row -> new Numbered(row.get("partition", int.class), row.get("seq", long.class), read(row))).toList();
+        .map(row -> new Numbered(row.get("partition", int.class), row.get("seq", long.class),
+            row.get("type", String.class),
+            Optional.ofNullable(row.get("owner", byte[].class)).map(WalletAddress::of),
+            content(row.get("content", String.class)))).toList();
+  }
+
+  private Optional<JsonNode> content(String text) {
+    try {
+      return Optional.of(json.readTree(text)).filter(node -> node.path("recorded_at").isString());
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 
   /** All up to this one are published. */
@@ -286,17 +339,23 @@ public final class AlertStore {
         .get(0, long.class);
   }
 
-  /** @param owner whom it must be about; empty: anybody */
+  /**
+   * One alert.
+   *
+   * @param owner whom it must be about; empty: anybody
+   * @throws Refusal if there is one, and it cannot be read
+   */
   public Optional<AlertView> find(UUID id, Optional<WalletAddress> owner, DSLContext db) {
-    return db.fetch("SELECT content, seq, " + HOLDS + " AS active FROM " + beside
+    return db.fetch("SELECT alert, content, seq, " + HOLDS + " AS active FROM " + beside
         + ".alert WHERE alert = {0} AND ({1}::bytea IS NULL OR owner = {1})", val(id), AlertRules.bytes(owner))
-        .stream().map(this::shown).findFirst();
+        .stream().findFirst().map(row -> shown(row).orElseThrow(() -> new Refusal(ProblemCode.ALERT_UNREADABLE,
+            "the stored content of the alert " + id + " cannot be read")));
   }
 
   /** Newest first. */
   public AlertsPage page(Wanted wanted, Page page, DSLContext db) {
     Optional<Long> before = page.after(LIST, 1).map(parts -> place(parts.getFirst()));
-    List<Record> rows = List.copyOf(db.fetch("SELECT place, content, seq, " + HOLDS + " AS active FROM " + beside
+    List<Record> rows = List.copyOf(db.fetch("SELECT place, alert, content, seq, " + HOLDS + " AS active FROM " + beside
             + ".alert WHERE ({0}::bytea IS NULL OR owner = {0}) AND ({1}::uuid IS NULL OR rule = {1})"
             + " AND (cardinality({2}::text[]) = 0 OR kind = ANY ({2}))"
             + " AND (cardinality({3}::text[]) = 0 OR type = ANY ({3}))"
@@ -306,8 +365,12 @@ public final class AlertStore {
         ValueFilter.texts(wanted.kind(), AlertKind::word), ValueFilter.texts(wanted.type(), AlertType::stored),
         val(wanted.isActive().orElse(null), SQLDataType.BOOLEAN), val(before.orElse(null), SQLDataType.BIGINT),
         val(page.limit() + 1)));
-    List<AlertView> shown = rows.stream().limit(page.limit()).map(this::shown).toList();
-    return new AlertsPage(shown, rows.size() > page.limit(), rows.size() > page.limit()
+    List<AlertView> shown = new ArrayList<>();
+    List<UUID> unreadable = new ArrayList<>();
+    for (Record row : rows.subList(0, Math.min(page.limit(), rows.size()))) {
+      shown(row).ifPresentOrElse(shown::add, () -> unreadable.add(row.get("alert", UUID.class)));
+    }
+    return new AlertsPage(shown, unreadable, rows.size() > page.limit(), rows.size() > page.limit()
         ? Optional.of(Page.cursor(LIST, String.valueOf(rows.get(page.limit() - 1).get("place", long.class))))
         : Optional.empty());
   }
@@ -320,7 +383,7 @@ public final class AlertStore {
     }
   }
 
-  private AlertView shown(Record row) {
-    return read(row).shown(row.get("active", boolean.class), row.get("seq") == null);
+  private Optional<AlertView> shown(Record row) {
+    return readable(row).map(alert -> alert.shown(row.get("active", boolean.class), row.get("seq") == null));
   }
 }

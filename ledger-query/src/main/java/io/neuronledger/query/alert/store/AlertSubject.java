@@ -40,7 +40,7 @@ public record AlertSubject(Optional<WalletAddress> owner, Optional<WalletAddress
   }
 
   /** Of the key, as it is stored: names may be longer than what a row of an index holds. */
-  String digest() {
+  public String digest() {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key().getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {

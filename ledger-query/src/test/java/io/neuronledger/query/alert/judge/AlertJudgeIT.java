@@ -523,8 +523,9 @@ class AlertJudgeIT {
     judging.alerts().stream().filter(each -> each.owner().equals(Optional.of(owner)))
         .forEach(each -> names.put(each.id(), each.type().stored().replace("alert-", "").replace(".v1", " ")
             + each.about().map(names::get).orElseGet(() -> String.valueOf(raised.incrementAndGet()))));
-    return judging.store().unpublished(MANY, judging.fixture().db()).stream().map(each -> each.alert().id())
-        .filter(names::containsKey).map(names::get).toList();
+    return judging.store().unpublished(MANY, judging.fixture().db()).stream()
+        .map(each -> UUID.fromString(each.content().orElseThrow().path("id").asString())).filter(names::containsKey)
+        .map(names::get).toList();
   }
 
   private void mute(AlertRuleView rule, Optional<Instant> until) {
@@ -534,8 +535,8 @@ class AlertJudgeIT {
   /** In the order of their numbers, whatever was published. */
   private List<String> sent() {
     return judging.store().unpublished(MANY, judging.fixture().db()).stream().map(each -> each.seq() + " "
-        + each.alert().type().stored().replace("alert-", "").replace(".v1", "") + " "
-        + each.alert().value().orElse("")).sorted().toList();
+        + each.type().replace("alert-", "").replace(".v1", "") + " "
+        + each.content().orElseThrow().path("value").asString("")).sorted().toList();
   }
 
   @Test
@@ -580,6 +581,76 @@ class AlertJudgeIT {
     script.deposit(ONE, neuron(5)).seal();
     round();
     assertThat(judging.words()).containsExactly("raised 5 at 1", "recovered 10 at 2");
+  }
+
+  /** By a version that knows more kinds. */
+  @Test
+  void an_alert_that_cannot_be_read_hinders_no_other_and_ends_with_its_rule_without_a_message() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).deposit(TWO, neuron(5)).seal();
+    round();
+    String alerts = judging.fixture().beside() + ".alert";
+    UUID broken = judging.alerts().stream().filter(each -> each.owner().equals(Optional.of(ONE))).findFirst()
+        .orElseThrow().id();
+    judging.fixture().db().execute("UPDATE " + alerts + " SET content = replace(content, 'balance-below', 'of-later')"
+        + " WHERE alert = {0}", val(broken));
+    script.deposit(ONE, neuron(1)).deposit(TWO, neuron(50)).seal();
+    round();
+    assertThat(judging.words()).as("of two; one is not raised again").containsExactly("raised 5 at 1",
+        "recovered 55 at 2");
+    script.retract(1).deposit(TWO, neuron(5)).seal(2);
+    round();
+    assertThat(judging.words()).as("a fork takes back the others").hasSize(4)
+        .filteredOn(each -> each.startsWith("withdrawn")).hasSize(2);
+    script.deposit(TWO, neuron(1)).seal(1);
+    round();
+    assertThat(judging.words()).last().isEqualTo("raised 6 at 2");
+    judging.judge.end(rule.id(), judging.fixture().db());
+    assertThat(judging.words()).last().isEqualTo("recovered by rule");
+    assertThat(judging.store().active(judging.fixture().db())).isZero();
+    assertThat(judging.store().unpublished(MANY, judging.fixture().db())).as("all but the end of what is not readable")
+        .hasSize(7);
+  }
+
+  /** Sets the terms of a rule, and returns those before. */
+  private String terms(AlertRuleView rule, String terms) {
+    String rules = judging.fixture().beside() + ".alert_rule";
+    String before = judging.fixture().db().fetchSingle("SELECT terms::text FROM " + rules + " WHERE rule = {0}",
+        val(rule.id())).get(0, String.class);
+    judging.fixture().db().execute("UPDATE " + rules + " SET terms = {1}::jsonb WHERE rule = {0}", val(rule.id()),
+        val(terms));
+    return before;
+  }
+
+  @Test
+  void a_muted_rule_that_cannot_be_read_stays_muted() {
+    AlertRuleView rule = judging.below(10, 10);
+    mute(rule, Optional.of(Chain.blockTime(100)));
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    String readable = terms(rule, "[]");
+    round();
+    assertThat(sent()).isEmpty();
+    terms(rule, readable);
+    round();
+    assertThat(sent()).as("it is still muted").isEmpty();
+    mute(rule, Optional.empty());
+    round();
+    assertThat(sent()).containsExactly("0 raised 5");
+  }
+
+  @Test
+  void what_holds_again_by_a_fork_is_not_ended_because_its_rule_cannot_be_read() {
+    AlertRuleView rule = judging.below(10, 10);
+    script.deposit(ONE, neuron(5)).seal();
+    round();
+    script.deposit(ONE, neuron(50)).seal();
+    round();
+    terms(rule, "[]");
+    script.retract(2).seal(2);
+    round();
+    assertThat(story(ONE)).containsExactly("raised 1", "recovered raised 1", "withdrawn recovered raised 1");
+    assertThat(judging.store().active(judging.fixture().db())).isEqualTo(1);
   }
 
   /** Each look at the clock takes a second: whoever changes a rule waits for one more rule, and not for all. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.alert.AlertKind;
+import io.neuronledger.contracts.view.alert.AlertRecord;
 import io.neuronledger.contracts.view.alert.AlertType;
 import io.neuronledger.contracts.view.alert.AlertView;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
@@ -138,6 +139,30 @@ class AlertPublisherIT {
         .containsExactly("1-0", "1-1", "1-0", "1-1", "1-2");
     assertThat(published.get(2).value()).isEqualTo(published.get(0).value());
     assertThat(published.get(3).value()).isEqualTo(published.get(1).value());
+  }
+
+  @Test
+  void the_content_is_published_as_it_was_written_also_where_only_another_version_knows_its_form() {
+    record(Optional.of(owner), 3);
+    record(Optional.empty(), 1);
+    List<AlertView> recorded = judging.alerts().stream().filter(each -> each.owner().isPresent()).toList();
+    String alerts = judging.fixture().beside() + ".alert";
+    db.execute("UPDATE " + alerts + " SET content = replace(content, 'balance-below', 'of-later')"
+        + " WHERE partition = 1 AND seq = 0");
+    db.execute("UPDATE " + alerts + " SET content = '{' WHERE partition = 1 AND seq = 1");
+    publisher.publish();
+    List<ConsumerRecord<byte[], byte[]>> published = published();
+    assertThat(published).as("but for what is damaged").extracting(each -> header(each, "ce_id"))
+        .containsExactlyInAnyOrder("0-0", "1-0", "1-2");
+    assertThat(store.unpublished(db)).isZero();
+    List<String> values = published.stream().filter(each -> each.partition() == 1)
+        .map(each -> new String(each.value(), UTF_8)).toList();
+    assertThat(values.getFirst()).contains("\"kind\":\"of-later\"");
+    AlertView last = recorded.getLast();
+    assertThat(values.getLast()).isEqualTo(QueryFixture.JSON.writeValueAsString(new AlertRecord(CHAIN, 1, 2,
+        last.recordedAt(), new AlertView(last.id(), last.type(), last.rule(), last.kind(), last.owner(),
+            last.provider(), last.service(), last.subject(), last.value(), last.threshold(), last.by(), last.block(),
+            last.recordedAt(), last.about(), last.test(), Optional.empty(), Optional.empty()))));
   }
 
   @Test

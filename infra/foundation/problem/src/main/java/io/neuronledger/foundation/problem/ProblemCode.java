@@ -117,6 +117,7 @@ public enum ProblemCode {
   ALERT_RULE_NOT_FOUND(404, "There is no such alert rule"),
   ALERT_RULE_UNREADABLE(409, "The stored alert rule cannot be read"),
   ALERT_NOT_FOUND(404, "There is no such alert"),
+  ALERT_UNREADABLE(409, "The stored alert cannot be read"),
   TOO_MANY_ALERT_RULES(409, "There are too many alert rules"),
 
   // Webhooks.
