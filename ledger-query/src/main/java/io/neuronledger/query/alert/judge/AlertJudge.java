@@ -13,7 +13,7 @@ import io.neuronledger.query.alert.store.AlertRules;
 import io.neuronledger.query.alert.store.AlertRules.StoredRule;
 import io.neuronledger.query.alert.store.AlertStore;
 import io.neuronledger.query.alert.store.AlertStore.Active;
-import io.neuronledger.query.alert.store.AlertStore.Held;
+import io.neuronledger.query.alert.store.AlertStore.ActiveAlerts;
 import io.neuronledger.query.alert.store.AlertSubject;
 import io.neuronledger.query.alert.store.Recording;
 import io.neuronledger.query.asof.GlobalReads;
@@ -126,10 +126,10 @@ public final class AlertJudge {
   }
 
   private void end(UUID rule, Recording recording, boolean isMuted, DSLContext db) {
-    Held held = store.held(rule, Optional.empty(), db);
-    new TreeMap<>(held.readable()).values().forEach(each -> recording.recover(each.alert(), Optional.empty(),
+    ActiveAlerts active = store.active(rule, Optional.empty(), db);
+    new TreeMap<>(active.readable()).values().forEach(each -> recording.recover(each.alert(), Optional.empty(),
         Optional.empty(), By.RULE, Optional.empty(), isMuted));
-    store.endSilently(rule, held.unreadable(), db);
+    store.endSilently(rule, active.unreadable(), db);
   }
 
   private Instant now() {
@@ -324,7 +324,7 @@ public final class AlertJudge {
     }
 
     private Set<WalletAddress> holding(AlertRuleView rule, Optional<Set<WalletAddress>> owners) {
-      return store.held(rule.id(), owners, db).readable().values().stream().map(Active::subject).map(AlertSubject::owner)
+      return store.active(rule.id(), owners, db).readable().values().stream().map(Active::subject).map(AlertSubject::owner)
           .flatMap(Optional::stream).collect(Collectors.toSet());
     }
 
@@ -350,8 +350,8 @@ public final class AlertJudge {
     /** @param owners of whom all was looked at; empty: everything that the rule is about */
     private void apply(StoredRule each, Optional<Set<WalletAddress>> owners, List<Finding> findings) {
       AlertRuleView rule = each.rule();
-      Held held = store.held(rule.id(), owners, db);
-      Map<String, Active> active = new TreeMap<>(held.readable());
+      ActiveAlerts stored = store.active(rule.id(), owners, db);
+      Map<String, Active> active = new TreeMap<>(stored.readable());
       boolean isMuted = isMuted(rule.id());
       Map<String, Finding> found = new TreeMap<>();
       findings.forEach(finding -> found.put(finding.subject().key(), finding));
@@ -364,7 +364,7 @@ public final class AlertJudge {
       });
       List<Finding> raised = found.values().stream().filter(Finding::isRaised)
           .filter(finding -> !active.containsKey(finding.subject().key())
-              && !held.unreadable().contains(finding.subject().digest())).toList();
+              && !stored.unreadable().contains(finding.subject().digest())).toList();
       if (!raised.isEmpty()) {
         raised.stream().limit(Math.max(0, limits.activeOfRuleMax() - store.activeOf(rule.id(), db)))
             .forEach(finding -> recording.add(raised(rule, finding), isMuted));

@@ -78,7 +78,7 @@ public final class AlertStore {
    * @param readable by the subject's key
    * @param unreadable the digests of the subjects of those whose content cannot be read
    */
-  public record Held(Map<String, Active> readable, Set<String> unreadable) {}
+  public record ActiveAlerts(Map<String, Active> readable, Set<String> unreadable) {}
 
   /**
    * An alert with its number in the topic.
@@ -165,7 +165,7 @@ public final class AlertStore {
    *
    * @param owners of whom; empty: of all, and of none
    */
-  public Held held(UUID rule, Optional<Set<WalletAddress>> owners, DSLContext db) {
+  public ActiveAlerts active(UUID rule, Optional<Set<WalletAddress>> owners, DSLContext db) {
     Map<String, Active> readable = new HashMap<>();
     Set<String> unreadable = new HashSet<>();
     db.fetch("SELECT alert, subject, content FROM " + beside + ".alert WHERE rule = {0} AND " + HOLDS
@@ -174,7 +174,7 @@ public final class AlertStore {
           AlertSubject subject = AlertSubject.of(alert);
           readable.put(subject.key(), new Active(alert, subject));
         }, () -> unreadable.add(row.get("subject", String.class))));
-    return new Held(readable, unreadable);
+    return new ActiveAlerts(readable, unreadable);
   }
 
   /** Ends what a rule has raised without a message; for what cannot be read. */
