@@ -203,7 +203,8 @@ public final class AlertJudge {
       }
       newest.filter(asOf -> !asOf.behind()).ifPresent(asOf -> judge(asOf, enabled, looked));
       recording.write();
-      waiting.stream().filter(rule -> !isMutedNow(rule) && !unreadable.contains(rule)).sorted().forEach(recording::release);
+      waiting.stream().filter(rule -> !isMutedNow(rule) && !unreadable.contains(rule)).sorted()
+          .forEach(recording::release);
       recording.write();
       return this;
     }
@@ -324,8 +325,8 @@ public final class AlertJudge {
     }
 
     private Set<WalletAddress> holding(AlertRuleView rule, Optional<Set<WalletAddress>> owners) {
-      return store.active(rule.id(), owners, db).readable().values().stream().map(Active::subject).map(AlertSubject::owner)
-          .flatMap(Optional::stream).collect(Collectors.toSet());
+      return store.active(rule.id(), owners, db).readable().values().stream().map(Active::subject)
+          .map(AlertSubject::owner).flatMap(Optional::stream).collect(Collectors.toSet());
     }
 
     /** Of all where one is due, else of those that have changed. */

@@ -143,7 +143,7 @@ public final class AlertStore {
     return json.writeValueAsString(alert);
   }
 
-  /** A row with its id and content; empty where another version has written it in a form that this one does not know. */
+  /** Of a row with id and content; empty where another version has written a form that this one does not know. */
   private Optional<AlertView> readable(Record row) {
     UUID id = row.get("alert", UUID.class);
     try {
@@ -308,8 +308,8 @@ public final class AlertStore {
 
   /** Those that are not published yet, in order, at most so many. */
   public List<Numbered> unpublished(int atMost, DSLContext db) {
-    return db.fetch("SELECT alert.partition, alert.seq, alert.type, alert.owner, alert.content FROM " + beside + ".alert_published AS published"
-            + " JOIN " + beside + ".alert AS alert"
+    return db.fetch("SELECT alert.partition, alert.seq, alert.type, alert.owner, alert.content FROM " + beside
+            + ".alert_published AS published JOIN " + beside + ".alert AS alert"
             + " ON alert.partition = published.partition AND alert.seq >= published.next_seq"
             + " ORDER BY alert.partition, alert.seq LIMIT {0}", val(atMost)).stream()
         .map(row -> new Numbered(row.get("partition", int.class), row.get("seq", long.class),

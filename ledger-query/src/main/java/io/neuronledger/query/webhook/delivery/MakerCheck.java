@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whether the credential by which a webhook was made is still good for its events. An API key is as long as it is
- * neither revoked nor expired, and nothing ends while that is not known. A token lasts minutes, and nothing is known of its subject afterwards: what it has made
- * stays. What was made without a credential stays while none is asked for. Thread-safe.
+ * neither revoked nor expired, and nothing ends while that is not known. A token lasts minutes, and nothing is known of
+ * its subject afterwards: what it has made stays. What was made without a credential stays while none is asked for.
+ * Thread-safe.
  */
 public final class MakerCheck {
   /** The first one after a refusal may have been on its way already, before newer news of the key. */

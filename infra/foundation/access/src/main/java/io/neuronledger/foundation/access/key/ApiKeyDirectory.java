@@ -120,8 +120,8 @@ public final class ApiKeyDirectory {
    *
    * @param shown what may be shown of the key, {@code nlk_<id>}
    * @return empty if it was revoked or has expired
-   * @throws ApiKeysUnknown if that cannot be known at present, also because nothing was heard of this key, or its newest
-   *     record cannot be read
+   * @throws ApiKeysUnknown if that cannot be known at present, also because nothing was heard of this key, or its
+   *     newest record cannot be read
    */
   public Optional<Caller> callerOf(String shown) {
     String id = shown.startsWith(ApiKey.PREFIX) ? shown.substring(ApiKey.PREFIX.length()) : "";
