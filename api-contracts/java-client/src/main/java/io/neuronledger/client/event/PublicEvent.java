@@ -1,12 +1,12 @@
 package io.neuronledger.client.event;
 
 import io.neuronledger.contracts.event.AccountEvent;
-import io.neuronledger.contracts.event.LedgerEvent.ChainDriven;
 import io.neuronledger.contracts.event.LedgerEvent.LedgerRewound;
 import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -74,9 +74,26 @@ public record PublicEvent(long chainId, int partition, long seq, Instant recorde
     return partition + "-" + seq;
   }
 
-  /** Whether this event, which came before the other one, never happened: its block was replaced. */
+  /**
+   * Whether this event, which came before the other one, never happened: its block was replaced. It needs no known
+   * type.
+   */
   public boolean isRetractedBy(LedgerRewound rewound) {
-    return owner.equals(rewound.owner()) && event.filter(each -> each instanceof ChainDriven driven
-        && driven.cause().position().block() >= rewound.fromBlock()).isPresent();
+    return owner.equals(rewound.owner()) && block().orElse(-1) >= rewound.fromBlock();
+  }
+
+  /** The block of the cause; none for usage and decisions. */
+  private OptionalLong block() {
+    JsonNode cause = JSON.readTree(json).at("/event/cause");
+    if (cause.isMissingNode()) {
+      return OptionalLong.empty();
+    }
+    String at = cause.path("at").asString("");
+    int end = at.indexOf('-');
+    try {
+      return OptionalLong.of(Long.parseLong(at, 0, Math.max(end, 0), 10));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a cause without a position: " + Excerpt.of(json), e);
+    }
   }
 }

@@ -5,14 +5,20 @@ import io.neuronledger.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -28,7 +34,9 @@ public final class PublicEventConsumer implements AutoCloseable {
   private final Subscriber subscriber;
   /** By partition, the number of the next event. */
   private final Map<Integer, Long> next = new HashMap<>();
-  private volatile boolean isClosed;
+  /** The partitions of which nothing is read since the subscriber has said where they go on. */
+  private final Set<Integer> stored = new HashSet<>();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
 
   /** What is made of the events. Whatever it throws ends the reading, and the event comes again. */
   public interface Subscriber {
@@ -65,13 +73,19 @@ public final class PublicEventConsumer implements AutoCloseable {
     consumer.subscribe(List.of(Topics.PUBLIC_EVENTS), new ConsumerRebalanceListener() {
       @Override
       public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(each -> next.remove(each.partition()));
+        partitions.forEach(each -> {
+          next.remove(each.partition());
+          stored.remove(each.partition());
+        });
       }
 
       @Override
       public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         partitions.forEach(each -> subscriber.next(each.partition())
-            .ifPresent(first -> next.put(each.partition(), first)));
+            .ifPresent(first -> {
+              next.put(each.partition(), first);
+              stored.add(each.partition());
+            }));
       }
     });
   }
@@ -93,31 +107,64 @@ public final class PublicEventConsumer implements AutoCloseable {
    */
   public void run() {
     try (consumer) {
-      while (!isClosed) {
+      while (!isClosed.get()) {
         read();
       }
     } catch (WakeupException e) {
-      if (!isClosed) {
+      if (!isClosed.get()) {
         throw e;
       }
     }
   }
 
-  /** What there is now. It is committed once the subscriber has taken all of it. */
+  /** What there is now. What the subscriber has taken of it is committed, also when it throws. */
   void read() {
-    consumer.poll(POLL).forEach(this::take);
-    consumer.commitSync();
+    ConsumerRecords<String, String> records = consumer.poll(POLL);
+    Map<TopicPartition, OffsetAndMetadata> taken = new HashMap<>();
+    try {
+      for (TopicPartition partition : records.partitions()) {
+        for (ConsumerRecord<String, String> each : records.records(partition)) {
+          if (!take(each)) {
+            consumer.seekToBeginning(List.of(partition));
+            break;
+          }
+          taken.put(partition, new OffsetAndMetadata(each.offset() + 1, each.leaderEpoch(), ""));
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      try {
+        commit(() -> consumer.commitSync(taken));
+      } catch (KafkaException notCommitted) {
+        e.addSuppressed(notCommitted);
+      }
+      throw e;
+    }
+    commit(consumer::commitSync);
   }
 
-  private void take(ConsumerRecord<String, String> published) {
+  /** Commits also where {@link #close} has been called meanwhile: its wakeup, the only one, is for the poll. */
+  private static void commit(Runnable offsets) {
+    try {
+      offsets.run();
+    } catch (WakeupException e) {
+      offsets.run();
+    }
+  }
+
+  /** @return false where the partition has to be read from its beginning */
+  private boolean take(ConsumerRecord<String, String> published) {
     PublicEvent event = PublicEvent.parse(published.value());
     long expected = next.getOrDefault(event.partition(), event.seq());
+    boolean isStored = stored.remove(event.partition());
+    if (event.seq() > expected && isStored) {
+      return false;
+    }
     if (event.seq() > expected) {
       throw new IllegalStateException("events are missing before " + event.id() + ": the next one is "
           + event.partition() + "-" + expected);
     }
     if (event.seq() < expected) {
-      return; // Taken before.
+      return true; // Taken before.
     }
     if (event.event().orElse(null) instanceof LedgerRewound rewound) {
       subscriber.retracted(event, rewound);
@@ -125,12 +172,14 @@ public final class PublicEventConsumer implements AutoCloseable {
       subscriber.happened(event);
     }
     next.put(event.partition(), event.seq() + 1);
+    return true;
   }
 
   /** Ends {@link #run}, after the events that it has. */
   @Override
   public void close() {
-    isClosed = true;
-    consumer.wakeup();
+    if (isClosed.compareAndSet(false, true)) {
+      consumer.wakeup();
+    }
   }
 }

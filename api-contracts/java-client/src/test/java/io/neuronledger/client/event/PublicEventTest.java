@@ -88,6 +88,16 @@ class PublicEventTest {
     assertThat(deposit(fork.owner().toString(), fork.fromBlock() + 1).isRetractedBy(fork)).isTrue();
     assertThat(deposit(fork.owner().toString(), fork.fromBlock() - 1).isRetractedBy(fork)).isFalse();
     assertThat(deposit("0x" + "1".repeat(40), fork.fromBlock()).isRetractedBy(fork)).isFalse();
+    String deposit = deposit(fork.owner().toString(), fork.fromBlock()).json();
+    PublicEvent later = PublicEvent.parse(deposit.replace("funds-deposited.v1", "funds-deposited.v2"));
+    assertThat(later.event()).as("a type that this client does not know").isEmpty();
+    assertThat(later.isRetractedBy(fork)).isTrue();
+    for (String at : List.of("", "7", "-1-0-0-0", "x-0-0-0")) {
+      PublicEvent without = PublicEvent.parse(later.json().replace(
+          "\"at\":\"" + fork.fromBlock() + "-0-0-0\"", "\"at\":\"" + at + "\""));
+      assertThatThrownBy(() -> without.isRetractedBy(fork)).as(at).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("a cause without a position");
+    }
     ObjectNode usage = example("usage-recorded.v1");
     ((ObjectNode) usage.get("event")).put("owner", fork.owner().toString());
     assertThat(PublicEvent.parse(usage.toString()).isRetractedBy(fork)).as("usage has no block").isFalse();
