@@ -1,5 +1,6 @@
 package io.neuronledger.client;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public final class LedgerClient {
   private final Transport transport;
 
   /**
-   * Where the services are, without a slash at the end. One that is left out cannot be asked.
+   * Where the services are, also below a path, as {@code https://example.com/ledger}. One that is left out cannot be
+   * asked.
    *
    * @param query ledger-query: balances, journal, usage, settlements, alerts, webhooks, exports
    * @param command ledger-command: reports of usage, decisions, API keys, sign-in
@@ -110,12 +112,15 @@ public final class LedgerClient {
     return new Lists(this);
   }
 
-  /** @throws IllegalStateException if no address was given */
+  /**
+   * @throws IllegalStateException if no address was given
+   * @throws IllegalArgumentException if it is no address
+   */
   public io.neuronledger.client.query.ApiClient query() {
-    HttpClient http = http();
+    String address = address("ledger-query", services.query());
+    HttpClient http = http(address);
     io.neuronledger.client.query.ApiClient client = new io.neuronledger.client.query.ApiClient(HttpClient.newBuilder(),
-        io.neuronledger.client.query.ApiClient.createDefaultObjectMapper(),
-        address("ledger-query", services.query())) {
+        io.neuronledger.client.query.ApiClient.createDefaultObjectMapper(), address) {
       @Override
       public HttpClient getHttpClient() {
         return http;
@@ -124,13 +129,16 @@ public final class LedgerClient {
     return client.setReadTimeout(ANSWER_TIMEOUT);
   }
 
-  /** @throws IllegalStateException if no address was given */
+  /**
+   * @throws IllegalStateException if no address was given
+   * @throws IllegalArgumentException if it is no address
+   */
   public io.neuronledger.client.command.ApiClient command() {
-    HttpClient http = http();
+    String address = address("ledger-command", services.command());
+    HttpClient http = http(address);
     io.neuronledger.client.command.ApiClient client =
         new io.neuronledger.client.command.ApiClient(HttpClient.newBuilder(),
-            io.neuronledger.client.command.ApiClient.createDefaultObjectMapper(),
-            address("ledger-command", services.command())) {
+            io.neuronledger.client.command.ApiClient.createDefaultObjectMapper(), address) {
           @Override
           public HttpClient getHttpClient() {
             return http;
@@ -139,13 +147,16 @@ public final class LedgerClient {
     return client.setReadTimeout(ANSWER_TIMEOUT);
   }
 
-  /** @throws IllegalStateException if no address was given */
+  /**
+   * @throws IllegalStateException if no address was given
+   * @throws IllegalArgumentException if it is no address
+   */
   public io.neuronledger.client.indexer.ApiClient indexer() {
-    HttpClient http = http();
+    String address = address("chain-indexer", services.indexer());
+    HttpClient http = http(address);
     io.neuronledger.client.indexer.ApiClient client =
         new io.neuronledger.client.indexer.ApiClient(HttpClient.newBuilder(),
-            io.neuronledger.client.indexer.ApiClient.createDefaultObjectMapper(),
-            address("chain-indexer", services.indexer())) {
+            io.neuronledger.client.indexer.ApiClient.createDefaultObjectMapper(), address) {
           @Override
           public HttpClient getHttpClient() {
             return http;
@@ -154,12 +165,16 @@ public final class LedgerClient {
     return client.setReadTimeout(ANSWER_TIMEOUT);
   }
 
-  private HttpClient http() {
-    return new RepeatingHttpClient(transport.http(), tokens, retries, minToken, transport.pauses(),
+  private HttpClient http(String address) {
+    String path = Optional.ofNullable(URI.create(address).getRawPath())
+        .orElseThrow(() -> new IllegalArgumentException("not the address of a service, as http://host: " + address));
+    return new RepeatingHttpClient(path, transport.http(), tokens, retries, minToken, transport.pauses(),
         transport.random());
   }
 
   private static String address(String service, Optional<String> given) {
-    return given.orElseThrow(() -> new IllegalStateException("the client was made without the address of " + service));
+    String address = given
+        .orElseThrow(() -> new IllegalStateException("the client was made without the address of " + service));
+    return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
   }
 }

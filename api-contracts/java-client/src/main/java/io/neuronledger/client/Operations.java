@@ -3,6 +3,7 @@ package io.neuronledger.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +36,20 @@ final class Operations {
         .map(each -> Pattern.compile("\\{[^}]+}").splitAsStream(each).map(Pattern::quote)
             .collect(Collectors.joining("[^/]+", "", each.endsWith("}") ? "[^/]+" : "")))
         .collect(Collectors.joining("|")));
+  }
+
+  /**
+   * The path of an operation, as the documents have it but for its values, which are percent-encoded.
+   *
+   * @param prefix the path of the service's address, percent-encoded; empty where it has none
+   * @throws IllegalArgumentException if the request is not below it: nothing is known of it
+   */
+  static String path(String prefix, URI asked) {
+    String path = asked.getRawPath();
+    if (!path.startsWith(prefix + "/")) {
+      throw new IllegalArgumentException(asked + " is not below the service's address, whose path is " + prefix);
+    }
+    return path.substring(prefix.length());
   }
 
   /** Whether the operation waits for a write by its token. */

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Sends each request with a token, again where that is safe, and throws a {@link ProblemException} for an answer of 400
  * or above, and an {@link UncheckedIOException} where there is none. An answer of 429 means that nothing was done, and
  * so does a connection that could not be made: such a request is always sent again. After any other lost answer, and
- * after 503, it is sent again only if it counts once.
+ * after 503, it is sent again only if it counts once. A request that is not below the service's address is an
+ * {@link IllegalArgumentException}: nothing is known of it.
  *
  * @see Operations
  */
@@ -41,6 +42,7 @@ final class RepeatingHttpClient extends HttpClient {
   private static final int UNAVAILABLE = 503;
   private static final Pattern HAS_MIN_TOKEN = Pattern.compile("(^|&)min_token=");
 
+  private final String prefix;
   private final HttpClient http;
   private final TokenSource tokens;
   private final Retries retries;
@@ -49,11 +51,13 @@ final class RepeatingHttpClient extends HttpClient {
   private final RandomGenerator random;
 
   /**
+   * @param prefix the path of the service's address, percent-encoded, without a slash at the end
    * @param minToken of the write that all reads have to see
    * @param pauses waits for so long
    */
-  RepeatingHttpClient(HttpClient http, TokenSource tokens, Retries retries, Optional<String> minToken,
+  RepeatingHttpClient(String prefix, HttpClient http, TokenSource tokens, Retries retries, Optional<String> minToken,
       Consumer<Duration> pauses, RandomGenerator random) {
+    this.prefix = prefix;
     this.http = http;
     this.tokens = tokens;
     this.retries = retries;
@@ -65,7 +69,7 @@ final class RepeatingHttpClient extends HttpClient {
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    boolean repeatable = Operations.isRepeatable(request.method(), request.uri().getPath());
+    boolean repeatable = Operations.isRepeatable(request.method(), Operations.path(prefix, request.uri()));
     Duration left = retries.waitMax();
     for (int repetition = 1;; repetition++) {
       boolean isLast = repetition > retries.repetitionsMax();
@@ -104,7 +108,7 @@ final class RepeatingHttpClient extends HttpClient {
   private HttpRequest prepared(HttpRequest request) {
     HttpRequest.Builder prepared = HttpRequest.newBuilder(request, (_, _) -> true);
     URI asked = request.uri();
-    minToken.filter(_ -> Operations.takesMinToken(request.method(), asked.getPath()))
+    minToken.filter(_ -> Operations.takesMinToken(request.method(), Operations.path(prefix, asked)))
         .filter(_ -> asked.getRawQuery() == null || !HAS_MIN_TOKEN.matcher(asked.getRawQuery()).find())
         .ifPresent(token -> prepared.uri(
             URI.create(asked + (asked.getRawQuery() == null ? "?" : "&") + "min_token=" + token)));

@@ -16,6 +16,7 @@ import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
 import io.neuronledger.client.query.api.ServiceApi;
 import io.neuronledger.client.query.api.SettlementsApi;
 import io.neuronledger.client.query.api.SettlementsApi.APIFrozenReportRequest;
+import io.neuronledger.client.query.api.SettlementsApi.APISettlementRequest;
 import io.neuronledger.client.query.api.SettlementsApi.APITotalsRequest;
 import io.neuronledger.client.query.model.Ledger;
 import io.neuronledger.contracts.value.Neuron;
@@ -173,6 +174,38 @@ class LedgerClientIT {
     assertThat(service.asked()).extracting(Asked::uri).containsExactly("/v1/ledgers/" + OWNER + "?min_token=AB_c-1",
         "/v1/ledgers/" + OWNER + "?at_block=5&min_token=AB_c-1", "/v1/ledgers/" + OWNER + "?min_token=other",
         "/v1/totals?min_token=AB_c-1", "/v1/ledgers/" + OWNER);
+  }
+
+  @Test
+  void below_a_path_reads_see_a_write_and_writes_with_an_id_are_sent_again() {
+    service.then(200, LEDGER).thenProblem(503, "unavailable", 1).then(200, "{\"receipts\":[],\"token\":\"t\"}");
+    LedgerClient below = LedgerClient.of(Services.of(service.url() + "/a%20b/ledger/")
+        .withCommand(service.url() + "/command"), TokenSource.none(), pauses::add, new Random(1)).seeing("AB_c-1");
+    ledger(below);
+    var _ = new UsageApi(below.command()).reportUsageBatch(
+        APIReportUsageBatchRequest.newBuilder().usageReport(List.of()).build());
+    assertThat(service.asked()).extracting(Asked::uri).containsExactly(
+        "/a%20b/ledger/v1/ledgers/" + OWNER + "?min_token=AB_c-1", "/command/v1/usage/batch",
+        "/command/v1/usage/batch");
+  }
+
+  @Test
+  void a_value_with_a_slash_is_one_part_of_a_path() {
+    service.then(404, "{}");
+    assertThatThrownBy(() -> new SettlementsApi(client.seeing("AB_c-1").query()).settlement(
+        APISettlementRequest.newBuilder().id("3/4").build())).isInstanceOf(ProblemException.class);
+    assertThat(service.asked()).extracting(Asked::uri).containsExactly("/v1/settlements/3%2F4?min_token=AB_c-1");
+  }
+
+  @Test
+  void a_request_elsewhere_is_refused() {
+    io.neuronledger.client.query.ApiClient moved = LedgerClient.of(Services.of(service.url() + "/ledger"),
+        TokenSource.none(), pauses::add, new Random(1)).query().setBasePath("/other");
+    assertThatThrownBy(() -> new ServiceApi(moved).status()).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not below the service's address, whose path is /ledger");
+    LedgerClient noAddress = LedgerClient.of(Services.of("localhost:8080"), TokenSource.none());
+    assertThatThrownBy(noAddress::query).hasMessageContaining("not the address of a service, as http://host");
+    assertThat(service.asked()).isEmpty();
   }
 
   @Test
