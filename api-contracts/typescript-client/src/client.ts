@@ -26,14 +26,12 @@ export interface Options {
 export class LedgerClient {
   readonly #services: Services;
   readonly #options: Options;
-  readonly #send: (request: Request) => Promise<Response>;
+  readonly #minToken: string | undefined;
 
   constructor(services: Services, options: Options = {}, minToken?: string) {
     this.#services = services;
     this.#options = options;
-    const { token } = options;
-    this.#send = repeating(options.transport ?? DEFAULT_TRANSPORT, options.retries ?? DEFAULT_RETRIES,
-      typeof token === 'function' ? token : () => token, minToken);
+    this.#minToken = minToken;
   }
 
   /** The same, whose reads wait until they see a write, and all that was written before it, by its `token`. */
@@ -43,30 +41,34 @@ export class LedgerClient {
 
   /** ledger-query: balances, journal, usage, settlements, alerts, webhooks, exports. */
   get query(): Client<LedgerQuery> {
-    return createClient<LedgerQuery>({ baseUrl: this.#address('query'), fetch: this.#send });
+    return createClient<LedgerQuery>(this.#service('query'));
   }
 
   /** ledger-command: reports of usage, decisions, API keys, sign-in. */
   get command(): Client<LedgerCommand> {
-    return createClient<LedgerCommand>({ baseUrl: this.#address('command'), fetch: this.#send });
+    return createClient<LedgerCommand>(this.#service('command'));
   }
 
   /** chain-indexer: reconciliation. */
   get indexer(): Client<ChainIndexer> {
-    return createClient<ChainIndexer>({ baseUrl: this.#address('indexer'), fetch: this.#send });
+    return createClient<ChainIndexer>(this.#service('indexer'));
   }
 
   /** Sends a request to ledger-query as the others are sent, for what is read as a stream. */
   async stream(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.#send(new Request(this.#address('query') + path, init));
+    const { baseUrl, fetch } = this.#service('query');
+    return fetch(new Request(baseUrl + path, init));
   }
 
-  #address(service: keyof Services): string {
-    const address = this.#services[service];
-    if (address === undefined) {
+  /** Where it is, and what its requests go through. */
+  #service(service: keyof Services): { baseUrl: string; fetch: (request: Request) => Promise<Response> } {
+    const baseUrl = this.#services[service];
+    if (baseUrl === undefined) {
       throw new Error(`the client was made without the address of ${service}`);
     }
-    return address;
+    const { token, transport = DEFAULT_TRANSPORT, retries = DEFAULT_RETRIES } = this.#options;
+    return { baseUrl, fetch: repeating(baseUrl, transport, retries, typeof token === 'function' ? token : () => token,
+      this.#minToken) };
   }
 }
 

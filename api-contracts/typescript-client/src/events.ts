@@ -1,11 +1,11 @@
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
 import kafkajs, { type Kafka as KafkaClient } from 'kafkajs';
 import { Webhook } from 'standardwebhooks';
 import type { PublicEventRecord } from '../generated/events.js';
 import type { LedgerClient } from './client.js';
 import { ProblemError } from './problem.js';
 
-/** KafkaJS, as `consume` uses it: an error of another copy would not end the reading. */
+/** KafkaJS, as `consume` uses it. */
 export const { Kafka, logLevel } = kafkajs;
 export type { PublicEventRecord } from '../generated/events.js';
 
@@ -31,8 +31,9 @@ export interface Subscriber {
   retracted(record: PublicEventRecord, rewound: LedgerRewound): void | Promise<void>;
   /**
    * The number of the first event of a partition that is not taken yet, as it was stored in the same transaction as
-   * what was made of the events before. Without it the group's position decides, and after a crash some events may come
-   * twice.
+   * what was made of the events before. Where the partition's next event shows that the group is beyond it, the
+   * partition is read again from its beginning, and what is below is passed over. Without it the group's position
+   * decides, and after a crash some events may come twice.
    */
   next?(partition: number): number | undefined | Promise<number | undefined>;
 }
@@ -41,6 +42,8 @@ export interface Subscriber {
 export class EventSequence {
   readonly #subscriber: Subscriber;
   readonly #next = new Map<number, number>();
+  /** The partitions that are read again from their beginning. */
+  readonly #again = new Set<number>();
 
   constructor(subscriber: Subscriber) {
     this.#subscriber = subscriber;
@@ -49,29 +52,45 @@ export class EventSequence {
   /** Forgets what is known of partitions, which somebody else reads meanwhile. */
   reset(): void {
     this.#next.clear();
+    this.#again.clear();
   }
 
-  /** @throws KafkaJSNonRetriableError where events are missing */
-  async take(record: PublicEventRecord): Promise<void> {
+  /**
+   * @returns false where the partition has to be read from its beginning: it is read beyond what the subscriber has
+   *   stored
+   * @throws Error where events are missing
+   */
+  async take(record: PublicEventRecord): Promise<boolean> {
     const { partition, seq, event } = record;
-    const expected = this.#next.get(partition) ?? await this.#subscriber.next?.(partition) ?? seq;
+    const known = this.#next.get(partition);
+    const stored = known === undefined ? await this.#subscriber.next?.(partition) : undefined;
+    const expected = known ?? stored ?? seq;
+    if (seq > expected && stored !== undefined && !this.#again.has(partition)) {
+      this.#again.add(partition);
+      return false;
+    }
     if (seq > expected) {
-      throw new kafkajs.KafkaJSNonRetriableError(
-        `events are missing before ${partition}-${seq}: the next one is ${partition}-${expected}`);
+      throw new Error(`events are missing before ${partition}-${seq}: the next one is ${partition}-${expected}`);
     }
     if (seq === expected) { // Below: taken before.
       await (event.type === 'ledger-rewound.v1' ? this.#subscriber.retracted(record, event as LedgerRewound)
         : this.#subscriber.happened(record));
     }
     this.#next.set(partition, Math.max(expected, seq + 1));
+    return true;
   }
 }
 
-/** A running consumer: `ended` settles when it has stopped, and fails with what has stopped it. */
+/**
+ * A running consumer. `ended` resolves once it was stopped. It rejects with the error of the subscriber, with that of a
+ * gap, or with the one that keeps KafkaJS from reading on; a lost connection is made again.
+ */
 export interface Consumption {
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
+
+const TOPIC = 'ledger.public-events.v1';
 
 /**
  * Reads the events of all owners from Kafka, from the first one on. A new start of the same group goes on after what
@@ -80,28 +99,56 @@ export interface Consumption {
  * @param groupId begins as the user's rights say: `subscriber`
  */
 export async function consume(kafka: KafkaClient, groupId: string, subscriber: Subscriber): Promise<Consumption> {
-  const consumer = kafka.consumer({ groupId, readUncommitted: false });
+  let failure: { readonly error: unknown } | undefined;
+  let stopping = false;
+  // A retry of KafkaJS that has begun before `stop` would go on after it.
+  const consumer = kafka.consumer({ groupId, readUncommitted: false, retry: { restartOnFailure: async () => !stopping } });
   const sequence = new EventSequence(subscriber);
   consumer.on('consumer.group_join', () => sequence.reset());
+  let settle!: (failed: { readonly error: unknown } | undefined) => void;
   const ended = new Promise<void>((resolve, reject) => {
-    consumer.on('consumer.disconnect', () => resolve());
-    consumer.on('consumer.crash', ({ payload }) => {
-      if (!payload.restart) {
-        reject(payload.error);
-      }
-    });
+    settle = failed => (failed === undefined ? resolve() : reject(failed.error));
   });
   ended.catch(() => undefined); // Who does not await it is not ended by it.
+  // KafkaJS disconnects before each crash, also before one after which it starts again.
+  consumer.on('consumer.crash', ({ payload }) => {
+    if (failure !== undefined || !(payload.restart || stopping)) {
+      settle(failure ?? { error: payload.error });
+    }
+  });
   await consumer.connect();
-  await consumer.subscribe({ topic: 'ledger.public-events.v1', fromBeginning: true }); // Where the group is new.
+  await consumer.subscribe({ topic: TOPIC, fromBeginning: true }); // Where the group is new.
   await consumer.run({
-    eachMessage: async ({ message }) => {
-      if (message.value !== null) {
-        await sequence.take(JSON.parse(message.value.toString()) as PublicEventRecord);
+    eachMessage: async ({ partition, message }) => {
+      if (message.value === null) {
+        return;
+      }
+      try {
+        if (failure !== undefined) { // KafkaJS reads on where the group has changed while it committed.
+          throw failure.error;
+        }
+        if (!await sequence.take(JSON.parse(message.value.toString()) as PublicEventRecord)) {
+          consumer.seek({ topic: TOPIC, partition, offset: '0' });
+        }
+      } catch (error) {
+        failure ??= { error };
+        // KafkaJS would hand the event over again and again, and start again after that.
+        throw new kafkajs.KafkaJSNonRetriableError(error instanceof Error ? error : String(error));
       }
     },
   });
-  return { ended, stop: () => consumer.disconnect() };
+  const stop = async () => {
+    stopping = true;
+    try {
+      await consumer.disconnect();
+    } catch (error) {
+      failure ??= { error };
+      throw error;
+    } finally {
+      settle(failure);
+    }
+  };
+  return { ended, stop };
 }
 
 /** An event with its `id`: store it with what you do for the event, and begin there. */
@@ -122,9 +169,32 @@ export interface Subscription {
 
 const RETRY_MS = 2_000;
 
+/** Something else has answered. */
+class NoEventsError extends Error {}
+
+/**
+ * Reads server-sent events, as their text comes. The parser drops a block without data, also if it moves the id: an
+ * empty line of data, which JSON passes over, has it hand out each block with an id, once its blank line is there.
+ */
+function blocks(onRetry: (ms: number) => void): (text: string) => readonly EventSourceMessage[] {
+  let rest = '';
+  let found: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: block => { found.push(block); }, onRetry });
+  return text => {
+    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop() ?? '';
+    found = [];
+    for (const line of lines) {
+      parser.feed(/^id(:|$)/.test(line) ? `${line}\ndata\n` : `${line}\n`);
+    }
+    return found;
+  };
+}
+
 /**
  * Events over HTTP, as they come. It connects again by the last id, with a new token, whenever an answer ends. It ends
- * with the `ProblemError` of a request that is refused for good.
+ * with the `ProblemError` of a request that is refused for good, and with an `Error` where something answers that has no
+ * events.
  */
 export async function* subscribe(ledger: LedgerClient, subscription: Subscription,
   pause: (ms: number) => Promise<void> = ms => new Promise(resolve => setTimeout(resolve, ms)),
@@ -138,22 +208,26 @@ export async function* subscribe(ledger: LedgerClient, subscription: Subscriptio
     let complete = false;
     try {
       const answer = await ledger.stream(path, { headers: { 'Last-Event-ID': last }, ...(signal ? { signal } : {}) });
-      if (answer.body === null) {
-        throw new Error(`${path} answers without a body`);
+      if (answer.body === null || !answer.headers.get('Content-Type')?.startsWith('text/event-stream')) {
+        throw new NoEventsError(`${path} answers ${answer.status} without server-sent events`);
       }
-      const events = answer.body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
-        .pipeThrough(new EventSourceParserStream({ onRetry: ms => { retry = ms; } }));
+      const decoder = new TextDecoder();
+      const read = blocks(ms => { retry = ms; });
       complete = true;
-      for await (const { id, event, data } of events) {
-        if (event === 'problem') { // A new request with the same token would be refused.
-          complete = false;
-          continue;
+      for await (const bytes of answer.body) {
+        for (const { id, event, data } of read(decoder.decode(bytes, { stream: true }))) {
+          if (event === 'problem') { // A new request with the same token would be refused.
+            complete = false;
+            continue;
+          }
+          if (data.trim() !== '') { // Otherwise the block only moves the id.
+            yield { id: id ?? last, record: JSON.parse(data) as PublicEventRecord };
+          }
+          last = id ?? last;
         }
-        yield { id: id ?? last, record: JSON.parse(data) as PublicEventRecord };
-        last = id ?? last;
       }
     } catch (e) {
-      if (signal?.aborted || (e instanceof ProblemError && e.status < 500 && e.status !== 429)) {
+      if (signal?.aborted || e instanceof NoEventsError || (e instanceof ProblemError && e.status < 500 && e.status !== 429)) {
         throw e;
       }
       complete = false;

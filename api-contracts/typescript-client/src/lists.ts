@@ -23,7 +23,7 @@ const LIMIT = 500;
 
 /**
  * All lines of a list. The next page is asked for only once its lines are wanted. A page is as of its own block, unless
- * the query names one.
+ * the query names one. An answer without the list is an error.
  *
  * ```ts
  * for await (const settlement of lines(ledger.query, '/v1/settlements', 'settlements', { query: { owner } })) { … }
@@ -39,7 +39,11 @@ export async function* lines<Paths extends {}, P extends Paged<Paths>, K extends
   do {
     const { data } = await get(path, { params: { ...given,
       query: { limit: LIMIT, ...given.query, ...(cursor === undefined ? {} : { cursor }) } } });
-    yield* (data?.[list] ?? []) as Line<Paths, P, K>[];
+    const found = data?.[list];
+    if (!Array.isArray(found)) {
+      throw new Error(`${String(path)} answers without the list ${String(list)}`);
+    }
+    yield* found as Line<Paths, P, K>[];
     const next = data?.next_cursor;
     if (next !== undefined && next === cursor) {
       throw new Error(`a page names itself as the next one: ${String(next)}`);

@@ -5,7 +5,7 @@ export type ProblemCode = components['schemas']['ProblemCode'];
 
 /** A service has refused a request, or could not answer it: its problem document (RFC 9457). Switch on `code`. */
 export class ProblemError extends Error {
-  /** 400 to 599. */
+  /** 400 to 599, or that of a redirect, 300 to 399. */
   readonly status: number;
   /** What has happened, which never changes its meaning; undefined where something else has answered. */
   readonly code: ProblemCode | (string & {}) | undefined;

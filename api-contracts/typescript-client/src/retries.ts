@@ -38,17 +38,23 @@ const TAKES_MIN_TOKEN = matching(takesMinToken);
 const REPEATABLE = matching(repeatable);
 
 /**
- * Sends each request with a token, again where that is safe, and throws a `ProblemError` for an answer of 400 or above.
- * An answer of 429 means that nothing was done: the request is always sent again. After a lost answer, and after 503,
- * it is sent again only if it counts once.
+ * Sends each request with a token, again where that is safe, and throws a `ProblemError` for an answer that is not of
+ * 200 to 299, also for a redirect, which is not followed. An answer of 429 means that nothing was done: the request is
+ * always sent again. After a lost answer, and after 503, it is sent again only if it counts once.
  *
+ * @param address of the service; a request that is not below it is refused: nothing is known of it
  * @param minToken of the write that all reads have to see
  */
-export function repeating(transport: Transport, retries: Retries, tokens: TokenSource,
+export function repeating(address: string, transport: Transport, retries: Retries, tokens: TokenSource,
   minToken: string | undefined): (request: Request) => Promise<Response> {
+  const base = new URL(address);
+  const prefix = base.pathname.replace(/\/$/, '');
   return async request => {
     const url = new URL(request.url);
-    const operation = `${request.method} ${url.pathname}`;
+    if (url.origin !== base.origin || !url.pathname.startsWith(`${prefix}/`)) {
+      throw new Error(`${request.url} is not below the client's address ${address}`);
+    }
+    const operation = `${request.method} ${url.pathname.slice(prefix.length)}`;
     const once = request.method !== 'GET' && request.method !== 'HEAD' && !REPEATABLE.test(operation);
     if (minToken !== undefined && TAKES_MIN_TOKEN.test(operation) && !url.searchParams.has('min_token')) {
       url.searchParams.set('min_token', minToken);
@@ -67,7 +73,7 @@ export function repeating(transport: Transport, retries: Retries, tokens: TokenS
       try {
         const answer = await transport.fetch(new Request(url, { method: request.method, headers, signal: request.signal,
           redirect: 'manual', ...(body === undefined ? {} : { body }) }));
-        if (answer.status < 400) {
+        if (answer.ok) {
           return answer;
         }
         const asked = answer.headers.get('Retry-After');

@@ -146,6 +146,31 @@ test('a list goes on to its last page, also over an empty one, and asks for a pa
     '/v1/ledgers?limit=500&min_block=7&cursor=c']);
 });
 
+test('what is no list is not an empty one', async () => {
+  const list = async () => {
+    for await (const line of lines(client.query, '/v1/ledgers', 'ledgers')) {
+      assert.fail(line.owner);
+    }
+  };
+  service.answers(302, '', { Location: '/elsewhere' }).answers(200, '').answers(200, {}).answers(204, '');
+  await assert.rejects(list(), { status: 302 });
+  for (let each = 0; each < 3; each++) {
+    await assert.rejects(list(), /\/v1\/ledgers answers without the list ledgers/);
+  }
+});
+
+test('below a path reads see a write, and writes with an id are sent again', async () => {
+  const below = new LedgerClient({ query: `${service.url}/a%20b/ledger/`, command: `${service.url}/command` },
+    { transport: { fetch: request => fetch(request), pause: async () => undefined, random: () => 0.5 } }).seeing('t-1');
+  service.answers(200, {}).problem(503, 'unavailable', 0).answers(201, { token: 't' });
+  await ledger(below);
+  await answer(below.command.POST('/v1/usage/batch', { body: [] }));
+  assert.deepEqual(service.urls, [`/a%20b/ledger${ledgerPath}?min_token=t-1`, '/command/v1/usage/batch',
+    '/command/v1/usage/batch']);
+  await assert.rejects(below.query.GET('/v1/status', { baseUrl: `${service.url}/other` }),
+    /\/other\/v1\/status is not below the client's address/);
+});
+
 test('a service that goes round in circles is found', async () => {
   service.answers(200, { keys: [], next_cursor: 'b' });
   await assert.rejects(async () => {

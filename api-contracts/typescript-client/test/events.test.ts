@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import {
   EventSequence, isRetractedBy, LedgerClient, type LedgerRewound, type PublicEventRecord, subscribe, type Subscriber,
   verifyWebhook,
 } from '../src/index.js';
+import { example, files } from './examples.js';
 import { ScriptedService } from './service.js';
 
-const folder = new URL('../../../src/main/resources/asyncapi/public-events/', import.meta.url);
-const example = (type: string) =>
-  JSON.parse(readFileSync(new URL(`${type}.json`, folder), 'utf8')).examples[0] as PublicEventRecord;
 const numbered = (type: string, seq: number) => ({ ...example(type), partition: 3, seq });
 
 let service: ScriptedService;
@@ -26,7 +23,7 @@ class Taken implements Subscriber {
 }
 
 test('every public type is known', () => {
-  for (const file of readdirSync(folder)) {
+  for (const file of files()) {
     const { event } = example(file.slice(0, -'.json'.length));
     assert.equal(`${event.type}.json`, file);
     if (event.type === 'funds-deposited.v1') {
@@ -45,7 +42,7 @@ test('each event comes once and in order, and a fork as one', async () => {
   assert.deepEqual(taken.events, ['funds-deposited.v1 5',
     `retracted from ${(example('ledger-rewound.v1').event as LedgerRewound).from_block}`, 'ledger-closed.v1 7']);
   await assert.rejects(sequence.take(numbered('funds-deposited.v1', 9)),
-    { retriable: false, message: 'events are missing before 3-9: the next one is 3-8' });
+    { message: 'events are missing before 3-9: the next one is 3-8' });
 });
 
 test('it goes on where the subscriber has stored that it is', async () => {
@@ -54,6 +51,15 @@ test('it goes on where the subscriber has stored that it is', async () => {
   await sequence.take(numbered('funds-deposited.v1', 5));
   await sequence.take(numbered('funds-deposited.v1', 6));
   assert.deepEqual(taken.events, ['funds-deposited.v1 6']);
+});
+
+test('where it is read beyond what is stored, it is read from the beginning once', async () => {
+  const taken = new Taken(6);
+  const sequence = new EventSequence(taken);
+  assert.equal(await sequence.take(numbered('funds-deposited.v1', 9)), false);
+  assert.equal(await sequence.take(numbered('funds-deposited.v1', 0)), true);
+  await assert.rejects(sequence.take(numbered('funds-deposited.v1', 9)), /events are missing before 3-9/);
+  assert.deepEqual(taken.events, []);
 });
 
 test('a fork retracts the owner\'s events from its block on', () => {
@@ -92,6 +98,33 @@ test('a subscription goes on by its last id, with a new token, and ends with the
     ['/v1/ledgers/0xa/events?until=now', '3-0', 'Bearer second'],
     ['/v1/ledgers/0xa/events?until=now', '3-0', 'Bearer third']]);
   assert.deepEqual(pauses, [50, 50]);
+});
+
+test('what has come by id alone is not lost when the answer breaks off', async () => {
+  const stream = { 'Content-Type': 'text/event-stream' };
+  service.cut('id: 3-7\n\n', stream).cut('id:3-8\r\n\r\nid: 3-9\nevent: funds-deposited.v1\n', stream)
+    .answers(200, `:\n\n${sse('3-9', 9)}`, stream);
+  const ledger = new LedgerClient({ query: service.url });
+  const ids: string[] = [];
+  for await (const { id } of subscribe(ledger, { after: 'now', until: 'now' }, async () => undefined)) {
+    ids.push(id);
+  }
+  assert.deepEqual(ids, ['3-9']);
+  assert.deepEqual(service.asked.map(each => each.headers['last-event-id']), ['now', '3-7', '3-8']);
+});
+
+test('an id in pieces is one', async () => {
+  service.pieces(['i', 'd: 3-', '7\r', '\n\r\n', 'id: 3-8\nda', 'ta: ', JSON.stringify(numbered('funds-deposited.v1', 8)),
+    '\n', '\n'], { 'Content-Type': 'text/event-stream' });
+  const events = subscribe(new LedgerClient({ query: service.url }), { after: 'now', until: 'now' });
+  assert.equal((await events.next()).value?.id, '3-8');
+  assert.equal((await events.next()).done, true);
+});
+
+test('an answer without events ends a subscription', async () => {
+  service.answers(200, '<html>Welcome</html>', { 'Content-Type': 'text/html' });
+  await assert.rejects(subscribe(new LedgerClient({ query: service.url }), { after: 'now', until: 'now' }).next(),
+    /\/v1\/events\?until=now answers 200 without server-sent events/);
 });
 
 test('a subscription that is refused ends with the problem', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Asked {
@@ -8,7 +8,12 @@ export interface Asked {
   readonly body: string;
 }
 
-interface Answer { readonly status: number; readonly body: string; readonly headers: Record<string, string> }
+interface Answer {
+  readonly status: number;
+  readonly pieces: readonly string[];
+  readonly headers: Record<string, string>;
+  readonly breaks: boolean;
+}
 
 /** An HTTP server that gives one answer after the other, the last one again and again, and keeps what it was asked. */
 export class ScriptedService {
@@ -27,10 +32,22 @@ export class ScriptedService {
         if (answer === undefined) {
           response.destroy();
         } else {
-          response.writeHead(answer.status, { Connection: 'close', ...answer.headers }).end(answer.body);
+          response.writeHead(answer.status, { Connection: 'close', ...answer.headers });
+          void ScriptedService.#write(response, answer);
         }
       });
     });
+  }
+
+  static async #write(response: ServerResponse, { pieces, breaks }: Answer): Promise<void> {
+    for (const piece of pieces) {
+      await new Promise<void>(resolve => { response.write(piece, () => resolve()); });
+    }
+    if (breaks) {
+      response.destroy();
+    } else {
+      response.end();
+    }
   }
 
   static async start(): Promise<ScriptedService> {
@@ -48,8 +65,21 @@ export class ScriptedService {
   }
 
   answers(status: number, body: unknown, headers: Record<string, string> = {}): this {
-    this.#answers.push({ status, body: typeof body === 'string' ? body : JSON.stringify(body),
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    this.#answers.push({ status, pieces: text === '' ? [] : [text], breaks: false,
       headers: { 'Content-Type': 'application/json', ...headers } });
+    return this;
+  }
+
+  /** A body that comes in pieces. */
+  pieces(pieces: readonly string[], headers: Record<string, string>): this {
+    this.#answers.push({ status: 200, pieces, headers, breaks: false });
+    return this;
+  }
+
+  /** An answer whose connection breaks after its body. Node's fetch sees that only where it was to be kept. */
+  cut(body: string, headers: Record<string, string>): this {
+    this.#answers.push({ status: 200, pieces: [body], headers: { Connection: 'keep-alive', ...headers }, breaks: true });
     return this;
   }
 
