@@ -85,13 +85,14 @@ public final class AlertRules {
   }
 
   /**
-   * All rules.
+   * All rules, by whether this instance can read them.
    *
    * @param readable in the order in which they were made
    * @param unreadable the ids of the others
    */
   public record All(List<StoredRule> readable, Set<UUID> unreadable) {}
 
+  /** As they are stored now. */
   public All all(DSLContext db) {
     List<StoredRule> readable = new ArrayList<>();
     Set<UUID> unreadable = new HashSet<>();

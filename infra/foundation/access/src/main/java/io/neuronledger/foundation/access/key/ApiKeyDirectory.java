@@ -48,7 +48,7 @@ public final class ApiKeyDirectory {
   public void accept(ApiKeyRecord record) {
     switch (record) {
       case ApiKeyRecord.State state -> {
-        if (keys.merge(state.id(), state, (known, next) -> isOlder(next, known) ? known : next).equals(state)) {
+        if (state.equals(keys.merge(state.id(), state, (known, next) -> isOlder(next, known) ? known : next))) {
           unreadable.remove(state.id());
         }
       }
