@@ -3,12 +3,16 @@ package io.neuronledger.cli;
 import io.neuronledger.cli.bench.Bench;
 import io.neuronledger.cli.check.Check;
 import io.neuronledger.cli.demo.Demo;
+import io.neuronledger.cli.operate.OperatorCommands;
 import io.neuronledger.cli.soak.Soak;
 import io.neuronledger.cli.stack.PortInUse;
 import io.neuronledger.cli.trace.VerifyTrace;
 import io.neuronledger.testkit.servers.FixedLocale;
 import io.neuronledger.testkit.servers.FolderInUse;
 import io.neuronledger.testkit.servers.FolderLock;
+import io.neuronledger.wallet.option.Surroundings;
+import io.neuronledger.wallet.outcome.CommandFailure;
+import io.neuronledger.wallet.text.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,7 +22,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The entry point of {@code ./ledger}. Exit codes: 0 success, 1 differences or a failure, 2 refused or unknown.
+ * The entry point of {@code ./ledger}. Exit codes: 0 success, 1 differences or a failure, 2 refused or unknown; of the
+ * commands of operators 3, where nobody knows whether what was asked was done.
  */
 @Command(name = "ledger", mixinStandardHelpOptions = true, version = "neuron-ledger 1.0.0-SNAPSHOT",
     description = "The account ledger of a marketplace for AI compute: follows the chain, exact to the neuron.",
@@ -33,7 +38,6 @@ import picocli.CommandLine.Command;
         Unpark.class,
         Rebuild.class,
         Token.class,
-        AccessLogReport.class,
         WalletHelp.class,
         CommandLine.HelpCommand.class},
     footer = {"", "`./ledger COMMAND --help` explains a command. Logs: .ledger/<command>.log"})
@@ -51,13 +55,20 @@ public final class Cli implements Runnable {
     System.exit(exitCode);
   }
 
-  /** The command line, for the program and for its tests. */
   static CommandLine commandLine() {
+    return commandLine(Surroundings.ofThisProcess());
+  }
+
+  /** The command line, for the program and for its tests. */
+  public static CommandLine commandLine(Surroundings surroundings) {
     CommandLine ledger = new CommandLine(new Cli());
-    // The help command already has these options.
-    ledger.getSubcommands().values().stream().filter(command -> !command.getCommandSpec().helpCommand())
-        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    OperatorCommands.all(surroundings).forEach(ledger::addSubcommand);
+    explainThemselves(ledger);
     return ledger.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+      if (failure instanceof CommandFailure known) {
+        commandLine.getErr().println("ledger: " + Printable.of(known.sentence()));
+        return known.outcome().exitCode();
+      }
       Optional<Throwable> refusal = refusal(failure);
       commandLine.getErr().println(
           "ledger: " + refusal.map(Throwable::getMessage).orElseGet(() -> explanation(failure)));
@@ -68,6 +79,15 @@ public final class Cli implements Runnable {
       org.slf4j.LoggerFactory.getLogger(Cli.class).error("{} failed", commandLine.getCommandName(), failure);
       return 1;
     });
+  }
+
+  private static void explainThemselves(CommandLine parent) {
+    // The help command already has these options.
+    parent.getSubcommands().values().stream().filter(command -> !command.getCommandSpec().helpCommand())
+        .forEach(command -> {
+          command.getCommandSpec().mixinStandardHelpOptions(true);
+          explainThemselves(command);
+        });
   }
 
   /**

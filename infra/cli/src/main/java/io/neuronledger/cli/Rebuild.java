@@ -33,7 +33,7 @@ final class Rebuild implements Callable<Integer> {
   private static final long POLL_MS = 200;
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
-  private Path data = Up.defaultData();
+  private Path data = StackAddresses.defaultData();
 
   @Option(names = "--url", paramLabel = "URL", description = "the URL of ledger-query, where there is no such folder")
   private Optional<String> url = Optional.empty();

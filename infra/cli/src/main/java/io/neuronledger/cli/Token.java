@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     + "minutes. That of the operator may do everything that is not bound to one owner or provider.")
 final class Token implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
-  private Path data = Up.defaultData();
+  private Path data = StackAddresses.defaultData();
 
   @Option(names = "--as", paramLabel = "WHO", defaultValue = IssuerClient.OPERATOR,
       description = "operator, or one of two persons of finance: preparer, who proposes, or approver, who approves "

@@ -28,7 +28,7 @@ final class Unpark implements Callable<Integer> {
   private static final String NOT_QUARANTINED = "owner-not-quarantined";
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
-  private Path data = Up.defaultData();
+  private Path data = StackAddresses.defaultData();
 
   @Option(names = "--url", paramLabel = "URL",
       description = "a service to call instead, where there is no such folder; repeatable")

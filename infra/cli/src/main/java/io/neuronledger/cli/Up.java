@@ -4,6 +4,7 @@ import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.demo.Play;
 import io.neuronledger.cli.stack.DataDisk;
 import io.neuronledger.cli.stack.Stack;
+import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.StackOptions;
 import io.neuronledger.cli.stack.StartObserver;
 import io.neuronledger.cli.stack.chain.ChainSource;
@@ -44,7 +45,7 @@ final class Up implements Callable<Integer> {
   private static final long CHILD_DEADLINE_S = 30;
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of all data (default: .ledger/data)")
-  private Path data = defaultData();
+  private Path data = StackAddresses.defaultData();
 
   @Mixin
   private PortOptions ports = new PortOptions();
@@ -64,10 +65,6 @@ final class Up implements Callable<Integer> {
 
   @Spec
   private CommandSpec command = CommandSpec.create();
-
-  static Path defaultData() {
-    return Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
-  }
 
   @Override
   public Integer call() throws InterruptedException {

@@ -24,6 +24,11 @@ public record StackAddresses(String query, String command, String indexer, Strin
     String postgres) {
   private static final String FILE = "addresses.properties";
 
+  /** The data folder of {@code ./ledger up} where it is not asked to use another one. */
+  public static Path defaultData() {
+    return Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
+  }
+
   /** @throws IllegalStateException if no stack runs on that folder */
   public static StackAddresses read(Path dataDir) {
     Path file = dataDir.resolve(FILE);

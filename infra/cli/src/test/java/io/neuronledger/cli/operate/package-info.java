@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.cli.operate;
+
+import org.jspecify.annotations.NullMarked;
