@@ -31,12 +31,12 @@ class CliTest {
   void help_names_every_command() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark", "rebuild", "check", "verify-trace",
-        "access-log");
+        "status", "keys", "alerts", "webhooks", "discrepancies", "close", "export", "logs");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"up", "demo", "bench", "soak", "unpark", "rebuild", "test", "check", "verify-trace",
-      "access-log"})
+      "status", "keys", "alerts", "webhooks", "discrepancies", "close", "export", "logs"})
   void every_command_explains_itself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(run("help", command)).isZero();
@@ -80,7 +80,7 @@ class CliTest {
       "bench --full --events 5000",
       "bench --full --only index",
       "unpark --owner 0x12",
-      "access-log --service subscriber --url http://127.0.0.1:1",
+      "logs verify --service subscriber --url http://127.0.0.1:1",
       "check --block -1",
       "check --block last",
       "check --url http://127.0.0.1:1",

@@ -6,6 +6,7 @@ import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.demo.Play;
 import io.neuronledger.cli.play.Alerting;
 import io.neuronledger.cli.play.EveryParameter;
+import io.neuronledger.cli.play.OperatorLife;
 import io.neuronledger.cli.play.PlayedLedger;
 import io.neuronledger.cli.play.Reads;
 import io.neuronledger.cli.play.WalletCommands;
@@ -245,6 +246,15 @@ class PlayIT {
   @Order(10)
   class Alerts extends Alerting {
     Alerts() throws IOException {
+      super(played);
+    }
+  }
+
+  /** The last: it closes the month. */
+  @Nested
+  @Order(11)
+  class Operating extends OperatorLife {
+    Operating() {
       super(played);
     }
   }

@@ -7,12 +7,14 @@ import io.neuronledger.contracts.topic.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command on a running ledger-query, whose log somebody writes by hand. */
-class AccessLogReportIT {
+class LogsIT {
   private final RunningQuery query = new RunningQuery();
   private final StringWriter out = new StringWriter();
 
@@ -22,11 +24,10 @@ class AccessLogReportIT {
   }
 
   private int run(String... arguments) {
-    String[] all = new String[arguments.length + 2];
-    all[0] = "--url";
-    all[1] = query.url();
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return new CommandLine(new AccessLogReport()).setOut(new PrintWriter(out, true)).execute(all);
+    out.getBuffer().setLength(0);
+    return Cli.commandLine().setOut(new PrintWriter(out, true)).execute(Stream.concat(
+        Stream.concat(Stream.of("logs"), Arrays.stream(arguments)), Stream.of("--url", query.url()))
+        .toArray(String[]::new));
   }
 
   /** More than one page, and then a record that no service has written. */
@@ -35,16 +36,22 @@ class AccessLogReportIT {
     for (int i = 0; i < 300; i++) {
       assertThat(query.api().get("/v1/admin/quarantine?owner=" + i).statusCode()).isEqualTo(400);
     }
-    assertThat(run()).as(out.toString()).isZero();
+    assertThat(run("verify", "--records")).as(out.toString()).isZero();
     assertThat(out.toString()).contains("an instance has started",
         "local from 127.0.0.1 asks", ": GET /v1/admin/quarantine?owner=299 of all", "ledger-query: 1 chains, all hold",
         "ledger-command: 0 chains, all hold", "; newest: ");
+    assertThat(run("verify", "--json")).isZero();
+    assertThat(JsonMapper.shared().readTree(out.toString()).path("holds").asBoolean()).isTrue();
+    assertThat(run("list", "--service", "ledger-query", "--caller", "nobody")).isZero();
+    assertThat(out.toString()).isEmpty();
+    assertThat(run("list", "--service", "ledger-query", "--caller", "local")).isZero();
+    assertThat(out.toString()).contains("local from 127.0.0.1 asks", "owner=299");
 
     query.write(Topics.ACCESS_LOG, AccessLogPartition.LEDGER_QUERY.number(),
         "{\"by\":\"hand\"}".getBytes(StandardCharsets.UTF_8));
-    assertThat(run("--service", "ledger-query", "--summary")).as(out.toString()).isEqualTo(1);
+    assertThat(run("verify", "--service", "ledger-query")).as(out.toString()).isEqualTo(1);
     assertThat(out.toString()).contains("BROKEN: the record cannot be read", "ledger-query: 1 chains, 1 faults");
-    assertThat(run("--service", "chain-indexer")).isZero();
+    assertThat(run("verify", "--records", "--service", "chain-indexer")).isZero();
   }
 
   /** Whoever may write the log, and no service, has written what a terminal would obey. */
@@ -59,7 +66,7 @@ class AccessLogReportIT {
         "entry":{"type":"answered","request":"00000000-0000-0000-0000-000000000002",\
         "subject":"\\u001b]0;forged\\u0007","owners":[],"status":200}}""".formatted("0".repeat(64))
         .getBytes(StandardCharsets.UTF_8));
-    assertThat(run("--service", "chain-indexer")).as(out.toString()).isEqualTo(1);
+    assertThat(run("verify", "--records", "--service", "chain-indexer")).as(out.toString()).isEqualTo(1);
     assertThat(out.toString()).contains("?]0;forged? is answered").matches("[ -~\\r\\n]*").doesNotContain("\nline");
   }
 }
