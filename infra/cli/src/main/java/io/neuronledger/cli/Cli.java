@@ -82,12 +82,13 @@ public final class Cli implements Runnable {
   }
 
   private static void explainThemselves(CommandLine parent) {
-    // The help command already has these options.
-    parent.getSubcommands().values().stream().filter(command -> !command.getCommandSpec().helpCommand())
-        .forEach(command -> {
-          command.getCommandSpec().mixinStandardHelpOptions(true);
-          explainThemselves(command);
-        });
+    parent.getSubcommands().values().forEach(command -> {
+      // The help command already has these options, and so have commands that are methods.
+      if (!command.getCommandSpec().helpCommand() && !command.getCommandSpec().mixinStandardHelpOptions()) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+      }
+      explainThemselves(command);
+    });
   }
 
   /**

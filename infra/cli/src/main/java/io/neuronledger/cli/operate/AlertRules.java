@@ -49,7 +49,8 @@ final class AlertRules {
     this.surroundings = surroundings;
   }
 
-  @Command(description = "All rules, the oldest first.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "All rules, the oldest first.")
   int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
           description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
@@ -59,14 +60,16 @@ final class AlertRules {
     return 0;
   }
 
-  @Command(description = "One rule.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "One rule.")
   int show(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id) {
     return shown(output, Requests.read(() -> operations(services)
         .alertRule(APIAlertRuleRequest.newBuilder().id(id).build())));
   }
 
-  @Command(description = "Makes a rule. Which options a kind takes is in docs/subscribe.md, and the service says which "
+  @Command(mixinStandardHelpOptions = true,
+      description = "Makes a rule. Which options a kind takes is in docs/subscribe.md, and the service says which "
       + "it lacks.")
   int make(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--kind", paramLabel = "KIND", required = true,
@@ -94,19 +97,22 @@ final class AlertRules {
         .makeAlertRule(APIMakeAlertRuleRequest.newBuilder().makeAlertRuleRequest(rule).build())));
   }
 
-  @Command(description = "Switches a rule on.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Switches a rule on.")
   int enable(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id) {
     return change(services, output, id, new ChangeAlertRuleRequest().enabled(true));
   }
 
-  @Command(description = "Switches a rule off: it is not judged, and what it has raised recovers.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Switches a rule off: it is not judged, and what it has raised recovers.")
   int disable(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id) {
     return change(services, output, id, new ChangeAlertRuleRequest().enabled(false));
   }
 
-  @Command(description = "Mutes a rule: its alerts are recorded, and not sent.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Mutes a rule: its alerts are recorded, and not sent.")
   int mute(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id,
       @Option(names = "--until", paramLabel = "TIME", required = true,
@@ -116,7 +122,8 @@ final class AlertRules {
   }
 
   /** The generated client leaves out a value of null, by which a rule is not muted any more. */
-  @Command(description = "Has the alerts of a muted rule sent again.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Has the alerts of a muted rule sent again.")
   int unmute(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id) {
     ApiClient query = services.client(surroundings).query();
@@ -128,7 +135,8 @@ final class AlertRules {
     return shown(output, Answers.read(changed, AlertRule.class));
   }
 
-  @Command(description = "Deletes a rule; what it has raised recovers.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Deletes a rule; what it has raised recovers.")
   int delete(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id) {
     Requests.change(() -> operations(services)
@@ -137,7 +145,8 @@ final class AlertRules {
     return 0;
   }
 
-  @Command(description = "Sends an alert that says that it is a test, also where the rule is muted.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Sends an alert that says that it is a test, also where the rule is muted.")
   int test(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id) {
     Alert sent = Requests.change(() -> operations(services)

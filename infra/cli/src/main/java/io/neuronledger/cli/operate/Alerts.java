@@ -36,7 +36,8 @@ final class Alerts {
     this.surroundings = surroundings;
   }
 
-  @Command(description = "What has been raised, has recovered or was withdrawn, the newest first.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "What has been raised, has recovered or was withdrawn, the newest first.")
   int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--owner", paramLabel = "ADDRESS", description = "about this owner") Optional<String> owner,
       @Option(names = "--rule", paramLabel = "RULE", description = "of this rule") Optional<UUID> rule,
@@ -54,7 +55,8 @@ final class Alerts {
     return 0;
   }
 
-  @Command(description = "One alert.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "One alert.")
   int show(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "ALERT", description = "its id") UUID id) {
     Alert alert = Requests.read(() -> new AlertsApi(services.client(surroundings).query())

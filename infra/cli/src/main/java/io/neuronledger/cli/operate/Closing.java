@@ -45,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code ./ledger close}. */
 @Command(name = "close", description = "Closes a month: one of finance freezes its report and proposes to close the "
-    + "month by it, another one approves (--as preparer, --as approver). docs/month-end.md has all of it, step by step.")
+    + "month by it, another one approves (--as preparer, --as approver). docs/month-end.md has it step by step.")
 final class Closing {
   private static final Column[] DECISION = {
       Column.of("Period", "/period"), Column.of("State", "/state"), Column.of("Report", "/report"),
@@ -58,7 +58,8 @@ final class Closing {
     this.surroundings = surroundings;
   }
 
-  @Command(description = "Which periods are closed, newest first.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Which periods are closed, newest first.")
   int list(@Mixin ServiceOptions services, @Mixin OutputOptions output) {
     List<Period> periods = Requests.read(() -> queries(services.client(surroundings))
         .periods(APIPeriodsRequest.newBuilder().build())).getPeriods();
@@ -68,7 +69,8 @@ final class Closing {
     return 0;
   }
 
-  @Command(description = "One period, and what was decided about it.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "One period, and what was decided about it.")
   int show(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month) {
     Period period = period(services.client(surroundings), month);
@@ -82,7 +84,8 @@ final class Closing {
     return 0;
   }
 
-  @Command(description = "Freezes the report of a period, so that it can be closed by it, and shows its hash.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Freezes the report of a period, so that it can be closed by it, and shows its hash.")
   int freeze(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month) {
     FrozenReportAnswer frozen = Requests.change(() -> queries(services.client(surroundings))
@@ -93,7 +96,8 @@ final class Closing {
     return 0;
   }
 
-  @Command(description = "Prints a frozen report, byte for byte, if its bytes have this hash.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Prints a frozen report, byte for byte, if its bytes have this hash.")
   int report(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month,
       @Option(names = "--report", paramLabel = "HASH", required = true, description = "its SHA-256") String hash) {
@@ -113,7 +117,8 @@ final class Closing {
     return 0;
   }
 
-  @Command(description = "Proposes to close a period by a frozen report, whose bytes are compared with its hash first.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Proposes to close a period by a frozen report, whose bytes are compared with its hash first.")
   int propose(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month,
       @Option(names = "--report", paramLabel = "HASH", required = true, description = "its SHA-256") String hash) {
@@ -123,7 +128,8 @@ final class Closing {
         APIProposeClosingRequest.newBuilder().period(month).proposeClosingRequest(asked).build())));
   }
 
-  @Command(description = "Approves the closing of a period by this report: not the person who has proposed it.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Approves the closing of a period by this report: not the person who has proposed it.")
   int approve(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month,
       @Option(names = "--report", paramLabel = "HASH", required = true, description = "its SHA-256") String hash) {
@@ -134,7 +140,8 @@ final class Closing {
         APIApproveClosingRequest.newBuilder().period(month).approveClosingRequest(asked).build())));
   }
 
-  @Command(description = "Proposes to reopen the last closed period.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Proposes to reopen the last closed period.")
   int reopen(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month,
       @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why") String reason) {
@@ -144,7 +151,8 @@ final class Closing {
         APIProposeReopeningRequest.newBuilder().period(month).proposeReopeningRequest(asked).build())));
   }
 
-  @Command(name = "approve-reopening", description = "Approves the reopening of a period that was closed by this "
+  @Command(name = "approve-reopening", mixinStandardHelpOptions = true,
+      description = "Approves the reopening of a period that was closed by this "
       + "report: not the person who has proposed it.")
   int approveReopening(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month,
@@ -156,7 +164,8 @@ final class Closing {
         APIApproveReopeningRequest.newBuilder().period(month).approveReopeningRequest(asked).build())));
   }
 
-  @Command(description = "Revokes the proposal that waits for its approval.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Revokes the proposal that waits for its approval.")
   int revoke(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month,
       @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why") String reason) {

@@ -50,7 +50,8 @@ final class Discrepancies {
     this.surroundings = surroundings;
   }
 
-  @Command(description = "Discrepancies, by owner, provider, service and kind.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Discrepancies, by owner, provider, service and kind.")
   int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--state", paramLabel = "STATE", split = ",",
           description = "open, resolved or retracted; repeatable") @Nullable List<String> states,
@@ -71,7 +72,8 @@ final class Discrepancies {
     return 0;
   }
 
-  @Command(description = "Closes a discrepancy by a decision; above a limit it is a proposal, which another person "
+  @Command(mixinStandardHelpOptions = true,
+      description = "Closes a discrepancy by a decision; above a limit it is a proposal, which another person "
       + "approves.")
   int resolve(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "KEY", description = "of the discrepancy") String key,
@@ -84,7 +86,8 @@ final class Discrepancies {
         APIResolveDiscrepancyRequest.newBuilder().key(key).resolveDiscrepancyRequest(asked).build())));
   }
 
-  @Command(description = "Approves a proposal to resolve a discrepancy: not the person who has proposed it.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Approves a proposal to resolve a discrepancy: not the person who has proposed it.")
   int approve(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "KEY", description = "of the discrepancy") String key,
       @Option(names = "--amount", paramLabel = "AMOUNT", required = true,
@@ -96,7 +99,8 @@ final class Discrepancies {
         APIApproveResolutionRequest.newBuilder().key(key).approveResolutionRequest(asked).build())));
   }
 
-  @Command(description = "Revokes what was decided about a discrepancy.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Revokes what was decided about a discrepancy.")
   int revoke(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "KEY", description = "of the discrepancy") String key,
       @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why") String reason) {
@@ -105,7 +109,8 @@ final class Discrepancies {
         APIRevokeResolutionRequest.newBuilder().key(key).revokeResolutionRequest(asked).build())));
   }
 
-  @Command(name = "correct-usage", description = "Reverses a wrong usage report, or replaces it.")
+  @Command(name = "correct-usage", mixinStandardHelpOptions = true,
+      description = "Reverses a wrong usage report, or replaces it.")
   int correctUsage(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "FILE", description = "JSON as POST /v1/usage/corrections takes it: report, reason, and "
           + "replacement where there is one") Path file) {

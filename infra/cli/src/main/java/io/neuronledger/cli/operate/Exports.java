@@ -51,7 +51,8 @@ final class Exports {
     this.surroundings = surroundings;
   }
 
-  @Command(description = "The caller's own exports that are kept, newest first.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "The caller's own exports that are kept, newest first.")
   int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
           description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
@@ -61,7 +62,8 @@ final class Exports {
     return 0;
   }
 
-  @Command(description = "Begins the export of a list, and shows its id.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Begins the export of a list, and shows its id.")
   int begin(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "LIST", description = "the path of the list after /v1/: settlements, discrepancies, "
           + "refunds, ledgers, ledgers/OWNER/entries, ledgers/OWNER/usage, reports/settlement, …") String list,
@@ -90,14 +92,16 @@ final class Exports {
     return 0;
   }
 
-  @Command(description = "How far an export is.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "How far an export is.")
   int show(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "EXPORT", description = "its id") UUID id) {
     Answers.one(output, "Export", export(services.client(surroundings), id), COLUMNS);
     return 0;
   }
 
-  @Command(description = "Waits until an export is whole. Exit code 1 if it has failed or is not whole in time.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Waits until an export is whole. Exit code 1 if it has failed or is not whole in time.")
   int wait(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "EXPORT", description = "its id") UUID id,
       @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "PT10M",
@@ -106,7 +110,8 @@ final class Exports {
     return 0;
   }
 
-  @Command(description = "Waits for an export, downloads it, and compares its checksum. A download that broke off goes "
+  @Command(mixinStandardHelpOptions = true,
+      description = "Waits for an export, downloads it, and compares its checksum. A download that broke off goes "
       + "on where it was; the file has its name once it is whole. Beside it FILE.json has the count of rows, the "
       + "checksum, the source and the block.")
   int download(@Mixin ServiceOptions services, @Mixin OutputOptions output,
@@ -128,7 +133,8 @@ final class Exports {
     return 0;
   }
 
-  @Command(description = "Removes an export; one that is being written ends.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Removes an export; one that is being written ends.")
   int delete(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "EXPORT", description = "its id") UUID id) {
     Requests.change(() -> new ExportsApi(services.client(surroundings).query())

@@ -44,7 +44,8 @@ final class Keys {
     this.surroundings = surroundings;
   }
 
-  @Command(description = "All keys, also those that have ended, in the order in which they were made.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "All keys, also those that have ended, in the order in which they were made.")
   int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
           description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
@@ -54,7 +55,8 @@ final class Keys {
     return 0;
   }
 
-  @Command(description = "One key.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "One key.")
   int show(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "KEY", description = "its id, the part of the key after nlk_") String id) {
     ApiKey key = Requests.read(() -> operations(services)
@@ -63,7 +65,8 @@ final class Keys {
     return 0;
   }
 
-  @Command(description = "Makes a key, and shows its secret this once.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Makes a key, and shows its secret this once.")
   int make(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--name", paramLabel = "NAME", required = true, description = "for people") String name,
       @Option(names = "--scope", paramLabel = "SCOPE", required = true, split = ",",
@@ -80,16 +83,16 @@ final class Keys {
     MakeApiKeyRequest asked = new MakeApiKeyRequest().name(name).owner(owner.orElse(null))
         .provider(provider.orElse(null)).expiresAt(TypedValues.until("--expires", expires, now));
     scopes.forEach(each -> asked.addScopesItem(TypedValues.word("--scope", each, Scope::fromValue)));
-    KeysApi operations = operations(services);
     try (SecretFile file = SecretFile.reserve(secretFile)) {
-      NewApiKey made = Requests.change(() -> operations
+      NewApiKey made = Requests.change(() -> operations(services)
           .makeApiKey(APIMakeApiKeyRequest.newBuilder().makeApiKeyRequest(asked).build()));
       show(output, made, file);
     }
     return 0;
   }
 
-  @Command(description = "Gives a key a new secret, and shows it this once. The one before stays good for a while.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Gives a key a new secret, and shows it this once. The one before stays good for a while.")
   int rotate(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "KEY", description = "its id") String id,
       @Option(names = "--old-until", paramLabel = "TIME", defaultValue = "P1D", description = "until when the secret "
@@ -102,16 +105,16 @@ final class Keys {
     RotateApiKeyRequest asked = new RotateApiKeyRequest()
         .previousExpiresAt(TypedValues.until("--old-until", oldUntil, now))
         .expiresAt(expires.map(each -> TypedValues.until("--expires", each, now)).orElse(null));
-    KeysApi operations = operations(services);
     try (SecretFile file = SecretFile.reserve(secretFile)) {
-      NewApiKey rotated = Requests.change(() -> operations
+      NewApiKey rotated = Requests.change(() -> operations(services)
           .rotateApiKey(APIRotateApiKeyRequest.newBuilder().id(id).rotateApiKeyRequest(asked).build()));
       show(output, rotated, file);
     }
     return 0;
   }
 
-  @Command(description = "Revokes a key for ever, within 5 seconds in all services.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Revokes a key for ever, within 5 seconds in all services.")
   int revoke(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "KEY", description = "its id") String id) {
     ApiKey revoked = Requests.change(() -> operations(services)

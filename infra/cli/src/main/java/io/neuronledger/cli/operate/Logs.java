@@ -42,7 +42,8 @@ final class Logs {
     this.surroundings = surroundings;
   }
 
-  @Command(description = "Prints records of the log of each service, in order.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Prints records of the log of each service, in order.")
   int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--service", paramLabel = "NAME", description = "only the log of this service")
           Optional<String> service,
@@ -77,7 +78,8 @@ final class Logs {
     return 0;
   }
 
-  @Command(description = "Verifies the hashes of the whole log of each service. Exit code 0: all chains hold. 1: a "
+  @Command(mixinStandardHelpOptions = true,
+      description = "Verifies the hashes of the whole log of each service. Exit code 0: all chains hold. 1: a "
       + "record is missing, changed, moved or added. Keep the last line of each service: a log that was cut or made "
       + "anew does not have that record any more.")
   int verify(@Mixin ServiceOptions services, @Mixin OutputOptions output,

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * is made before the secret is, so that none is lost to a folder that cannot be written to.
  */
 final class SecretFile implements AutoCloseable {
-  static final String DESCRIPTION = "a new file for the secret, which only its owner may read; it is not printed then";
+  static final String DESCRIPTION =
+      "a new file for the secret, which only its owner may read; it is not printed then";
 
   private final Optional<Path> file;
   private boolean isWritten;
@@ -40,7 +41,7 @@ final class SecretFile implements AutoCloseable {
     return new SecretFile(file);
   }
 
-  /** Writes the secret into the file, or prints it; with {@code --json} the answer, with the secret unless in a file. */
+  /** Writes the secret into the file, or prints it; with {@code --json} the whole answer, as far as it is not there. */
   void show(OutputOptions output, Object answer, String secret) {
     file.ifPresent(path -> new PrivateFile(path.toAbsolutePath()).write(secret + "\n"));
     isWritten = true;

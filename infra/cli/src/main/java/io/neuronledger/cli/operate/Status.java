@@ -64,7 +64,8 @@ final class Status implements Callable<Integer> {
     return isWell ? 0 : 1;
   }
 
-  @Command(description = "The owners in quarantine, by both services that can put one there; exit code 1 if there are "
+  @Command(mixinStandardHelpOptions = true,
+      description = "The owners in quarantine, by both services that can put one there; exit code 1 if there are "
       + "any. `./ledger unpark` replays their records.")
   int quarantine(@Mixin ServiceOptions asked, @Mixin OutputOptions out) {
     LedgerClient client = asked.client(surroundings);
@@ -86,7 +87,8 @@ final class Status implements Callable<Integer> {
     return byQuery.getOwners().isEmpty() && byCommand.isEmpty() ? 0 : 1;
   }
 
-  @Command(description = "The comparisons of all owners with the contracts, newest first.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "The comparisons of all owners with the contracts, newest first.")
   int reconciliations(@Mixin ServiceOptions asked, @Mixin OutputOptions out,
       @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
           description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
@@ -99,7 +101,8 @@ final class Status implements Callable<Integer> {
     return 0;
   }
 
-  @Command(description = "Has chain-indexer compare all owners with the contracts at the head, beside its schedule.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Has chain-indexer compare all owners with the contracts at the head, beside its schedule.")
   int reconcile(@Mixin ServiceOptions asked, @Mixin OutputOptions out) {
     Requests.change(() -> new ReconciliationApi(asked.client(surroundings).indexer()).reconcile());
     Answers.done(out, "Requested: `./ledger status reconciliations` shows it once it is done.");

@@ -64,7 +64,8 @@ final class Webhooks {
     this.surroundings = surroundings;
   }
 
-  @Command(description = "The caller's own webhooks, newest first; of an administrator, everybody's.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "The caller's own webhooks, newest first; of an administrator, everybody's.")
   int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
           description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
@@ -74,14 +75,16 @@ final class Webhooks {
     return 0;
   }
 
-  @Command(description = "One webhook, and how it is doing.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "One webhook, and how it is doing.")
   int show(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id) {
     return shown(output, Requests.read(() -> operations(services)
         .webhook(APIWebhookRequest.newBuilder().id(id).build())));
   }
 
-  @Command(description = "Has events or alerts sent to a URL, and shows the secret that signs them this once.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Has events or alerts sent to a URL, and shows the secret that signs them this once.")
   int make(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "URL", description = "of the receiver") String url,
       @Option(names = "--feed", paramLabel = "FEED", description = "events or alerts (default: events)")
@@ -100,14 +103,13 @@ final class Webhooks {
     if (ofOwner.isPresent() && owners != null) {
       throw CommandFailure.refused("either --owner or --of-owner");
     }
-    WebhooksApi operations = operations(services);
     MakeWebhookRequest wanted = new MakeWebhookRequest().url(url).description(description.orElse(null)).types(types)
         .owners(owners).after(after.orElse(null))
         .feed(feed.map(each -> TypedValues.word("--feed", each, MakeWebhookRequest.FeedEnum::fromValue)).orElse(null));
     try (SecretFile file = SecretFile.reserve(secretFile)) {
       NewWebhook made = Requests.change(() -> ofOwner.isEmpty()
-          ? operations.makeWebhook(APIMakeWebhookRequest.newBuilder().makeWebhookRequest(wanted).build())
-          : operations.makeWebhookOfOwner(APIMakeWebhookOfOwnerRequest.newBuilder().owner(ofOwner.get())
+          ? operations(services).makeWebhook(APIMakeWebhookRequest.newBuilder().makeWebhookRequest(wanted).build())
+          : operations(services).makeWebhookOfOwner(APIMakeWebhookOfOwnerRequest.newBuilder().owner(ofOwner.get())
               .makeWebhookOfOwnerRequest(ofOwner(wanted)).build()));
       file.show(output, made, made.getSecret());
       if (!output.json()) {
@@ -123,7 +125,8 @@ final class Webhooks {
             .map(feed -> MakeWebhookOfOwnerRequest.FeedEnum.fromValue(feed.getValue())).orElse(null));
   }
 
-  @Command(description = "Changes a webhook, disables it, or enables it again.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Changes a webhook, disables it, or enables it again.")
   int change(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id,
       @Option(names = "--to", paramLabel = "URL", description = "another receiver") Optional<String> url,
@@ -138,15 +141,15 @@ final class Webhooks {
         .changeWebhook(APIChangeWebhookRequest.newBuilder().id(id).changeWebhookRequest(change).build())));
   }
 
-  @Command(name = "rotate-secret", description = "Makes a new secret, and shows it this once; the one before signs for "
+  @Command(name = "rotate-secret", mixinStandardHelpOptions = true,
+      description = "Makes a new secret, and shows it this once; the one before signs for "
       + "24 hours more.")
   int rotateSecret(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id,
       @Option(names = "--secret-file", paramLabel = "FILE",
           description = SecretFile.DESCRIPTION) Optional<Path> secretFile) {
-    WebhooksApi operations = operations(services);
     try (SecretFile file = SecretFile.reserve(secretFile)) {
-      NewWebhookSecret made = Requests.change(() -> operations
+      NewWebhookSecret made = Requests.change(() -> operations(services)
           .rotateWebhookSecret(APIRotateWebhookSecretRequest.newBuilder().id(id).build()));
       file.show(output, made, made.getSecret());
       if (!output.json()) {
@@ -156,7 +159,8 @@ final class Webhooks {
     return 0;
   }
 
-  @Command(description = "Sends a test message now, and shows what became of it; exit code 1 unless it was delivered.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Sends a test message now, and shows what became of it; exit code 1 unless it was delivered.")
   int test(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id) {
     WebhookDelivery delivery = Requests.change(() -> operations(services)
@@ -165,7 +169,8 @@ final class Webhooks {
     return delivery.getOutcome() == WebhookDelivery.OutcomeEnum.DELIVERED ? 0 : 1;
   }
 
-  @Command(description = "Sends again what comes after an event, or from a time on.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Sends again what comes after an event, or from a time on.")
   int replay(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id,
       @Option(names = "--after", paramLabel = "WHERE", description = "beginning, or the id of an event")
@@ -180,7 +185,8 @@ final class Webhooks {
         .replayWebhook(APIReplayWebhookRequest.newBuilder().id(id).replayWebhookRequest(replay).build())));
   }
 
-  @Command(description = "The messages of a webhook, newest first; --state dead, those that were given up.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "The messages of a webhook, newest first; --state dead, those that were given up.")
   int messages(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id,
       @Option(names = "--state", paramLabel = "STATE", description = "pending, delivered or dead")
@@ -194,7 +200,8 @@ final class Webhooks {
     return 0;
   }
 
-  @Command(description = "Sends a message again that was given up.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Sends a message again that was given up.")
   int retry(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id,
       @Parameters(paramLabel = "MESSAGE", description = "the message's id") String message) {
@@ -204,7 +211,8 @@ final class Webhooks {
     return 0;
   }
 
-  @Command(description = "Every attempt to deliver a message, newest first.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Every attempt to deliver a message, newest first.")
   int deliveries(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id,
       @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
@@ -215,7 +223,8 @@ final class Webhooks {
     return 0;
   }
 
-  @Command(description = "Removes a webhook, its messages and its log.")
+  @Command(mixinStandardHelpOptions = true,
+      description = "Removes a webhook, its messages and its log.")
   int delete(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id) {
     Requests.change(() -> operations(services)

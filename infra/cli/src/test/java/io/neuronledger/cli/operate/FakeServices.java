@@ -27,6 +27,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The three services, each answering every operation with the example in its document, or as a test wants. */
 final class FakeServices implements AutoCloseable {
@@ -77,10 +78,16 @@ final class FakeServices implements AutoCloseable {
         .filter(each -> each.startsWith("2")).findFirst().orElseThrow();
     JsonNode answer = resolved(node.path("responses").path(status), document);
     byte[] example = answer.path("content").path("application/json").path("examples").valueStream().findFirst()
-        .map(each -> resolved(each, document).path("value").toString().getBytes(StandardCharsets.UTF_8))
+        .map(each -> lastPage(resolved(each, document).path("value")).toString().getBytes(StandardCharsets.UTF_8))
         .orElse(new byte[0]);
     return new Operation(service, method.toUpperCase(Locale.ROOT), path, node.path("operationId").asString(),
         Integer.parseInt(status), example);
+  }
+
+  /** Some examples are pages with another one after them, which would be asked for again and again. */
+  private static JsonNode lastPage(JsonNode example) {
+    return example.has("next_cursor")
+        ? ((ObjectNode) example.deepCopy()).put("has_more", false).without("next_cursor") : example;
   }
 
   private static JsonNode resolved(JsonNode node, JsonNode document) {

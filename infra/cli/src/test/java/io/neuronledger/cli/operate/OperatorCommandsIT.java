@@ -218,7 +218,7 @@ class OperatorCommandsIT {
     assertThat(refused.err()).contains("--threshold").hasLineCount(1);
     assertThat(services.asked()).hasSize(asked);
     services.answer("ledger-query discrepancies", 200, "{\"discrepancies\":[{\"key\":\"k\",\"kind\":"
-        + "\"settlement-over\",\"state\":\"open\",\"amount\":\"1000000000000000001\","
+        + "\"settlement-unreported\",\"state\":\"open\",\"amount\":\"1000000000000000001\","
         + "\"since\":\"2026-10-02T12:00:28Z\"}],\"has_more\":false}");
     assertThat(run("discrepancies list").out()).contains("Amount (0G)", "1.000000000000000001");
     assertThat(run("discrepancies list --unit neuron").out()).contains("Amount (neuron)", "1000000000000000001");
@@ -253,6 +253,8 @@ class OperatorCommandsIT {
     Answer other = run("keys list --as preparer");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("NEURON_LEDGER_TOKEN");
+    assertThat(runOn(Stream.of("--url", "http://127.0.0.1:1"), "keys", "list").err())
+        .contains("without the address of ledger-command").hasLineCount(1);
     assertThat(runOn(Stream.of("--data", folder.toString()), "keys", "list").err()).contains("no stack runs on");
   }
 
@@ -260,7 +262,8 @@ class OperatorCommandsIT {
   @ValueSource(strings = {"keys", "keys make --name n", "keys make --name n --scope everything",
       "keys make --name n --scope ledger:read --expires tomorrow", "keys rotate", "alerts rules mute " + RULE,
       "alerts list --kind weather", "alerts show 7", "webhooks replay " + RULE, "webhooks replay " + RULE
-          + " --after beginning --from 2026-01-01T00:00:00Z", "close propose 2026-10", "close propose 2026-10 --report 7",
+          + " --after beginning --from 2026-01-01T00:00:00Z", "close propose 2026-10",
+      "close propose 2026-10 --report 7",
       "close propose ../x --report abababababababababababababababababababababababababababababababab",
       "export begin ../admin", "export begin settlements --filter state", "logs list --service subscriber",
       "logs verify --service subscriber", "logs list --from 7", "logs list --since yesterday"})

@@ -76,6 +76,9 @@ public final class Requests {
     } catch (io.neuronledger.client.query.ApiException | io.neuronledger.client.command.ApiException
         | io.neuronledger.client.indexer.ApiException e) {
       throw unread("the service answers what its document does not describe: " + e.getMessage(), changes);
+    } catch (IllegalStateException e) {
+      // The client does not know the service, or a list does not end.
+      throw CommandFailure.failed(String.valueOf(e.getMessage()), e);
     }
   }
 
