@@ -16,7 +16,7 @@ class Subscriber {
     Map<String, Object> client = new HashMap<>();
     settings.forEach((name, value) -> client.put((String) name, value));
     String owner = args[1].toLowerCase();
-    // With next() it would go on where what was made of the events was stored, whatever the group knows.
+    // With next() it would go on where what was made of the events was stored, also where the group is beyond that.
     PublicEventConsumer.Subscriber printer = new PublicEventConsumer.Subscriber() {
       @Override
       public void happened(PublicEvent event) {

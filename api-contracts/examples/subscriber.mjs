@@ -17,6 +17,6 @@ const print = record => {
     console.log(JSON.stringify(record));
   }
 };
-// With `next` it would go on where what was made of the events was stored, whatever the group knows.
+// With `next` it would go on where what was made of the events was stored, also where the group is beyond that.
 const { ended } = await consume(kafka, groupId, { happened: print, retracted: print });
 await ended;

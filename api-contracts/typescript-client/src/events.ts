@@ -102,7 +102,8 @@ export async function consume(kafka: KafkaClient, groupId: string, subscriber: S
   let failure: { readonly error: unknown } | undefined;
   let stopping = false;
   // A retry of KafkaJS that has begun before `stop` would go on after it.
-  const consumer = kafka.consumer({ groupId, readUncommitted: false, retry: { restartOnFailure: async () => !stopping } });
+  const consumer = kafka.consumer({ groupId, readUncommitted: false,
+    retry: { restartOnFailure: async () => !stopping } });
   const sequence = new EventSequence(subscriber);
   consumer.on('consumer.group_join', () => sequence.reset());
   let settle!: (failed: { readonly error: unknown } | undefined) => void;
@@ -174,7 +175,7 @@ class NoEventsError extends Error {}
 
 /**
  * Reads server-sent events, as their text comes. The parser drops a block without data, also if it moves the id: an
- * empty line of data, which JSON passes over, has it hand out each block with an id, once its blank line is there.
+ * empty line of data, which JSON ignores, has it hand out each block with an id, once its blank line is there.
  */
 function blocks(onRetry: (ms: number) => void): (text: string) => readonly EventSourceMessage[] {
   let rest = '';

@@ -114,8 +114,8 @@ test('what has come by id alone is not lost when the answer breaks off', async (
 });
 
 test('an id in pieces is one', async () => {
-  service.pieces(['i', 'd: 3-', '7\r', '\n\r\n', 'id: 3-8\nda', 'ta: ', JSON.stringify(numbered('funds-deposited.v1', 8)),
-    '\n', '\n'], { 'Content-Type': 'text/event-stream' });
+  service.pieces(['i', 'd: 3-', '7\r', '\n\r\n', 'id: 3-8\nda', 'ta: ',
+    JSON.stringify(numbered('funds-deposited.v1', 8)), '\n', '\n'], { 'Content-Type': 'text/event-stream' });
   const events = subscribe(new LedgerClient({ query: service.url }), { after: 'now', until: 'now' });
   assert.equal((await events.next()).value?.id, '3-8');
   assert.equal((await events.next()).done, true);

@@ -79,7 +79,8 @@ export class ScriptedService {
 
   /** An answer whose connection breaks after its body. Node's fetch sees that only where it was to be kept. */
   cut(body: string, headers: Record<string, string>): this {
-    this.#answers.push({ status: 200, pieces: [body], headers: { Connection: 'keep-alive', ...headers }, breaks: true });
+    this.#answers.push({ status: 200, pieces: [body], breaks: true,
+      headers: { Connection: 'keep-alive', ...headers } });
     return this;
   }
 

@@ -51,8 +51,9 @@ public final class PublicEventConsumer implements AutoCloseable {
 
     /**
      * The number of the first event of a partition that is not taken yet, as it was stored in the same transaction as
-     * what was made of the events before. Empty where none is stored: then the group's position decides, and after a
-     * crash some events may come twice.
+     * what was made of the events before. Where the partition's next event shows that the group is beyond it, the
+     * partition is read again from its beginning, and what is below is passed over. Empty where none is stored: then
+     * the group's position decides, and after a crash some events may come twice.
      */
     default OptionalLong next(int partition) {
       return OptionalLong.empty();
