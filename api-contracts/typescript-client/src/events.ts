@@ -194,8 +194,7 @@ function blocks(onRetry: (ms: number) => void): (text: string) => readonly Event
 
 /**
  * Events over HTTP, as they come. It connects again by the last id, with a new token, whenever an answer ends. It ends
- * with the `ProblemError` of a request that is refused for good, and with an `Error` where something answers that has no
- * events.
+ * with the `ProblemError` of a request that is refused for good, and with an `Error` where an answer has no events.
  */
 export async function* subscribe(ledger: LedgerClient, subscription: Subscription,
   pause: (ms: number) => Promise<void> = ms => new Promise(resolve => setTimeout(resolve, ms)),
@@ -228,7 +227,8 @@ export async function* subscribe(ledger: LedgerClient, subscription: Subscriptio
         }
       }
     } catch (e) {
-      if (signal?.aborted || e instanceof NoEventsError || (e instanceof ProblemError && e.status < 500 && e.status !== 429)) {
+      const refused = e instanceof ProblemError && e.status < 500 && e.status !== 429;
+      if (signal?.aborted || e instanceof NoEventsError || refused) {
         throw e;
       }
       complete = false;
