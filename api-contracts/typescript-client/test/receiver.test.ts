@@ -10,18 +10,19 @@ const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 let receiver: ChildProcess;
 let url: string;
 let printed: string;
+let closed: Promise<unknown>; // the process has ended, and all that it has printed is here
 
 beforeEach(async () => {
   receiver = spawn(process.execPath, [example, '0', secret], { stdio: ['ignore', 'pipe', 'pipe'] });
+  closed = once(receiver, 'close');
   printed = '';
   receiver.stdout?.on('data', part => { printed += String(part); });
   const [line] = await once(receiver.stderr!, 'data') as [Buffer];
   url = `http://127.0.0.1:${/port (\d+)/.exec(line.toString())?.[1]}/`;
 });
 afterEach(async () => {
-  const exit = once(receiver, 'exit');
   receiver.kill();
-  await exit;
+  await closed;
 });
 
 async function send(body: string, key = secret): Promise<number> {
@@ -37,7 +38,7 @@ test('each message is stored once, and answered afterwards', async () => {
   assert.equal(await send('{"a":22}'), 204);
   assert.equal(await send('{"a":3}', 'whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'), 401);
   receiver.kill();
-  await once(receiver.stdout!, 'close');
+  await closed;
   assert.equal(printed, '{"a":1}\n{"a":22}\n');
 });
 
