@@ -31,7 +31,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The content of a completed export in a file. What has come is in FILE.part until it is whole, so that a download
- * which broke off goes on; it is renamed once its size and its SHA-256 are those of the sidecar and of {@code Repr-Digest}.
+ * which broke off goes on; it is renamed once its size and its SHA-256 are those of the sidecar and of
+ * {@code Repr-Digest}.
  */
 final class ExportDownload {
   private static final int ATTEMPTS_MAX = 5;
