@@ -4,7 +4,7 @@ import io.neuronledger.wallet.option.Surroundings;
 import java.util.List;
 import picocli.CommandLine;
 
-/** The commands of operators and of finance: every operation that a person needs has one, or is in operations.md. */
+/** The commands of operators and of finance: every operation for people has one, or a reason in operations.md. */
 public final class OperatorCommands {
   private OperatorCommands() {}
 

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 import java.util.function.Function;
 
-/** Reads what a person has typed after an option. */
+/** Reads what was typed after an option. */
 public final class TypedValues {
   private TypedValues() {}
 
