@@ -22,7 +22,6 @@ import io.neuronledger.client.query.model.MakeAlertRuleRequest.BalanceEnum;
 import io.neuronledger.wallet.option.OutputOptions;
 import io.neuronledger.wallet.option.Surroundings;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -127,11 +126,10 @@ final class AlertRules {
   int unmute(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id) {
     ApiClient query = services.client(surroundings).query();
-    byte[] changed = Requests.change(() -> Requests.send(query.getHttpClient(),
+    byte[] changed = Requests.change(() -> Requests.bytes(query.getHttpClient(),
         Requests.to(query.getBaseUri(), "/v1/alert-rules/" + id).header("Content-Type", "application/json")
             .header("Accept", "application/json")
-            .method("PATCH", BodyPublishers.ofString("{\"muted_until\":null}")).build(),
-        BodyHandlers.ofByteArray())).body();
+            .method("PATCH", BodyPublishers.ofString("{\"muted_until\":null}")).build()));
     return shown(output, Answers.read(changed, AlertRule.class));
   }
 

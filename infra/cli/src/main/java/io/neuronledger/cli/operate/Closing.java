@@ -29,7 +29,6 @@ import io.neuronledger.wallet.option.OutputOptions;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.text.Printable;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -203,9 +202,9 @@ final class Closing {
       throw CommandFailure.refused("--report is a SHA-256 of 64 hexadecimal digits, not " + Printable.of(hash));
     }
     ApiClient query = client.query();
-    byte[] bytes = Requests.read(() -> Requests.send(query.getHttpClient(),
+    byte[] bytes = Requests.read(() -> Requests.bytes(query.getHttpClient(),
         Requests.to(query.getBaseUri(), "/v1/periods/" + month + "/reports/" + hash)
-            .header("Accept", "application/json").build(), BodyHandlers.ofByteArray())).body();
+            .header("Accept", "application/json").build()));
     String found = sha256(bytes);
     if (!found.equals(hash)) {
       throw CommandFailure.failed("the report that the service answers has the SHA-256 " + found + ", not " + hash);

@@ -18,7 +18,6 @@ import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.text.Printable;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,10 +83,9 @@ final class Exports {
       query.add(encoded(filter.substring(0, equals)) + "=" + encoded(filter.substring(equals + 1)));
     }
     ApiClient client = services.client(surroundings).query();
-    byte[] begun = Requests.change(() -> Requests.send(client.getHttpClient(),
+    byte[] begun = Requests.change(() -> Requests.bytes(client.getHttpClient(),
         Requests.to(client.getBaseUri(), "/v1/" + list + "/exports?" + String.join("&", query))
-            .header("Accept", "application/json").POST(BodyPublishers.noBody()).build(),
-        BodyHandlers.ofByteArray())).body();
+            .header("Accept", "application/json").POST(BodyPublishers.noBody()).build()));
     Answers.one(output, "Begun", Answers.read(begun, Export.class), COLUMNS);
     return 0;
   }

@@ -233,6 +233,10 @@ class OperatorCommandsIT {
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.out()).isEmpty();
     assertThat(answer.err()).contains("api-key-not-found", "There is no key?[2J", "r-17").hasLineCount(1);
+    services.answer("ledger-query exportSettlements", 400, "{\"code\":\"parameter-invalid\",\"detail\":\"No such "
+        + "state.\",\"request_id\":\"r-18\"}");
+    assertThat(run("export begin settlements --filter state=x").err())
+        .contains("parameter-invalid", "No such state.", "r-18").hasLineCount(1);
   }
 
   /** A key may have been made whose secret nobody has; asking again is safe only for what changes nothing. */

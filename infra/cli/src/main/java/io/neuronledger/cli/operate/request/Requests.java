@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate.request;
 import io.neuronledger.client.ProblemException;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -56,6 +58,15 @@ public final class Requests {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.unknown("interrupted while waiting for " + request.uri());
+    }
+  }
+
+  /** The same for a whole answer: of a stream, and not of an array, the client reads the problem document too. */
+  public static byte[] bytes(HttpClient http, HttpRequest request) {
+    try (InputStream body = send(http, request, BodyHandlers.ofInputStream()).body()) {
+      return body.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(request.method() + " " + request.uri() + " breaks off", e);
     }
   }
 
