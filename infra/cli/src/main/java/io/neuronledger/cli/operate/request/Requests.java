@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -94,7 +95,7 @@ public final class Requests {
   }
 
   private static CommandFailure unanswered(UncheckedIOException failure, boolean changes) {
-    IOException cause = failure.getCause();
+    Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
     String sentence = failure.getMessage() + ": "
         + Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
     boolean isUnsent = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
