@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:done; what was sent is in the ledger",
-        "1:the ledger or the node failed, or the contract reverted what was sent",
+        "1:the ledger or the node failed, or the contract reverted what was sent, or its nonce was used by another",
         "2:nothing was sent: a wrong option, a rule that would refuse it, no confirmation",
-        "3:sent, and not shown by the ledger in time: it may still come"},
+        "3:sent, and not shown by the ledger: it may still come"},
     footer = {"", "`COMMAND --help` explains a command."})
 public final class WalletCli implements Runnable {
   @Spec

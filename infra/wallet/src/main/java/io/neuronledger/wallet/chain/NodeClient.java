@@ -37,8 +37,8 @@ public final class NodeClient implements AutoCloseable {
   private final Web3j web3j;
   private final RevertReasons reasons = new RevertReasons();
 
-  /** What became of a mined transaction, as the node says. */
-  public record Mined(long block, boolean succeeded) {}
+  /** What became of a mined transaction, as the node says: the contract has taken it, or reverted it. */
+  public record Mined(long block, boolean reverted) {}
 
   /** @param url of its JSON-RPC over HTTP */
   public NodeClient(String url) {
@@ -109,15 +109,28 @@ public final class NodeClient implements AutoCloseable {
     var _ = ask(web3j.ethSendRawTransaction(transaction.bytes()), response -> response.getTransactionHash());
   }
 
-  /** Empty until it is mined. */
+  /** The number of the newest block. */
+  public long newestBlock() {
+    return longValue("eth_blockNumber", ask(web3j.ethBlockNumber(), response -> response.getBlockNumber()));
+  }
+
+  /**
+   * Empty until it is mined.
+   *
+   * @throws CommandFailure also for a status that is neither success nor failure
+   */
   public Optional<Mined> mined(Hash transaction) {
     return read("eth_getTransactionReceipt", () -> succeeded(send(web3j.ethGetTransactionReceipt(transaction.value())))
         .getTransactionReceipt().map(receipt -> new Mined(
-            longValue("eth_getTransactionReceipt", receipt.getBlockNumber()), isSuccess(receipt))));
+            longValue("eth_getTransactionReceipt", receipt.getBlockNumber()), isReverted(receipt))));
   }
 
-  private static boolean isSuccess(TransactionReceipt receipt) {
-    return "0x1".equals(receipt.getStatus());
+  private static boolean isReverted(TransactionReceipt receipt) {
+    return switch (receipt.getStatus()) {
+      case "0x0" -> true;
+      case "0x1" -> false;
+      default -> throw new IllegalArgumentException("no status of a receipt");
+    };
   }
 
   private static Transaction request(WalletAddress from, WalletCall call) {

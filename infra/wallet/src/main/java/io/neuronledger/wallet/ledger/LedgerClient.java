@@ -11,7 +11,6 @@ import io.neuronledger.wallet.text.Printable;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +22,6 @@ public final class LedgerClient {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
-  private static final int UNAVAILABLE = 503;
   private static final int TEXT_MAX = 500;
   private static final JsonMapper PRETTY =
       ((JsonMapper) ApiClient.createDefaultObjectMapper()).rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -82,24 +80,19 @@ public final class LedgerClient {
 
   /** The answer; empty for a credential that may not ask this. */
   public <T> Optional<T> find(Question<T> question) {
-    return unless(Set.of(FORBIDDEN), question);
+    return unless(FORBIDDEN, question);
   }
 
   /** The answer; empty where there is no such ledger or sub-account. */
   <T> Optional<T> findLedger(Question<T> question) {
-    return unless(Set.of(NOT_FOUND), question);
+    return unless(NOT_FOUND, question);
   }
 
-  /** The answer; empty while the block that is waited for, or the owner's first one, has not come. */
-  <T> Optional<T> findOnceSealed(Question<T> question) {
-    return unless(Set.of(UNAVAILABLE, NOT_FOUND), question);
-  }
-
-  private <T> Optional<T> unless(Set<Integer> statuses, Question<T> question) {
+  private <T> Optional<T> unless(int status, Question<T> question) {
     try {
       return Optional.of(answered(question));
     } catch (ApiException e) {
-      if (statuses.contains(e.getCode())) {
+      if (e.getCode() == status) {
         return Optional.empty();
       }
       throw failure(e);

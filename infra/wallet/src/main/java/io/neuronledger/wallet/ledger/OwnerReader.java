@@ -3,8 +3,10 @@ package io.neuronledger.wallet.ledger;
 import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
 import io.neuronledger.client.query.api.UsageApi.APIServicesRequest;
+import io.neuronledger.client.query.model.AsOf;
 import io.neuronledger.client.query.model.Deployment;
 import io.neuronledger.client.query.model.EntriesPage;
+import io.neuronledger.client.query.model.Entry;
 import io.neuronledger.client.query.model.Ledger;
 import io.neuronledger.client.query.model.LedgerDetails;
 import io.neuronledger.client.query.model.Refund;
@@ -37,6 +39,24 @@ public final class OwnerReader {
   /** What an owner holds, and at which block. */
   public record HoldingsAt(Holdings holdings, long block, boolean behind) {}
 
+  /**
+   * What the ledger has of a transaction.
+   *
+   * @param entries the owner's, without those that a fork has taken back; empty for none
+   * @param block as of which it answers; empty where it does not say
+   * @param finalized whether no fork takes back what it shows
+   */
+  public record TransactionEntries(List<Entry> entries, Optional<Long> block, boolean finalized) {
+    public TransactionEntries {
+      entries = List.copyOf(entries);
+    }
+
+    /** Whether a transaction of this block would be among them. */
+    public boolean isAsOf(long minedIn) {
+      return block.filter(each -> each >= minedIn).isPresent();
+    }
+  }
+
   public OwnerReader(LedgerClient ledger, WalletAddress owner) {
     this.ledger = ledger;
     this.owner = owner;
@@ -58,7 +78,8 @@ public final class OwnerReader {
     Optional<Ledger> answer = ledger.findLedger(() -> ledger.balances()
         .ledger(APILedgerRequest.newBuilder().owner(owner.checksummed()).detail(true).build()));
     if (answer.isEmpty()) {
-      return new HoldingsAt(new Holdings(owner, false, Neuron.ZERO, Neuron.ZERO, List.of()), -1, false);
+      return new HoldingsAt(new Holdings(owner, false, Neuron.ZERO, Neuron.ZERO, List.of()), -1,
+          asOf().map(AsOf::getBehind).orElse(false));
     }
     Ledger found = answer.get();
     try {
@@ -105,10 +126,22 @@ public final class OwnerReader {
     return Optional.of(periods);
   }
 
-  /** The owner's entries of a transaction, once the ledger is as of this block; empty until then. */
-  public Optional<EntriesPage> entries(Hash transaction, long block) {
-    return ledger.findOnceSealed(() -> ledger.journal().entries(APIEntriesRequest.newBuilder()
-        .owner(owner.checksummed()).transaction(transaction.value()).minBlock(block).waitSeconds(WAIT_S).order("asc")
-        .limit(PAGE).build()));
+  /** The owner's entries of a transaction, as of now. */
+  public TransactionEntries entries(Hash transaction) {
+    Optional<EntriesPage> page = ledger.findLedger(() -> ledger.journal().entries(APIEntriesRequest.newBuilder()
+        .owner(owner.checksummed()).transaction(transaction.value()).order("asc").limit(PAGE).build()));
+    try {
+      return page.isEmpty() ? new TransactionEntries(List.of(), asOf().map(AsOf::getBlock), false)
+          : new TransactionEntries(page.get().getEntries().stream().filter(entry -> !entry.getRetracted()).toList(),
+              Optional.of(page.get().getAsOf().getBlock()), page.get().getAsOf().getFinalized());
+    } catch (NullPointerException e) {
+      // The generated client takes an answer without what its document demands.
+      throw CommandFailure.failed("The ledger " + ledger.url() + " answers what is no list of entries.", e);
+    }
+  }
+
+  /** The newest block, where no ledger of the owner names it. */
+  private Optional<AsOf> asOf() {
+    return Optional.ofNullable(ledger.ask(() -> ledger.service().status()).getAsOf());
   }
 }

@@ -15,11 +15,12 @@ public final class LedgerOptions {
   private static final String LEDGER = "NEURON_LEDGER_URL";
   private static final String SIGN_IN = "NEURON_LEDGER_SIGN_IN_URL";
   private static final String TOKEN = "NEURON_LEDGER_TOKEN";
+  private static final String HOME = "neuron-ledger.home";
   private static final String DEFAULT_LEDGER = "http://127.0.0.1:8080";
 
   @Option(names = "--data", paramLabel = "DIR", description = "the data folder of a stack on this machine, which has "
-      + "its addresses and a credential that reads (default: .ledger/data)")
-  private Path data = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
+      + "its addresses and a credential that reads (default: .ledger/data beside the script ledger; none for the jar)")
+  private Optional<Path> data = Optional.empty();
 
   @Option(names = "--ledger", paramLabel = "URL", description = "ledger-query; or " + LEDGER
       + " (default: that of --data, else " + DEFAULT_LEDGER + ")")
@@ -86,12 +87,18 @@ public final class LedgerOptions {
               () -> CommandFailure.refused("To sign in, a wallet needs its key: see --keystore.")));
     }
     // A key of a stack on this machine is for that stack alone.
-    return stack().header().filter(_ -> stack().address("query").filter(url()::equals).isPresent())
-        .map(Credential::headerFile).orElseGet(Credential::none);
+    return stack().header().filter(_ -> isOfStack()).map(Credential::headerFile).orElseGet(Credential::none);
   }
 
+  /** That of the folder that was named, or of the script that has started this; a current folder names none. */
   StackFolder stack() {
-    return new StackFolder(data);
+    return new StackFolder(data.or(() -> Optional.ofNullable(System.getProperty(HOME))
+        .map(home -> Path.of(home, ".ledger", "data"))));
+  }
+
+  /** Whether the ledger is that of the stack. */
+  boolean isOfStack() {
+    return stack().address("query").filter(url()::equals).isPresent();
   }
 
   /** @throws CommandFailure unless it is a URL of http or https with a host */

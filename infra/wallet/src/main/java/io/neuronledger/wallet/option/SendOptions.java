@@ -19,11 +19,12 @@ public final class SendOptions {
   private Optional<String> rpcUrl = Optional.empty();
 
   @Option(names = "--contract", paramLabel = "ADDRESS", description = "the contract that must be the one which the "
-      + "ledger follows; or " + CONTRACT + ". Advisable with --yes, where nobody reads what is shown")
+      + "ledger follows; or " + CONTRACT + ". Required with --yes, where nobody reads what is shown, but on the public "
+      + "networks of 0G and on the stack of --data")
   private Optional<String> contract = Optional.empty();
 
   @Option(names = "--chain-id", paramLabel = "N", description = "the chain that must be the one of the ledger and of "
-      + "the node; or " + CHAIN)
+      + "the node; or " + CHAIN + ". Required with --yes like --contract")
   private Optional<String> chainId = Optional.empty();
 
   @Option(names = "--gas-price", paramLabel = "NEURON", description = "of one unit of gas, in neuron (default: what "
@@ -54,6 +55,12 @@ public final class SendOptions {
     return LedgerOptions.checked(rpcUrl.or(() -> ledger.surroundings().environment().apply(RPC))
         .or(() -> ledger.stack().address("rpc"))
         .orElseThrow(() -> CommandFailure.refused("Which node? Give --rpc-url, or " + RPC + ".")));
+  }
+
+  /** Whether ledger and node are those of the stack, which names its chain and its contract. */
+  public boolean isOfStack() {
+    return ledger.isOfStack() && ledger.stack().address("rpc").map(LedgerOptions::checked).filter(rpcUrl()::equals)
+        .isPresent();
   }
 
   /** The contract that alone may be called; empty for the one that the ledger names. */

@@ -13,18 +13,19 @@ final class StackFolder {
   private static final String ADDRESSES = "addresses.properties";
   private static final String HEADER = "development.header";
 
-  private final Path folder;
+  private final Optional<Path> folder;
 
-  StackFolder(Path folder) {
+  /** @param folder empty for no stack */
+  StackFolder(Optional<Path> folder) {
     this.folder = folder;
   }
 
   /** An address of the running stack, by its name in the file; empty where no stack runs. */
   Optional<String> address(String name) {
-    Path file = folder.resolve(ADDRESSES);
-    if (!Files.isReadable(file)) {
-      return Optional.empty();
-    }
+    return readable(ADDRESSES).flatMap(file -> value(file, name));
+  }
+
+  private static Optional<String> value(Path file, String name) {
     Properties values = new Properties();
     try (Reader in = Files.newBufferedReader(file)) {
       values.load(in);
@@ -36,6 +37,15 @@ final class StackFolder {
 
   /** The file with the header that reads; empty where there is none. */
   Optional<Path> header() {
-    return Optional.of(folder.resolve(HEADER)).filter(Files::isReadable);
+    return readable(HEADER);
+  }
+
+  /** Empty where no folder was named. */
+  Optional<Path> folder() {
+    return folder;
+  }
+
+  private Optional<Path> readable(String name) {
+    return folder.map(each -> each.resolve(name)).filter(Files::isReadable);
   }
 }

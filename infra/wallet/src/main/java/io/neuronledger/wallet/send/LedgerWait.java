@@ -1,12 +1,13 @@
 package io.neuronledger.wallet.send;
 
-import io.neuronledger.client.query.model.EntriesPage;
 import io.neuronledger.client.query.model.Entry;
 import io.neuronledger.client.query.model.Position;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.wallet.chain.NodeClient;
 import io.neuronledger.wallet.chain.NodeClient.Mined;
 import io.neuronledger.wallet.chain.SignedTransaction;
 import io.neuronledger.wallet.ledger.OwnerReader;
+import io.neuronledger.wallet.ledger.OwnerReader.TransactionEntries;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.text.Printable;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Waits until a transaction is mined, as its node says, and then until the ledger shows what it has done. */
+/**
+ * Waits until the ledger shows a transaction. The ledger is asked by its hash, whatever the node says; the node alone
+ * ends nothing before the ledger is as of its block, and shows nothing of the transaction.
+ */
 final class LedgerWait {
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -24,6 +28,8 @@ final class LedgerWait {
   private final OwnerReader reader;
   private final Surroundings surroundings;
   private final Consumer<String> failures;
+  /** The node's newest block when its wallet's nonce was first seen to be used. */
+  private Optional<Long> nonceUsedBy = Optional.empty();
 
   /** @param failures takes a sentence about each failure, before it is asked again */
   LedgerWait(NodeClient node, OwnerReader reader, Surroundings surroundings, Consumer<String> failures) {
@@ -36,13 +42,13 @@ final class LedgerWait {
   /**
    * Asks again and again, also a node or a ledger that fails.
    *
-   * @return recorded or reverted; what was given where neither comes in time
+   * @return recorded, reverted, unchanged or replaced; what was given where none of them comes in time
    */
   SendReport until(SignedTransaction signed, SendReport sent, Duration timeout) {
     Instant end = surroundings.clock().instant().plus(timeout);
     while (true) {
       try {
-        Optional<SendReport> seen = node.mined(signed.hash()).flatMap(mined -> seen(signed, sent, mined));
+        Optional<SendReport> seen = seen(signed, sent);
         if (seen.isPresent()) {
           return seen.get();
         }
@@ -56,18 +62,33 @@ final class LedgerWait {
     }
   }
 
-  private Optional<SendReport> seen(SignedTransaction signed, SendReport sent, Mined mined) {
-    return mined.succeeded() ? recorded(signed, sent, mined)
-        : Optional.of(sent.ended(SendReport.State.reverted, mined.block(), List.of()));
+  /** A fork may take a transaction to another block: the entries name the one that counts. */
+  private Optional<SendReport> seen(SignedTransaction signed, SendReport sent) {
+    TransactionEntries shown = reader.entries(signed.hash());
+    List<Entry> entries = shown.entries();
+    if (!entries.isEmpty()) {
+      long block = Optional.ofNullable(entries.getFirst().getPosition()).map(Position::getBlock)
+          .or(shown::block).orElseThrow();
+      return Optional.of(sent.recorded(block, shown.finalized(),
+          entries.stream().map(entry -> Printable.of(entry.getType() + " " + entry.getId())).toList()));
+    }
+    Optional<Mined> mined = node.mined(signed.hash());
+    if (mined.isPresent()) {
+      return mined.filter(each -> shown.isAsOf(each.block())).map(each -> sent.ended(
+          each.reverted() ? SendReport.State.reverted : SendReport.State.unchanged, Optional.of(each.block())));
+    }
+    return isReplaced(sent, shown) ? Optional.of(sent.ended(SendReport.State.replaced, Optional.empty()))
+        : Optional.empty();
   }
 
-  /** A fork may take a transaction to another block: the entries name the one that counts. */
-  private Optional<SendReport> recorded(SignedTransaction signed, SendReport sent, Mined mined) {
-    List<Entry> entries = reader.entries(signed.hash(), mined.block()).map(EntriesPage::getEntries).orElse(List.of())
-        .stream().filter(entry -> !entry.getRetracted()).toList();
-    return entries.isEmpty() ? Optional.empty()
-        : Optional.of(sent.ended(SendReport.State.recorded,
-            Optional.ofNullable(entries.getFirst().getPosition()).map(Position::getBlock).orElse(mined.block()),
-            entries.stream().map(entry -> Printable.of(entry.getType() + " " + entry.getId())).toList()));
+  private boolean isReplaced(SendReport sent, TransactionEntries shown) {
+    if (node.nonce(WalletAddress.typed(sent.from())).compareTo(sent.nonce().orElseThrow()) <= 0) {
+      nonceUsedBy = Optional.empty();
+      return false;
+    }
+    if (nonceUsedBy.isEmpty()) {
+      nonceUsedBy = Optional.of(node.newestBlock());
+    }
+    return shown.isAsOf(nonceUsedBy.get());
   }
 }

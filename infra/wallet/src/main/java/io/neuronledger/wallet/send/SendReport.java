@@ -19,12 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param refusal the rule that refuses it
  * @param feeMax the most that it may cost in gas
  * @param hash of the transaction, once it is signed
+ * @param block in which it was mined
+ * @param finalized whether no fork takes back what is recorded
  * @param entries the ids of the owner's entries that it caused
  */
 record SendReport(String action, State state, long chainId, String contract, String from, String call, String data,
     String value, List<String> effects, List<String> cancels, Optional<String> refusal, Optional<BigInteger> nonce,
     Optional<String> gasPrice, Optional<String> gasLimit, Optional<String> feeMax, Optional<String> hash,
-    Optional<Long> block, List<String> entries) {
+    Optional<Long> block, Optional<Boolean> finalized, List<String> entries) {
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT)
       .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
@@ -37,8 +39,12 @@ record SendReport(String action, State state, long chainId, String contract, Str
     shown,
     /** It is sent, and not in the ledger yet. */
     sent,
-    /** The contract has refused it on chain. */
+    /** The contract has refused it on chain, as the node says, and the ledger as of its block shows nothing of it. */
     reverted,
+    /** It is mined, as the node says, and the ledger as of its block shows nothing of it. */
+    unchanged,
+    /** Another transaction has used its nonce, as the node says, and the ledger shows nothing of it. */
+    replaced,
     /** The ledger shows it. */
     recorded
   }
@@ -47,24 +53,30 @@ record SendReport(String action, State state, long chainId, String contract, Str
     return new SendReport(action, forecast.refusal().isPresent() ? State.refused : State.shown, chainId,
         call.to().checksummed(), from, call.shown(), call.data(), call.value().toString(), forecast.effects(),
         forecast.cancels(), forecast.refusal(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), Optional.empty(), List.of());
+        Optional.empty(), Optional.empty(), Optional.empty(), List.of());
   }
 
   SendReport with(UnsignedTransaction transaction) {
     return new SendReport(action, state, chainId, contract, from, call, data, value, effects, cancels, refusal,
         Optional.of(transaction.nonce()), Optional.of(transaction.gasPrice().toString()),
         Optional.of(transaction.gasLimit().toString()), Optional.of(transaction.feeMax().toString()), hash, block,
-        entries);
+        finalized, entries);
   }
 
   SendReport sent(SignedTransaction signed) {
     return new SendReport(action, State.sent, chainId, contract, from, call, data, value, effects, cancels, refusal,
-        nonce, gasPrice, gasLimit, feeMax, Optional.of(signed.hash().value()), block, entries);
+        nonce, gasPrice, gasLimit, feeMax, Optional.of(signed.hash().value()), block, finalized, entries);
   }
 
-  SendReport ended(State end, long minedIn, List<String> recorded) {
+  /** @param minedIn the block, where there is one */
+  SendReport ended(State end, Optional<Long> minedIn) {
     return new SendReport(action, end, chainId, contract, from, call, data, value, effects, cancels, refusal, nonce,
-        gasPrice, gasLimit, feeMax, hash, Optional.of(minedIn), recorded);
+        gasPrice, gasLimit, feeMax, hash, minedIn, finalized, entries);
+  }
+
+  SendReport recorded(long minedIn, boolean isFinal, List<String> recorded) {
+    return new SendReport(action, State.recorded, chainId, contract, from, call, data, value, effects, cancels, refusal,
+        nonce, gasPrice, gasLimit, feeMax, hash, Optional.of(minedIn), Optional.of(isFinal), recorded);
   }
 
   String json() {

@@ -22,6 +22,7 @@ import io.neuronledger.wallet.plan.WalletAction;
 import io.neuronledger.wallet.text.Printable;
 import java.math.BigInteger;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -68,11 +69,17 @@ final class Sending {
       }
       UnsignedTransaction transaction = transaction(target, owner, call, node);
       report = report.with(transaction);
-      show(transaction);
+      if (!output.json()) {
+        lines(transaction).forEach(output::line);
+      }
       if (options.dryRun()) {
         return ended(report, Outcome.DONE);
       }
       confirm();
+      if (output.json()) {
+        // Before it is signed: the answer comes after.
+        lines(transaction).forEach(output::note);
+      }
       SignedTransaction signed = key(owner).sign(transaction);
       return sent(signed, report.sent(signed), node, reader);
     }
@@ -152,17 +159,15 @@ final class Sending {
         : "no ledger";
   }
 
-  private void show(UnsignedTransaction transaction) {
-    if (output.json()) {
-      return;
-    }
-    output.line("  Chain:    " + transaction.chainId());
-    output.line("  Contract: " + transaction.call().to().checksummed());
-    output.line("  Call:     " + Printable.of(transaction.call().shown()));
-    output.line("  Value:    " + transaction.call().value().toZeroG() + " 0G");
-    output.line("  Nonce:    " + transaction.nonce());
-    output.line("  Gas:      at most %s at %s neuron each, %s 0G in all".formatted(transaction.gasLimit(),
-        transaction.gasPrice(), transaction.feeMax().toZeroG()));
+  private static List<String> lines(UnsignedTransaction transaction) {
+    return List.of(
+        "  Chain:    " + transaction.chainId(),
+        "  Contract: " + transaction.call().to().checksummed(),
+        "  Call:     " + Printable.of(transaction.call().shown()),
+        "  Value:    " + transaction.call().value().toZeroG() + " 0G",
+        "  Nonce:    " + transaction.nonce(),
+        "  Gas:      at most %s at %s neuron each, %s 0G in all".formatted(transaction.gasLimit(),
+            transaction.gasPrice(), transaction.feeMax().toZeroG()));
   }
 
   private void confirm() {
@@ -185,14 +190,19 @@ final class Sending {
     SendReport report = wait.until(signed, sent, options.timeout());
     Outcome outcome = switch (report.state()) {
       case recorded -> Outcome.DONE;
-      case reverted -> Outcome.FAILED;
-      case sent, shown, refused -> Outcome.UNKNOWN;
+      case reverted, replaced -> Outcome.FAILED;
+      case unchanged, sent, shown, refused -> Outcome.UNKNOWN;
     };
     if (!output.json()) {
       output.line(switch (report.state()) {
-        case recorded -> "Recorded in block " + report.block().orElseThrow() + ": "
-            + String.join(", ", report.entries());
+        case recorded -> "Recorded in block " + report.block().orElseThrow()
+            + (report.finalized().orElseThrow() ? ": " : ", not final yet: ") + String.join(", ", report.entries());
         case reverted -> "The contract refused it in block " + report.block().orElseThrow() + ": only its gas is gone.";
+        case unchanged -> "The node says that it was mined in block " + report.block().orElseThrow()
+            + ", and the ledger, as of that block, shows nothing of it: look for it by `history --transaction "
+            + signed.hash() + "` before it is sent again.";
+        case replaced -> "Another transaction of this wallet has nonce " + report.nonce().orElseThrow()
+            + ", as the node says, and the ledger shows nothing of this one: it is never mined.";
         case sent, shown, refused -> "The ledger has not shown it within " + options.timeout().toSeconds()
             + " seconds. It may still be mined: look for it by `history --transaction " + signed.hash()
             + "` before it is sent again.";

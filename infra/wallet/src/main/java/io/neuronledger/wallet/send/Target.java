@@ -8,25 +8,49 @@ import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.plan.ContractRules;
 import io.neuronledger.wallet.plan.KnownNetwork;
 import io.neuronledger.wallet.text.Printable;
+import java.util.Optional;
 
 /**
  * The chain and the contract that a transaction is for: what the ledger follows, where neither the node nor the
  * person who sends contradicts it.
  */
 record Target(long chainId, String family, WalletAddress contract) {
-  /** @throws CommandFailure if the ledger follows another one than asked for, or contracts that are not known here */
+  /**
+   * The target of what is sent.
+   *
+   * @throws CommandFailure if the ledger follows another one than asked for, contracts that are not known here, or on
+   *     a public network another one than that network's; or if nobody confirms and nobody has named the target
+   */
   static Target of(Deployment deployment, SendOptions options) {
     Target target = read(deployment);
     options.chainId().filter(expected -> expected != target.chainId()).ifPresent(expected -> {
       throw CommandFailure.refused("The ledger follows chain " + target.chainId() + ", not " + expected
           + ": nothing was signed.");
     });
-    options.contract().or(() -> KnownNetwork.of(target.chainId()).map(KnownNetwork::contract))
-        .filter(expected -> !expected.equals(target.contract())).ifPresent(expected -> {
-          throw CommandFailure.refused("The ledger follows the contract " + target.contract().checksummed() + ", not "
-              + expected.checksummed() + ": nothing was signed.");
-        });
+    Optional<KnownNetwork> network = KnownNetwork.of(target.chainId());
+    network.ifPresent(target::require);
+    options.contract().ifPresent(target::require);
+    if (options.yes() && network.isEmpty() && !options.isOfStack()
+        && (options.chainId().isEmpty() || options.contract().isEmpty())) {
+      throw CommandFailure.refused("With --yes nobody reads which contract is called on which chain: give both "
+          + "--chain-id and --contract. Nothing was signed.");
+    }
     return target;
+  }
+
+  private void require(KnownNetwork network) {
+    require(network.contract());
+    if (!family.equals(ContractRules.ZERO_G)) {
+      throw CommandFailure.refused("On chain " + chainId + " the contracts are of the family " + ContractRules.ZERO_G
+          + ", and the ledger says " + family + ": nothing was signed.");
+    }
+  }
+
+  private void require(WalletAddress expected) {
+    if (!expected.equals(contract)) {
+      throw CommandFailure.refused("The ledger follows the contract " + contract.checksummed() + ", not "
+          + expected.checksummed() + ": nothing was signed.");
+    }
   }
 
   private static Target read(Deployment deployment) {

@@ -11,9 +11,6 @@ import java.util.Optional;
 final class FakeLedger implements AutoCloseable {
   static final String CONTRACT = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
   static final String PROVIDER = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
-  private static final String AS_OF = """
-      {"block":16,"block_hash":"0x%s","block_time":"2026-11-28T12:00:00Z","finalized":false,"behind":false}"""
-      .formatted("ef".repeat(32));
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   volatile String family = "account-ledger";
@@ -23,9 +20,23 @@ final class FakeLedger implements AutoCloseable {
   volatile String entries = """
       {"id":"3-17","type":"funds-deposited.v1","details":{},"postings":[],"recorded_at":"2026-11-28T12:00:05Z",
        "retracted":false,"position":{"block":17,"transaction":0,"step":0}}""";
+  /** From the second answer on. */
+  volatile Optional<String> laterEntries = Optional.empty();
+  /** As of which it answers. */
+  volatile long block = 16;
+  volatile boolean finalized;
+  volatile boolean behind;
+  /** Whether the owner has none. */
+  volatile boolean noLedger;
   /** In place of the owner's ledger. */
   volatile Optional<String> holdings = Optional.empty();
   private final FakeServer server = new FakeServer(each -> answer(each.path()));
+
+  private String asOf() {
+    return """
+        {"block":%d,"block_hash":"0x%s","block_time":"2026-11-28T12:00:00Z","finalized":%s,"behind":%s}"""
+        .formatted(block, "ef".repeat(32), finalized, behind);
+  }
 
   private Answer answer(String path) {
     asked.add(path);
@@ -34,17 +45,22 @@ final class FakeLedger implements AutoCloseable {
           {"deployment":{"chain_id":%s,"family":"%s","contracts":["%s"],"start_block":1,"decoder_version":2,
            "partitions":16},"as_of":%s,"following":{"state":"following","behind":false},"guard":[],
            "quarantined_owners":0,"blocks":{"next_seq":1,"branch":0},"partitions":[]}"""
-          .formatted(chainId, family, contract, AS_OF));
+          .formatted(chainId, family, contract, asOf()));
     }
     if (path.startsWith("/v1/services")) {
       return new Answer(200, """
           {"as_of":%s,"services":[{"service":"inference-v1.0","lock_seconds":86400}],"has_more":false}"""
-          .formatted(AS_OF));
+          .formatted(asOf()));
+    }
+    if (noLedger) {
+      return new Answer(404, "{\"code\":\"ledger-not-found\",\"detail\":\"no ledger\"}");
     }
     if (path.contains("/entries")) {
+      String shown = entries;
+      entries = laterEntries.orElse(entries);
       return new Answer(200, """
           {"as_of":%s,"quarantined":false,"owner":"%s","entries":[%s],"has_more":false}"""
-          .formatted(AS_OF, PROVIDER, entries));
+          .formatted(asOf(), PROVIDER, shown));
     }
     if (holdings.isPresent()) {
       return new Answer(200, holdings.get());
@@ -57,7 +73,7 @@ final class FakeLedger implements AutoCloseable {
          "written_off":"0","unsettled":"0","unreported":"0","spendable":"3000000000000000000","shortfall":"0",
          "acknowledged":true,"refunds":[{"id":"9-0-0-0-0","amount":"2000000000000000000",
          "requested_at":"2026-11-28T06:00:00Z","unlocks_at":"2026-11-29T06:00:00Z","state":"waiting",
-         "remaining_seconds":64800}]}]}}""".formatted(AS_OF, PROVIDER, PROVIDER));
+         "remaining_seconds":64800}]}]}}""".formatted(asOf(), PROVIDER, PROVIDER));
   }
 
   String url() {

@@ -19,6 +19,8 @@ final class FakeNode implements AutoCloseable {
    * whole rest of the answer.
    */
   final Map<String, String> results = new ConcurrentHashMap<>();
+  /** The same, once a transaction was sent. */
+  final Map<String, String> afterSending = new ConcurrentHashMap<>();
   final List<String> sent = Collections.synchronizedList(new ArrayList<>());
   private final FakeServer server = new FakeServer(asked -> answer(JsonMapper.shared().readTree(asked.body())));
 
@@ -51,6 +53,7 @@ final class FakeNode implements AutoCloseable {
     String method = request.path("method").asString();
     if (method.equals("eth_sendRawTransaction")) {
       sent.add(request.at("/params/0").asString());
+      results.putAll(afterSending);
     }
     String block = request.path("params").path(request.path("params").size() - 1).asString("");
     String result = results.getOrDefault(method + " " + block, results.getOrDefault(method, "null"));

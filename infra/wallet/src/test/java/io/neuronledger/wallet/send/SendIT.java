@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.wallet.fixture.Commands;
 import io.neuronledger.wallet.fixture.Commands.Answer;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +46,15 @@ class SendIT {
   private FakeLedger ledger;
   private final List<String> questions = new ArrayList<>();
 
+  /** Of the stack of the node and the ledger, which names both. */
+  @TempDir
+  private Path stack;
+
   @BeforeEach
-  void start() {
+  void start() throws IOException {
     node = new FakeNode(CHAIN);
     ledger = new FakeLedger();
+    Files.writeString(stack.resolve("addresses.properties"), "query=" + ledger.url() + "\nrpc=" + node.url() + "\n");
   }
 
   @AfterEach
@@ -62,9 +68,18 @@ class SendIT {
   }
 
   private Answer run(Map<String, String> environment, Optional<String> typed, String... words) {
-    Commands commands = new Commands(environment, typed);
-    Answer answer = commands.run(Stream.concat(Stream.of(words), Stream.of("--ledger", ledger.url(), "--rpc-url",
-        node.url(), "--data", "/nonexistent")).toArray(String[]::new));
+    return run(new Commands(environment, typed), Stream.of("--data", stack.toString()), words);
+  }
+
+  /** With a ledger and a node that no folder of a stack names. */
+  private Answer runElsewhere(String... words) {
+    return run(new Commands(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY, "NEURON_LEDGER_WALLET_STATE",
+        stack.resolve("state").toString()), Optional.of("yes")),
+        Stream.of("--ledger", ledger.url(), "--rpc-url", node.url()), words);
+  }
+
+  private Answer run(Commands commands, Stream<String> options, String... words) {
+    Answer answer = commands.run(Stream.concat(Stream.of(words), options).toArray(String[]::new));
     questions.addAll(commands.questions());
     assertThat(answer.out() + answer.err()).doesNotContainIgnoringCase(KEY).doesNotContain("\tat ");
     return answer;
@@ -91,7 +106,7 @@ class SendIT {
     assertThat(answer.exitCode()).as(answer.toString()).isZero();
     assertThat(answer.out()).contains("Moves 1.5 0G from the wallet into its ledger.", "Chain:    31337",
         "Contract: " + CONTRACT, "Call:     deposit()", "Value:    1.5 0G", "Nonce:    7",
-        "Gas:      at most 125000 at 1000000000 neuron each, 0.000125 0G in all", "Recorded in block 17: ");
+        "Gas:      at most 125000 at 1000000000 neuron each, 0.000125 0G in all", "Recorded in block 17");
     assertThat(questions).containsExactly("Send it? Type yes: ");
     SignedRawTransaction sent = sent();
     assertThat(sent.getChainId()).isEqualTo(CHAIN);
@@ -99,7 +114,7 @@ class SendIT {
     assertThat(sent.getTo()).isEqualToIgnoringCase(CONTRACT);
     assertThat(sent.getValue()).isEqualTo(new BigInteger("1500000000000000000"));
     assertThat(sent.getNonce()).isEqualTo(7);
-    assertThat(ledger.asked.getLast()).contains("min_block=17", "transaction=0x").doesNotContain("abab");
+    assertThat(ledger.asked.getLast()).contains("transaction=0x").doesNotContain("abab");
   }
 
   /** Both families, by their own functions: selectors of the contracts' ABI. */
@@ -144,6 +159,31 @@ class SendIT {
     assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "cannot be sent to");
   }
 
+  /** With --yes nobody reads what is shown: somebody must have named the chain and the contract. */
+  @Test
+  void without_a_reader_only_a_named_chain_and_contract_get_a_signature() {
+    assertNothingSigned(runElsewhere("deposit", "--amount", "1", "--yes"), "--chain-id and --contract");
+    assertNothingSigned(runElsewhere("deposit", "--amount", "1", "--yes", "--json"), "--chain-id and --contract");
+    assertNothingSigned(runElsewhere("deposit", "--amount", "1", "--yes", "--chain-id", "31337"), "--contract");
+    assertNothingSigned(runElsewhere("deposit", "--amount", "1", "--yes", "--contract", CONTRACT), "--chain-id");
+    assertNothingSigned(runElsewhere("deposit", "--amount", "1", "--yes", "--data", "/nonexistent"), "--chain-id");
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes", "--rpc-url", node.url() + "/other"), "--chain-id");
+    assertThat(runElsewhere("deposit", "--amount", "1", "--yes", "--chain-id", "31337", "--contract", CONTRACT)
+        .exitCode()).isZero();
+    assertThat(sent().getTo()).isEqualToIgnoringCase(CONTRACT);
+    node.sent.clear();
+    assertThat(runElsewhere("deposit", "--amount", "1").exitCode()).isZero();
+    assertThat(sent().getTo()).isEqualToIgnoringCase(CONTRACT);
+  }
+
+  @Test
+  void as_data_too_the_target_is_shown_before_it_is_signed() {
+    Answer answer = run("deposit", "--amount", "1", "--yes", "--json");
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(answer.err().substring(0, answer.err().indexOf("Signed: "))).contains("Chain:    31337",
+        "Contract: " + CONTRACT, "Call:     deposit()", "Value:    1 0G", "Nonce:    7");
+  }
+
   /** Also with --yes, where nobody reads what is shown. */
   @Test
   void on_a_public_network_only_its_own_contract_is_called() {
@@ -152,8 +192,13 @@ class SendIT {
     node.result("eth_chainId", 16_602);
     assertNothingSigned(run("deposit", "--amount", "1", "--yes"),
         "not 0xE70830508dAc0A97e6c087c75f402f9Be669E406: nothing was signed");
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes", "--contract", CONTRACT),
+        "not 0xE70830508dAc0A97e6c087c75f402f9Be669E406: nothing was signed");
     ledger.contract = "0xE70830508dAc0A97e6c087c75f402f9Be669E406";
-    assertThat(run("deposit", "--amount", "0.1", "--yes").exitCode()).isZero();
+    ledger.family = "account-ledger";
+    assertNothingSigned(run("deposit", "--amount", "3", "--yes"), "family");
+    ledger.family = "0g";
+    assertThat(runElsewhere("deposit", "--amount", "0.1", "--yes").exitCode()).isZero();
     assertThat(sent().getChainId()).isEqualTo(16_602);
     assertThat(sent().getTo()).isEqualToIgnoringCase(ledger.contract);
   }
@@ -235,21 +280,119 @@ class SendIT {
   }
 
   @Test
-  void a_transaction_that_is_not_seen_is_unknown_and_a_reverted_one_has_failed() {
+  void a_transaction_that_is_not_seen_is_unknown() {
     ledger.entries = "";
+    node.results.remove("eth_getTransactionReceipt");
     Answer unseen = run("deposit", "--amount", "1", "--yes", "--timeout", "30");
     assertThat(unseen.exitCode()).as(unseen.toString()).isEqualTo(3);
     assertThat(unseen.out()).contains("has not shown it within 30 seconds", "history --transaction 0x");
-    node.results.remove("eth_getTransactionReceipt");
-    assertThat(run("deposit", "--amount", "1", "--yes", "--timeout", "30").exitCode()).isEqualTo(3);
+    node.mined("0x0");
+    assertThat(run("deposit", "--amount", "1", "--yes", "--timeout", "30").exitCode())
+        .as("the ledger is before its block").isEqualTo(3);
+  }
+
+  @Test
+  void a_reverted_transaction_has_failed_once_the_ledger_is_as_of_its_block() {
+    ledger.entries = "";
+    ledger.block = 17;
     node.mined("0x0");
     Answer reverted = run("deposit", "--amount", "1", "--yes");
-    assertThat(reverted.exitCode()).isEqualTo(1);
+    assertThat(reverted.exitCode()).as(reverted.toString()).isEqualTo(1);
     assertThat(reverted.out()).contains("The contract refused it in block 17");
+  }
+
+  /** Also where the node knows nothing of it, or something else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0x0", "0x", "0x2", ""})
+  void what_the_ledger_shows_is_recorded_whatever_the_node_says(String status) {
+    node.mined(status);
+    ledger.block = 17;
+    assertThat(run("deposit", "--amount", "1", "--yes").out()).contains("Recorded in block 17");
+    node.results.remove("eth_getTransactionReceipt");
+    assertThat(run("deposit", "--amount", "1", "--yes").out()).contains("Recorded in block 17");
+    node.results.put("eth_getTransactionReceipt", "{\"error\":{\"code\":-1,\"message\":\"down\"}}");
+    assertThat(run("deposit", "--amount", "1", "--yes").out()).contains("Recorded in block 17");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0x", "0x2", "", "0x00"})
+  void a_status_that_is_none_reverts_nothing(String status) {
+    ledger.entries = "";
+    ledger.block = 17;
+    node.mined(status);
+    Answer answer = run("deposit", "--amount", "1", "--yes", "--timeout", "5");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(3);
+    assertThat(answer.out()).contains("has not shown it within 5 seconds");
+  }
+
+  @Test
+  void a_mined_transaction_of_which_the_ledger_has_nothing_ends_as_that() {
+    ledger.entries = "";
+    ledger.block = 18;
+    Answer answer = run("deposit", "--amount", "1", "--yes");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(3);
+    assertThat(answer.out()).contains("mined in block 17", "as of that block").doesNotContain("within");
+    assertThat(run("deposit", "--amount", "1", "--yes", "--json").out()).contains("\"state\" : \"unchanged\"");
+  }
+
+  @Test
+  void a_wallet_without_a_ledger_learns_that_its_first_deposit_was_reverted() {
+    ledger.noLedger = true;
+    ledger.block = 17;
+    node.mined("0x0");
+    Answer answer = run("deposit", "--amount", "3", "--yes");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(1);
+    assertThat(answer.out()).contains("The contract refused it in block 17");
+  }
+
+  @Test
+  void what_a_fork_may_take_back_is_not_final_yet() {
+    Answer answer = run("deposit", "--amount", "1", "--yes");
+    assertThat(answer.out()).contains("Recorded in block 17, not final yet: funds-deposited.v1 3-17");
+    assertThat(run("deposit", "--amount", "1", "--yes", "--json").out()).contains("\"finalized\" : false");
+    ledger.finalized = true;
+    assertThat(run("deposit", "--amount", "1", "--yes").out()).contains("Recorded in block 17: funds-deposited.v1");
+    assertThat(run("deposit", "--amount", "1", "--yes", "--json").out()).contains("\"finalized\" : true");
+  }
+
+  @Test
+  void an_entry_that_is_retracted_between_two_polls_is_awaited_again() {
+    String entry = ledger.entries;
+    ledger.entries = entry.replace("\"retracted\":false", "\"retracted\":true");
+    ledger.laterEntries = Optional.of(ledger.entries + "," + entry.replace("3-17", "3-21")
+        .replace("\"block\":17", "\"block\":18"));
+    node.results.remove("eth_getTransactionReceipt");
+    Answer answer = run("deposit", "--amount", "1", "--yes");
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(answer.out()).contains("Recorded in block 18, not final yet: funds-deposited.v1 3-21\n")
+        .doesNotContain("3-17");
+  }
+
+  @Test
+  void a_nonce_that_another_transaction_has_used_ends_the_wait() {
+    ledger.entries = "";
+    ledger.block = 20;
+    node.results.remove("eth_getTransactionReceipt");
+    node.result("eth_blockNumber", 20);
+    node.afterSending.put("eth_getTransactionCount", "\"0x8\"");
+    Answer answer = run("deposit", "--amount", "1", "--yes");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(1);
+    assertThat(answer.out()).contains("Another transaction of this wallet has nonce 7").doesNotContain("within");
+  }
+
+  /** The ledger may have it in a block that it has not read yet. */
+  @Test
+  void a_used_nonce_ends_nothing_before_the_ledger_is_as_of_the_nodes_block() {
+    ledger.entries = "";
+    node.results.remove("eth_getTransactionReceipt");
+    node.result("eth_blockNumber", 20);
+    node.afterSending.put("eth_getTransactionCount", "\"0x8\"");
+    assertThat(run("deposit", "--amount", "1", "--yes", "--timeout", "5").exitCode()).isEqualTo(3);
   }
 
   @Test
   void a_failing_node_after_sending_leaves_the_hash() {
+    ledger.entries = "";
     node.results.put("eth_getTransactionReceipt", "{\"error\":{\"code\":-1,\"message\":\"down\"}}");
     Answer answer = run("deposit", "--amount", "1", "--yes", "--timeout", "30");
     assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(3);
