@@ -10,6 +10,7 @@ import io.neuronledger.wallet.fixture.FakeServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,7 @@ class ReadIT {
       data:  "cause":{"time":"2026-11-28T12:00:00Z"}}}
 
       """;
+  private static final String END = "event: problem\ndata: {\"code\":\"credential-invalid\"}\n\n";
 
   private final Deque<FakeServer.Answer> answers = new ArrayDeque<>();
   private final List<FakeServer.Asked> asked = Collections.synchronizedList(new ArrayList<>());
@@ -50,13 +52,26 @@ class ReadIT {
     server.close();
   }
 
+  private static Commands commands(Map<String, String> environment) {
+    return new Commands(environment, Optional.empty());
+  }
+
   private Answer run(Map<String, String> environment, String... words) {
-    return new Commands(environment, Optional.empty()).run(Stream.concat(Stream.of(words),
+    return run(commands(environment), words);
+  }
+
+  private Answer run(Commands commands, String... words) {
+    return commands.run(Stream.concat(Stream.of(words),
         Stream.of("--ledger", server.url(), "--data", "/nonexistent")).toArray(String[]::new));
   }
 
   private void answer(int status, String body) {
     answers.add(new FakeServer.Answer(status, body));
+  }
+
+  /** The connection ends before the answer does. */
+  private void broken(String body) {
+    answers.add(new FakeServer.Answer(200, body, Map.of("Content-Length", "100000")));
   }
 
   @Test
@@ -69,6 +84,71 @@ class ReadIT {
     assertThat(answer.out().lines()).hasSize(3).allMatch(line -> line.contains("1.5 0G") && line.contains("id 3-"));
     assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID")))
         .containsExactly("beginning", "3-4");
+  }
+
+  /** The service names at once where `now` is, in a block without an event. */
+  @Test
+  void a_feed_from_now_on_misses_nothing_when_it_breaks_before_its_first_event() {
+    broken("retry: 2000\n\nid: 3-41\n\n:\n\n");
+    answer(200, EVENT.formatted(42, 42) + END);
+    Answer answer = run(Map.of(), "watch", "--owner", WALLET);
+    assertThat(answer.out()).contains("id 3-42");
+    assertThat(answer.err()).contains("it goes on after 3-41");
+    assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID"))).containsExactly("now", "3-41");
+  }
+
+  /** An event is received with the blank line after it. */
+  @Test
+  void an_event_that_breaks_off_is_received_again() {
+    answer(200, EVENT.formatted(4, 4) + "id: 3-5\nevent: funds-deposited.v1\n");
+    broken("id: 3-5\nevent: funds-deposited.v1\ndata: {\"seq\"");
+    answer(200, EVENT.formatted(5, 5) + END);
+    Answer answer = run(Map.of(), "watch", "--owner", WALLET);
+    assertThat(answer.out().lines()).hasSize(2);
+    assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID")))
+        .containsExactly("now", "3-4", "3-4");
+  }
+
+  @Test
+  void a_feed_outlives_a_restart_of_the_ledger() {
+    answer(200, EVENT.formatted(4, 4));
+    answers.add(new FakeServer.Answer(503, "{\"code\":\"starting\",\"detail\":\"starts\"}",
+        Map.of("Retry-After", "7")));
+    answer(502, "bad gateway");
+    answer(429, "{}");
+    answers.add(new FakeServer.Answer(503, "", Map.of("Retry-After", "soon")));
+    answer(200, EVENT.formatted(5, 5) + END);
+    Commands commands = commands(Map.of());
+    Answer answer = run(commands, "watch", "--owner", WALLET);
+    assertThat(answer.out().lines()).hasSize(2);
+    assertThat(answer.err()).contains("503, starting: starts");
+    assertThat(commands.waits()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(7), Duration.ofSeconds(2),
+        Duration.ofSeconds(2), Duration.ofSeconds(2));
+    assertThat(asked.stream().skip(1).map(each -> each.headers().getFirst("Last-Event-ID"))).hasSize(5)
+        .allMatch("3-4"::equals);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 307})
+  void a_refused_feed_ends(int status) {
+    answer(status, "{\"code\":\"no\",\"detail\":\"not this\"}");
+    Answer answer = run(Map.of(), "watch", "--owner", WALLET);
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(asked).hasSize(1);
+  }
+
+  /** Neither a terminal's controls nor what reorders a text: they come as JSON writes them. */
+  @Test
+  void events_as_data_have_no_control_characters() {
+    answer(200, "id: 3-1\nevent: x\ndata: {\"a\":\"\u001b[2J\u007f\u009b\u202e\",\"n\":1.10}\n\n");
+    Answer answer = run(Map.of(), "watch", "--owner", WALLET, "--until-now", "--json");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(1);
+    assertThat(answer.err()).contains("no JSON");
+    answers.clear();
+    answer(200, "id: 3-1\nevent: x\ndata: {\"a\":\"\\u001b[2J\u007f\u009b\u202e\",\ndata: \"n\":1.10}\n\n");
+    answer = run(Map.of(), "watch", "--owner", WALLET, "--until-now", "--json");
+    assertThat(answer.out().strip())
+        .isEqualTo("{\"a\":\"\\u001B[2J\\u007F\\u009B\\u202E\",\"n\":1.10}");
   }
 
   @Test
