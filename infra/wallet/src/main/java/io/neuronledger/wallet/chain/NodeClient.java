@@ -32,7 +32,8 @@ public final class NodeClient implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int TEXT_MAX = 300;
 
-  private final String url;
+  /** For sentences. */
+  private final String shown;
   private final OkHttpClient http;
   private final Web3j web3j;
   private final RevertReasons reasons = new RevertReasons();
@@ -42,7 +43,7 @@ public final class NodeClient implements AutoCloseable {
 
   /** @param url of its JSON-RPC over HTTP */
   public NodeClient(String url) {
-    this.url = url;
+    this.shown = Printable.origin(url);
     this.http = new OkHttpClient.Builder().connectTimeout(DEADLINE).readTimeout(DEADLINE).followRedirects(false)
         .build();
     this.web3j = Web3j.build(new HttpService(url, http));
@@ -142,7 +143,7 @@ public final class NodeClient implements AutoCloseable {
     return read(request.getMethod(), () -> {
       T value = result.apply(succeeded(send(request)));
       if (value == null) {
-        throw CommandFailure.failed("The node " + url + " answers " + request.getMethod() + " with nothing.");
+        throw CommandFailure.failed("The node " + shown + " answers " + request.getMethod() + " with nothing.");
       }
       return value;
     });
@@ -160,7 +161,7 @@ public final class NodeClient implements AutoCloseable {
 
   private <R extends Response<?>> R succeeded(R response) {
     if (response.hasError()) {
-      throw CommandFailure.failed("The node " + url + " refuses: " + text(response.getError().getMessage()) + ".");
+      throw CommandFailure.failed("The node " + shown + " refuses: " + text(response.getError().getMessage()) + ".");
     }
     return response;
   }
@@ -169,7 +170,7 @@ public final class NodeClient implements AutoCloseable {
     try {
       return request.send();
     } catch (ClientConnectionException | IOException e) {
-      throw CommandFailure.failed("The node " + url + " does not answer " + request.getMethod() + ": "
+      throw CommandFailure.failed("The node " + shown + " does not answer " + request.getMethod() + ": "
           + text(String.valueOf(e.getMessage())) + ".", e);
     }
   }
@@ -193,7 +194,7 @@ public final class NodeClient implements AutoCloseable {
   }
 
   private CommandFailure unreadable(String method, RuntimeException cause) {
-    return CommandFailure.failed("The node " + url + " answers " + method
+    return CommandFailure.failed("The node " + shown + " answers " + method
         + " with what is no answer to it.", cause);
   }
 

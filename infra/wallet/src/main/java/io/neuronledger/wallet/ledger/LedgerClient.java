@@ -26,7 +26,8 @@ public final class LedgerClient {
   private static final JsonMapper PRETTY =
       ((JsonMapper) ApiClient.createDefaultObjectMapper()).rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private final String url;
+  /** For sentences. */
+  private final String shown;
   private final ApiClient client;
 
   /** One request. */
@@ -37,14 +38,15 @@ public final class LedgerClient {
 
   /** @param url without a slash at its end */
   public LedgerClient(String url, Credential credential) {
-    this.url = url;
+    this.shown = Printable.origin(url);
     this.client = new ApiClient(
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE),
         ApiClient.createDefaultObjectMapper(), url).setReadTimeout(DEADLINE).setRequestInterceptor(credential);
   }
 
-  public String url() {
-    return url;
+  /** Its scheme, host and port, for sentences. */
+  public String shown() {
+    return shown;
   }
 
   public BalancesApi balances() {
@@ -75,7 +77,7 @@ public final class LedgerClient {
   /** The generated client answers null for a body without a value. */
   private <T> T answered(Question<T> question) throws ApiException {
     return Optional.ofNullable(question.ask())
-        .orElseThrow(() -> CommandFailure.failed("The ledger " + url + " answers nothing."));
+        .orElseThrow(() -> CommandFailure.failed("The ledger " + shown + " answers nothing."));
   }
 
   /** The answer; empty for a credential that may not ask this. */
@@ -106,7 +108,7 @@ public final class LedgerClient {
 
   private CommandFailure failure(ApiException failure) {
     if (failure.getCode() == 0) {
-      return CommandFailure.failed("The ledger " + url + " does not answer: " + root(failure) + ".", failure);
+      return CommandFailure.failed("The ledger " + shown + " does not answer: " + root(failure) + ".", failure);
     }
     return CommandFailure.failed("The ledger answers " + failure.getCode() + ", " + detail(failure.getResponseBody())
         + ".", failure);

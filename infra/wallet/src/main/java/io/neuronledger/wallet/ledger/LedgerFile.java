@@ -1,6 +1,7 @@
 package io.neuronledger.wallet.ledger;
 
 import io.neuronledger.wallet.outcome.CommandFailure;
+import io.neuronledger.wallet.text.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,10 +47,11 @@ public final class LedgerFile {
       }
       save(response.body(), file);
     } catch (IOException e) {
-      throw CommandFailure.failed("The ledger " + ledger + " does not answer: " + e.getMessage() + ".", e);
+      throw CommandFailure.failed("The ledger " + Printable.origin(ledger) + " does not answer: " + e.getMessage()
+          + ".", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw CommandFailure.failed("Interrupted while waiting for " + ledger + ".", e);
+      throw CommandFailure.failed("Interrupted while waiting for " + Printable.origin(ledger) + ".", e);
     }
   }
 

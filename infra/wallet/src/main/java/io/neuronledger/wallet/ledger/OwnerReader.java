@@ -68,7 +68,7 @@ public final class OwnerReader {
     Deployment deployment = status.getDeployment();
     if (deployment == null || deployment.getChainId() == null || deployment.getFamily() == null
         || deployment.getContracts() == null || deployment.getContracts().isEmpty()) {
-      throw CommandFailure.failed("The ledger " + ledger.url() + " follows no contract yet.");
+      throw CommandFailure.failed("The ledger " + ledger.shown() + " follows no contract yet.");
     }
     return deployment;
   }
@@ -86,7 +86,7 @@ public final class OwnerReader {
       return new HoldingsAt(read(found), found.getAsOf().getBlock(), found.getAsOf().getBehind());
     } catch (IllegalArgumentException | NullPointerException e) {
       // The generated client takes an answer without what its document demands.
-      throw CommandFailure.failed("The ledger " + ledger.url() + " answers what is no ledger.", e);
+      throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no ledger.", e);
     }
   }
 
@@ -136,7 +136,7 @@ public final class OwnerReader {
               Optional.of(page.get().getAsOf().getBlock()), page.get().getAsOf().getFinalized());
     } catch (NullPointerException e) {
       // The generated client takes an answer without what its document demands.
-      throw CommandFailure.failed("The ledger " + ledger.url() + " answers what is no list of entries.", e);
+      throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no list of entries.", e);
     }
   }
 

@@ -42,16 +42,16 @@ public final class WalletSignIn {
           .getAccessToken());
     } catch (ApiException e) {
       throw e.getCode() == 0
-          ? CommandFailure.failed("The sign-in at " + url + " does not answer.", e)
-          : CommandFailure.failed("The sign-in at " + url + " answers " + e.getCode() + ", "
-              + LedgerClient.detail(e.getResponseBody()) + ".", e);
+          ? CommandFailure.failed("The sign-in at " + Printable.origin(url.toString()) + " does not answer.", e)
+          : CommandFailure.failed("The sign-in at " + Printable.origin(url.toString()) + " answers " + e.getCode()
+              + ", " + LedgerClient.detail(e.getResponseBody()) + ".", e);
     }
   }
 
   private String message(SignInOffer offer, WalletKey key) {
     if (!offer.getDomain().equals(url.getAuthority()) || !offer.getUri().equals(url + "/v1/sign-in")
         || !offer.getNonce().matches("[A-Za-z0-9]{8,128}") || !offer.getChainId().matches("\\d{1,20}")) {
-      throw CommandFailure.refused("The sign-in at " + url + " asks for a signature for "
+      throw CommandFailure.refused("The sign-in at " + Printable.origin(url.toString()) + " asks for a signature for "
           + Printable.of(offer.getUri()) + ": nothing was signed.");
     }
     return String.join("\n", offer.getDomain() + " wants you to sign in with your Ethereum account:",

@@ -110,8 +110,9 @@ public final class LedgerOptions {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
       }
     } catch (IllegalArgumentException e) {
-      throw CommandFailure.refused("Not a URL: " + url);
+      throw CommandFailure.refused("Not a URL of http or https. It is not repeated here: it may hold a secret.");
     }
-    throw CommandFailure.refused("Not a URL of http or https, without a name or password in it: " + url);
+    throw CommandFailure.refused("Not a URL of http or https, with a host and without a name or password. It is not "
+        + "repeated here: it may hold a secret.");
   }
 }

@@ -4,7 +4,9 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.text.AmountFormat;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -12,6 +14,8 @@ import picocli.CommandLine.Option;
 public final class SendOptions {
   private static final String RPC = "NEURON_LEDGER_RPC_URL";
   private static final String CONTRACT = "NEURON_LEDGER_CONTRACT";
+  private static final String STATE = "NEURON_LEDGER_WALLET_STATE";
+  private static final String STATE_FOLDER = "neuron-wallet";
   private static final String CHAIN = "NEURON_LEDGER_CHAIN_ID";
 
   @Option(names = "--rpc-url", paramLabel = "URL", description = "a node of the chain; or " + RPC
@@ -40,6 +44,10 @@ public final class SendOptions {
 
   @Option(names = "--dry-run", description = "show what would happen, and send nothing")
   private boolean dryRun;
+
+  @Option(names = "--despite", paramLabel = "HASH", description = "send although this earlier transaction of the "
+      + "wallet, whose end the ledger has not shown, may still be mined")
+  private Optional<String> despite = Optional.empty();
 
   @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "180", description = "how long to wait until the "
       + "ledger shows it (default: ${DEFAULT-VALUE})")
@@ -85,6 +93,24 @@ public final class SendOptions {
 
   public Neuron maxFee() {
     return amount("--max-fee", AmountFormat.ZERO_G, maxFee);
+  }
+
+  /** The hash of the earlier transaction that may still be mined, in lower case; empty for none. */
+  public Optional<String> despite() {
+    return despite.map(typed -> {
+      if (!typed.matches("0x[0-9a-fA-F]{64}")) {
+        throw CommandFailure.refused("--despite is the hash of a transaction.");
+      }
+      return typed.toLowerCase(Locale.ROOT);
+    });
+  }
+
+  /** The folder of what is kept of sent transactions: that of the stack, else one of the user. */
+  public Path stateFolder() {
+    Optional<Path> ofStack = isOfStack() ? ledger.stack().folder() : Optional.empty();
+    return ofStack.or(() -> ledger.surroundings().environment().apply(STATE).map(Path::of))
+        .or(() -> ledger.surroundings().environment().apply("XDG_STATE_HOME").map(home -> Path.of(home, STATE_FOLDER)))
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state", STATE_FOLDER));
   }
 
   public boolean yes() {

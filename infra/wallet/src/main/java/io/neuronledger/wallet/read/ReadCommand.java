@@ -82,7 +82,8 @@ abstract class ReadCommand implements Callable<Integer> {
       read();
     } catch (NullPointerException e) {
       // The generated client takes an answer without what its document demands.
-      throw CommandFailure.failed("The ledger " + ledger.url() + " answers with less than its document demands.", e);
+      throw CommandFailure.failed("The ledger " + Printable.origin(ledger.url())
+          + " answers with less than its document demands.", e);
     }
     return Outcome.DONE.exitCode();
   }

@@ -1,5 +1,6 @@
 package io.neuronledger.wallet.send;
 
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.wallet.chain.NodeClient;
@@ -19,6 +20,7 @@ import io.neuronledger.wallet.plan.Forecast;
 import io.neuronledger.wallet.plan.Forecaster;
 import io.neuronledger.wallet.plan.Holdings;
 import io.neuronledger.wallet.plan.WalletAction;
+import io.neuronledger.wallet.send.UnresolvedSends.Send;
 import io.neuronledger.wallet.text.Printable;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -56,18 +58,18 @@ final class Sending {
     LedgerClient ledger = ledgerOptions.client();
     OwnerReader reader = new OwnerReader(ledger, owner);
     Target target = Target.of(reader.deployment(), options);
+    UnresolvedSends unresolved = new UnresolvedSends(options.stateFolder());
     try (NodeClient node = new NodeClient(options.rpcUrl())) {
       target.require(node);
-      HoldingsAt now = reader.holdings();
-      WalletAction wanted = action.apply(now.holdings());
-      Forecast forecast = new Forecaster(target.rules(), reader.lockPeriods()).of(wanted, now.holdings());
-      WalletCall call = WalletCall.of(wanted, target.family(), target.contract());
-      SendReport report = SendReport.of(name, target.chainId(), owner.checksummed(), call, forecast);
-      show(now, forecast, report);
-      if (forecast.refusal().isPresent()) {
+      Plan plan = plan(action, reader, target);
+      WalletCall call = WalletCall.of(plan.wanted(), target.family(), target.contract());
+      SendReport report = SendReport.of(name, target.chainId(), owner.checksummed(), call, plan.now(), plan.forecast());
+      show(plan.now(), plan.forecast(), report);
+      if (plan.forecast().refusal().isPresent()) {
         return ended(report, Outcome.REFUSED);
       }
       UnsignedTransaction transaction = transaction(target, owner, call, node);
+      requireResolved(unresolved, transaction, reader);
       report = report.with(transaction);
       if (!output.json()) {
         lines(transaction).forEach(output::line);
@@ -75,18 +77,65 @@ final class Sending {
       if (options.dryRun()) {
         return ended(report, Outcome.DONE);
       }
-      confirm();
+      confirm(plan);
+      if (!options.yes()) {
+        requireUnchanged(plan, plan(action, reader, target), transaction, node);
+      }
       if (output.json()) {
         // Before it is signed: the answer comes after.
         lines(transaction).forEach(output::note);
       }
       SignedTransaction signed = key(owner).sign(transaction);
-      return sent(signed, report.sent(signed), node, reader);
+      Send send = new Send(target.chainId(), owner.value(), transaction.nonce(), signed.hash().value());
+      unresolved.add(send);
+      report = sent(signed, node, reader).until(signed, report.sent(signed), options.timeout());
+      if (report.state() == SendReport.State.recorded) {
+        unresolved.resolve(send);
+      }
+      return ended(report, outcome(report, signed));
+    }
+  }
+
+  /** What is wanted of a ledger, and what comes of it. */
+  private record Plan(HoldingsAt now, WalletAction wanted, Forecast forecast) {}
+
+  private static Plan plan(Function<Holdings, WalletAction> action, OwnerReader reader, Target target) {
+    HoldingsAt now = reader.holdings();
+    WalletAction wanted = action.apply(now.holdings());
+    return new Plan(now, wanted, new Forecaster(target.rules(), reader.lockPeriods()).of(wanted, now.holdings()));
+  }
+
+  /** A person has read for a while what was true before. */
+  private static void requireUnchanged(Plan shown, Plan now, UnsignedTransaction transaction, NodeClient node) {
+    requireAccepted(transaction.from(), transaction.call(), node);
+    if (!now.wanted().equals(shown.wanted()) || !now.forecast().equals(shown.forecast())
+        || !node.nonce(transaction.from()).equals(transaction.nonce())
+        || node.pendingNonce(transaction.from()).compareTo(transaction.nonce()) > 0) {
+      throw CommandFailure.refused("The wallet or its ledger has changed meanwhile, and what was shown is no longer "
+          + "what would happen: send it again. Nothing was signed.");
+    }
+  }
+
+  /** Only the ledger shows that a transaction has come: a node may withhold it, and name another nonce. */
+  private void requireResolved(UnresolvedSends unresolved, UnsignedTransaction transaction, OwnerReader reader) {
+    for (Send each : unresolved.of(transaction.chainId(), transaction.from())) {
+      if (options.despite().filter(each.hash()::equals).isPresent()
+          || !reader.entries(Hash.parse(each.hash())).entries().isEmpty()) {
+        unresolved.resolve(each);
+      }
+    }
+    List<Send> left = unresolved.of(transaction.chainId(), transaction.from()).stream()
+        .filter(each -> !each.nonce().equals(transaction.nonce())).toList();
+    if (!left.isEmpty()) {
+      throw CommandFailure.refused("The ledger has not shown the transaction " + UnresolvedSends.hashes(left)
+          + " of this wallet, with nonce " + left.getFirst().nonce() + ": it may still be mined, and the node wants "
+          + "another one with nonce " + transaction.nonce() + ". If it cannot come any more, as another node says too, "
+          + "send with --despite and its hash. Nothing was signed.");
     }
   }
 
   /** From here on nothing is certain but what the ledger shows: a node may send what it says to refuse. */
-  private Outcome sent(SignedTransaction signed, SendReport report, NodeClient node, OwnerReader reader) {
+  private LedgerWait sent(SignedTransaction signed, NodeClient node, OwnerReader reader) {
     output.note("Signed: " + signed.hash());
     try {
       node.send(signed);
@@ -94,11 +143,11 @@ final class Sending {
       output.note(e.sentence());
     }
     Set<String> known = new HashSet<>();
-    return await(new LedgerWait(node, reader, ledgerOptions.surroundings(), sentence -> {
+    return new LedgerWait(node, reader, ledgerOptions.surroundings(), sentence -> {
       if (known.add(sentence)) {
         output.note(sentence);
       }
-    }), signed, report);
+    });
   }
 
   private WalletKey key(WalletAddress owner) {
@@ -111,12 +160,15 @@ final class Sending {
     return key;
   }
 
-  private UnsignedTransaction transaction(Target target, WalletAddress owner, WalletCall call, NodeClient node) {
-    Optional<String> refusal = node.refusal(owner, call);
-    if (refusal.isPresent()) {
-      throw CommandFailure.refused("The contract would refuse it, as the node says: " + refusal.get()
+  private static void requireAccepted(WalletAddress owner, WalletCall call, NodeClient node) {
+    node.refusal(owner, call).ifPresent(reason -> {
+      throw CommandFailure.refused("The contract would refuse it, as the node says: " + reason
           + ". Nothing was signed.");
-    }
+    });
+  }
+
+  private UnsignedTransaction transaction(Target target, WalletAddress owner, WalletCall call, NodeClient node) {
+    requireAccepted(owner, call, node);
     BigInteger nonce = node.nonce(owner);
     if (node.pendingNonce(owner).compareTo(nonce) > 0) {
       throw CommandFailure.refused("Another transaction of this wallet waits in the node: wait until it is mined. "
@@ -170,8 +222,12 @@ final class Sending {
             transaction.gasPrice(), transaction.feeMax().toZeroG()));
   }
 
-  private void confirm() {
+  private void confirm(Plan plan) {
     if (options.yes()) {
+      if (plan.now().behind()) {
+        throw CommandFailure.refused("The ledger is behind the chain, and with --yes nobody reads that: send it once "
+            + "the ledger has caught up. Nothing was signed.");
+      }
       return;
     }
     if (output.json()) {
@@ -186,8 +242,7 @@ final class Sending {
     }
   }
 
-  private Outcome await(LedgerWait wait, SignedTransaction signed, SendReport sent) {
-    SendReport report = wait.until(signed, sent, options.timeout());
+  private Outcome outcome(SendReport report, SignedTransaction signed) {
     Outcome outcome = switch (report.state()) {
       case recorded -> Outcome.DONE;
       case reverted, replaced -> Outcome.FAILED;
@@ -208,7 +263,7 @@ final class Sending {
             + "` before it is sent again.";
       });
     }
-    return ended(report, outcome);
+    return outcome;
   }
 
   private Outcome ended(SendReport report, Outcome outcome) {

@@ -273,6 +273,28 @@ class ReadIT {
   }
 
   @Test
+  void of_a_ledgers_url_only_its_host_is_shown() {
+    for (String body : List.of("", "{}", "null")) {
+      answers.clear();
+      answer(200, body);
+      Answer answer = commands(Map.of()).run("get-account", "--owner", WALLET, "--ledger",
+          server.url() + "/SECRET");
+      assertThat(answer.err()).contains(server.url() + " ").doesNotContain("SECRET");
+    }
+    answer(500, "");
+    answers.removeFirst();
+    for (String wrong : List.of("ftp://x/SECRET", "http://me:SECRET@x", "http://SECRET x", "SECRET")) {
+      assertThat(commands(Map.of()).run("get-account", "--owner", WALLET, "--ledger", wrong).err())
+          .contains("Not a URL").doesNotContain("SECRET");
+    }
+    assertThat(commands(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY)).run("get-account", "--sign-in",
+        server.url() + "/SECRET").err()).contains(server.url() + " ").doesNotContain("SECRET");
+    server.close();
+    assertThat(commands(Map.of()).run("get-account", "--owner", WALLET, "--ledger", server.url() + "/SECRET").err())
+        .contains("does not answer").doesNotContain("SECRET");
+  }
+
+  @Test
   void there_is_a_completion_for_shells() {
     Answer answer = new Commands(Map.of(), Optional.empty()).run("completion");
     assertThat(answer.exitCode()).isZero();

@@ -4,12 +4,15 @@ import static io.neuronledger.wallet.send.FakeLedger.CONTRACT;
 import static io.neuronledger.wallet.send.FakeLedger.PROVIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.foundation.evm.HexData;
 import io.neuronledger.wallet.fixture.Commands;
 import io.neuronledger.wallet.fixture.Commands.Answer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,7 @@ import org.web3j.crypto.SignedRawTransaction;
 import org.web3j.crypto.TransactionDecoder;
 import org.web3j.crypto.Wallet;
 import org.web3j.crypto.WalletFile;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is signed, and what is never signed, whatever a node and a ledger answer. */
@@ -117,7 +121,7 @@ class SendIT {
     assertThat(ledger.asked.getLast()).contains("transaction=0x").doesNotContain("abab");
   }
 
-  /** Both families, by their own functions: selectors of the contracts' ABI. */
+  /** Both families, by their own functions: selectors and arguments of the contracts' ABI. */
   @ParameterizedTest
   @CsvSource({
       "account-ledger, deposit, 0xd0e30db0", "account-ledger, transfer-fund, 0xfff3a01b",
@@ -133,8 +137,20 @@ class SendIT {
       default -> run(command, "--amount", "2");
     };
     assertThat(answer.exitCode()).as(answer.toString()).isZero();
-    assertThat("0x" + sent().getData().replaceFirst("^0x", "").substring(0, 8)).isEqualTo(selector);
+    String provider = "0".repeat(24) + PROVIDER.substring(2).toLowerCase(Locale.ROOT);
+    String service = word("e") + "696e666572656e63652d76312e30" + "0".repeat(36);
+    String arguments = switch (command) {
+      case "transfer-fund" -> provider + word("60") + word("29a2241af62c0000") + service;
+      case "retrieve-fund" -> word("40") + word("80") + word("1") + provider + service;
+      case "refund" -> word("1bc16d674ec80000");
+      default -> "";
+    };
+    assertThat("0x" + sent().getData().replaceFirst("^0x", "")).isEqualTo(selector + arguments);
     assertThat(sent().getValue().signum()).isEqualTo(command.equals("deposit") ? 1 : 0);
+  }
+
+  private static String word(String hex) {
+    return "0".repeat(64 - hex.length()) + hex;
   }
 
   @Test
@@ -390,6 +406,127 @@ class SendIT {
     assertThat(run("deposit", "--amount", "1", "--yes", "--timeout", "5").exitCode()).isEqualTo(3);
   }
 
+  private Answer runAndChange(Runnable change, String... words) {
+    Commands commands = new Commands(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), Optional.of("yes"));
+    commands.beforeAnswering(change);
+    return run(commands, Stream.of("--data", stack.toString()), words);
+  }
+
+  /** Between what is shown and the typed yes there is time. */
+  @Test
+  void what_has_changed_while_it_was_read_gets_no_signature() {
+    assertNothingSigned(runAndChange(() -> node.result("eth_getTransactionCount", 8), "deposit", "--amount", "1"),
+        "has changed meanwhile");
+    node.result("eth_getTransactionCount", 7);
+    assertNothingSigned(runAndChange(() -> node.results.put("eth_call", FakeNode.REVERTED.formatted("0xffffffff")),
+        "deposit", "--amount", "1"), "The contract would refuse it");
+    node.results.put("eth_call", "\"0x\"");
+    assertNothingSigned(runAndChange(() -> ledger.noLedger = true, "deposit", "--amount", "3"),
+        "has changed meanwhile");
+    ledger.noLedger = false;
+    assertThat(runAndChange(() -> ledger.block = 17, "deposit", "--amount", "1").exitCode()).isZero();
+    assertThat(sent().getNonce()).isEqualTo(7);
+  }
+
+  @Test
+  void without_a_reader_nothing_is_sent_from_a_ledger_that_is_behind() {
+    ledger.behind = true;
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "The ledger is behind the chain");
+    ledger.noLedger = true;
+    assertNothingSigned(run("deposit", "--amount", "3", "--yes"), "The ledger is behind the chain");
+    ledger.noLedger = false;
+    assertThat(run("deposit", "--amount", "1").out()).contains("and the ledger is behind the chain", "Recorded in");
+  }
+
+  @Test
+  void as_data_a_transaction_has_what_it_starts_from_and_leads_to() {
+    ledger.behind = true;
+    JsonNode answer = JsonMapper.shared().readTree(run("deposit", "--amount", "1", "--dry-run", "--json").out());
+    assertThat(answer.at("/as_of/block").asLong()).isEqualTo(16);
+    assertThat(answer.at("/as_of/behind").asBoolean()).isTrue();
+    assertThat(answer.at("/before/available").asString()).isEqualTo("5000000000000000000");
+    assertThat(answer.at("/after/available").asString()).isEqualTo("6000000000000000000");
+    assertThat(answer.at("/after/total").asString()).isEqualTo("11000000000000000000");
+  }
+
+  /** A node that withholds a transaction and says another nonce would collect a second one for the same wish. */
+  @Test
+  void while_a_transaction_may_still_come_no_other_nonce_is_signed() throws Exception {
+    String entries = ledger.entries;
+    ledger.entries = "";
+    node.results.remove("eth_getTransactionReceipt");
+    assertThat(run("deposit", "--amount", "1", "--yes", "--timeout", "1").exitCode()).isEqualTo(3);
+    String hash = Hash.keccak256(HexData.toBytes(node.sent.getFirst())).value();
+    node.sent.clear();
+    node.result("eth_getTransactionCount", 8);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), hash);
+    node.result("eth_getTransactionCount", 6);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "nonce 7");
+    node.result("eth_getTransactionCount", 7);
+    assertThat(run("deposit", "--amount", "1", "--yes", "--timeout", "1", "--gas-price", "9").exitCode())
+        .as("of two with one nonce only one is mined").isEqualTo(3);
+    assertThat(sent().getNonce()).isEqualTo(7);
+    node.sent.clear();
+    node.result("eth_getTransactionCount", 8);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "nonce 7");
+    ledger.entries = entries;
+    assertThat(run("deposit", "--amount", "1", "--yes").exitCode()).as("the ledger shows it").isZero();
+    assertThat(sent().getNonce()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0x0", "0x1", "used"})
+  void what_the_node_alone_says_to_have_ended_may_still_come_until_its_hash_is_named(String ended) throws Exception {
+    ledger.entries = "";
+    ledger.block = 20;
+    node.mined(ended);
+    if (ended.equals("used")) {
+      node.results.remove("eth_getTransactionReceipt");
+      node.result("eth_blockNumber", 20);
+      node.afterSending.put("eth_getTransactionCount", "\"0x8\"");
+    }
+    run("deposit", "--amount", "1", "--yes");
+    String hash = Hash.keccak256(HexData.toBytes(node.sent.getFirst())).value();
+    node.sent.clear();
+    node.result("eth_getTransactionCount", 8);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes"), hash);
+    assertNothingSigned(run("deposit", "--amount", "1", "--yes", "--despite", "0x" + "11".repeat(32)), hash);
+    run("deposit", "--amount", "1", "--yes", "--despite", hash);
+    assertThat(sent().getNonce()).isEqualTo(8);
+  }
+
+  @Test
+  void what_may_still_come_is_kept_for_the_user_alone() throws IOException {
+    ledger.entries = "";
+    runElsewhere("deposit", "--amount", "1", "--timeout", "1");
+    Path kept = stack.resolve("state").resolve("unresolved-sends.json");
+    assertThat(Files.readString(kept)).contains("31337", WALLET);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept))).isEqualTo("rw-------");
+    node.sent.clear();
+    Files.writeString(kept, "no json");
+    assertThat(runElsewhere("deposit", "--amount", "1").exitCode()).isEqualTo(2);
+    assertThat(node.sent).isEmpty();
+  }
+
+  /** A provider of nodes puts its customer's key into the path. */
+  @Test
+  void of_a_nodes_url_only_its_host_is_shown() {
+    node.results.put("eth_chainId", "{\"error\":{\"code\":-1,\"message\":\"down\"}}");
+    String url = node.url() + "/v2/SECRET?key=SECRET";
+    for (String answer : List.of("{\"error\":{\"code\":-1,\"message\":\"down\"}}", "null", "\"x\"")) {
+      node.results.put("eth_chainId", answer);
+      assertThat(run("deposit", "--amount", "1", "--rpc-url", url).err()).contains("The node " + node.url() + " ")
+          .doesNotContain("SECRET");
+    }
+    for (String wrong : List.of("ftp://x/SECRET", "http://me:SECRET@x", "http://SECRET x", "SECRET")) {
+      assertThat(run("deposit", "--amount", "1", "--rpc-url", wrong).err()).contains("Not a URL")
+          .doesNotContain("SECRET");
+    }
+    node.close();
+    assertThat(run("deposit", "--amount", "1", "--rpc-url", url).err()).contains("does not answer")
+        .doesNotContain("SECRET");
+  }
+
   @Test
   void a_failing_node_after_sending_leaves_the_hash() {
     ledger.entries = "";
@@ -429,13 +566,20 @@ class SendIT {
           "{\"blockNumber\":\"zz\",\"status\":\"0x1\"}", "{\"blockNumber\":\"0x11\",\"status\":1}"));
       node.results.put("eth_sendRawTransaction", pick(random, "\"0x" + "0".repeat(64) + "\"", "null",
           "{\"error\":{\"code\":-1,\"message\":\"nonce too low, sign for chain 1\"}}"));
-      Answer answer = run("deposit", "--amount", "1", "--yes", "--timeout", "1", "--chain-id", "31337");
+      Files.deleteIfExists(stack.resolve("state").resolve("unresolved-sends.json"));
+      // A person who reads the chain, a program that has named it, and one that has not.
+      List<String> words = new ArrayList<>(List.of("deposit", "--amount", "1", "--timeout", "1"));
+      words.addAll(List.of(List.of("--contract", CONTRACT), List.of("--contract", CONTRACT, "--chain-id", "31337",
+          "--yes"), List.of("--yes"), List.of("--yes", "--contract", CONTRACT)).get(run % 4));
+      Answer answer = runElsewhere(words.toArray(String[]::new));
+      assertThat(run % 4 < 2 || node.sent.isEmpty()).as(answer.toString()).isTrue();
       for (String each : node.sent) {
         signatures++;
         SignedRawTransaction signed = signed(each);
-        assertThat(signed.getChainId()).isEqualTo(CHAIN);
+        assertThat(String.valueOf(signed.getChainId())).isEqualTo(run % 4 == 1 ? "31337" : ledger.chainId);
         assertThat(answer.out()).contains("Chain:    " + signed.getChainId(), "Nonce:    " + signed.getNonce());
-        assertThat(answer.out().toLowerCase(Locale.ROOT)).contains("contract: " + signed.getTo());
+        assertThat(signed.getTo()).isEqualToIgnoringCase(CONTRACT);
+        assertThat("0x" + signed.getData().replaceFirst("^0x", "")).isEqualTo("0xd0e30db0");
         assertThat(signed.getValue()).isEqualTo(BigInteger.TEN.pow(18));
         assertThat(signed.getFrom()).isEqualToIgnoringCase(WALLET);
         assertThat(signed.getGasPrice().multiply(signed.getGasLimit())).isLessThanOrEqualTo(BigInteger.TEN.pow(17));
