@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code watch}. */
 @Command(name = "watch", description = "What happens to a wallet's money, as it happens, until Ctrl-C. A connection "
-    + "that breaks is made again and misses nothing, also while the ledger restarts. With --json each line is one event "
-    + "as it is published.")
+    + "that breaks is made again and misses nothing, also while the ledger restarts. With --json each line is one "
+    + "event as it is published.")
 public final class Watch extends ReadCommand {
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final JsonMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII)

@@ -237,6 +237,18 @@ class ReadIT {
   }
 
   @Test
+  void a_list_whose_page_names_itself_as_the_next_ends_with_a_failure() {
+    answer(200, """
+        {"as_of":{"block":16,"block_hash":"0x%s","block_time":"2026-11-28T12:00:00Z","finalized":false,"behind":false},
+         "quarantined":false,"owner":"%s","entries":[],"has_more":true,"next_cursor":"same"}"""
+        .formatted("ef".repeat(32), WALLET));
+    Answer answer = run(Map.of(), "history", "--owner", WALLET, "--limit", "all");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(1);
+    assertThat(answer.err()).contains("names itself as the next one");
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
   void a_statement_is_written_in_the_form_of_the_files_name(@TempDir Path folder) throws IOException {
     answer(200, "%PDF");
     Path file = folder.resolve("november.PDF");

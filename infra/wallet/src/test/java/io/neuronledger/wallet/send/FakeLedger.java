@@ -24,6 +24,7 @@ final class FakeLedger implements AutoCloseable {
   volatile Optional<String> laterEntries = Optional.empty();
   /** As of which it answers. */
   volatile long block = 16;
+  volatile String services = "{\"service\":\"inference-v1.0\",\"lock_seconds\":86400}";
   volatile boolean finalized;
   volatile boolean behind;
   /** Whether the owner has none. */
@@ -49,8 +50,7 @@ final class FakeLedger implements AutoCloseable {
     }
     if (path.startsWith("/v1/services")) {
       return new Answer(200, """
-          {"as_of":%s,"services":[{"service":"inference-v1.0","lock_seconds":86400}],"has_more":false}"""
-          .formatted(asOf()));
+          {"as_of":%s,"services":[%s],"has_more":false}""".formatted(asOf(), services));
     }
     if (noLedger) {
       return new Answer(404, "{\"code\":\"ledger-not-found\",\"detail\":\"no ledger\"}");

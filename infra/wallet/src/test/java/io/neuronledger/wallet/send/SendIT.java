@@ -231,6 +231,26 @@ class SendIT {
   }
 
   @Test
+  void a_list_of_services_that_lacks_something_or_never_ends_gets_no_signature() {
+    for (String services : List.of("{\"service\":\"inference-v1.0\"}", "{\"lock_seconds\":1}", "null",
+        "{\"service\":\"inference-v1.0\",\"lock_seconds\":1}],\"next_cursor\":\"same\",\"more\":[")) {
+      ledger.services = services;
+      Answer refused = run("deposit", "--amount", "1", "--yes");
+      assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(1);
+      assertThat(refused.err()).doesNotContain("mistake of the program");
+    }
+    assertThat(node.sent).isEmpty();
+  }
+
+  @Test
+  void a_sum_that_no_contract_can_hold_is_refused() {
+    String most = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
+    assertNothingSigned(run("deposit", "--unit", "neuron", "--amount", most, "--yes"), "more than a contract can hold");
+    ledger.noLedger = true;
+    assertNothingSigned(run("deposit", "--unit", "neuron", "--amount", most, "--yes"), "Nothing was signed");
+  }
+
+  @Test
   void an_address_without_a_contract_gets_no_coins() {
     node.results.put("eth_getCode", "\"0x\"");
     assertNothingSigned(run("deposit", "--amount", "1", "--yes"), "no contract at " + CONTRACT);
