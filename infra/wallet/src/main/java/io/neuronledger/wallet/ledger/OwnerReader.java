@@ -118,12 +118,25 @@ public final class OwnerReader {
       if (page.isEmpty()) {
         return Optional.empty();
       }
-      for (ServiceLine line : page.get().getServices()) {
-        periods.put(ServiceName.of(line.getService()), Duration.ofSeconds(line.getLockSeconds()));
+      add(page.get(), periods);
+      if (cursor.isPresent() && cursor.get().equals(page.get().getNextCursor())) {
+        throw CommandFailure.failed("The ledger " + ledger.shown()
+            + " answers a page that names itself as the next one.");
       }
       cursor = Optional.ofNullable(page.get().getNextCursor());
     } while (cursor.isPresent());
     return Optional.of(periods);
+  }
+
+  private void add(ServicesPage page, Map<ServiceName, Duration> periods) {
+    try {
+      for (ServiceLine line : page.getServices()) {
+        periods.put(ServiceName.of(line.getService()), Duration.ofSeconds(line.getLockSeconds()));
+      }
+    } catch (IllegalArgumentException | NullPointerException e) {
+      // The generated client takes an answer without what its document demands.
+      throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no list of services.", e);
+    }
   }
 
   /** The owner's entries of a transaction, as of now. */

@@ -35,6 +35,10 @@ public record Forecaster(ContractRules rules, Optional<Map<ServiceName, Duration
       return Forecast.refused("A ledger opens with a deposit of at least " + zeroG(rules.ledgerMin())
           + ", and this wallet has no ledger yet: " + zeroG(amount) + " is too little.");
     }
+    if (amount.compareTo(new Neuron(Neuron.MAX.value().subtract(now.total().value()))) > 0) {
+      return Forecast.refused("A ledger of " + zeroG(now.total()) + " with " + zeroG(amount) + " more is more than a "
+          + "contract can hold.");
+    }
     String moves = "Moves " + zeroG(amount) + " from the wallet into its ledger.";
     return Forecast.of(now.open() ? List.of(moves) : List.of(moves, "Opens the ledger."),
         now.with(now.available().plus(amount), now.total().plus(amount)));

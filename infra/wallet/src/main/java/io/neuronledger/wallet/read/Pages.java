@@ -39,7 +39,11 @@ final class Pages {
     Page<A, L> read = page.apply(size(wanted), Optional.empty());
     lines.addAll(read.lines());
     while (read.next().isPresent() && lines.size() < wanted) {
-      read = page.apply(size(wanted - lines.size()), read.next());
+      Optional<String> cursor = read.next();
+      read = page.apply(size(wanted - lines.size()), cursor);
+      if (read.next().equals(cursor)) {
+        throw CommandFailure.failed("The ledger answers a page that names itself as the next one.");
+      }
       lines.addAll(read.lines());
     }
     return new Lines<>(read.answer(), List.copyOf(lines), read.next().isPresent());

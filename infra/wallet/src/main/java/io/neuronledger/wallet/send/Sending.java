@@ -182,11 +182,11 @@ final class Sending {
       throw CommandFailure.refused("It may cost up to " + Neuron.zeroG(fee) + " 0G in gas, more than --max-fee "
           + options.maxFee().toZeroG() + ". Nothing was signed.");
     }
-    Neuron needed = call.value().plus(new Neuron(fee));
+    BigInteger needed = call.value().value().add(fee);
     Neuron coins = node.coins(owner);
-    if (coins.compareTo(needed) < 0) {
+    if (coins.value().compareTo(needed) < 0) {
       throw CommandFailure.refused("The wallet has " + coins.toZeroG() + " 0G, and this needs up to "
-          + needed.toZeroG() + " 0G with its gas. Nothing was signed.");
+          + Neuron.zeroG(needed) + " 0G with its gas. Nothing was signed.");
     }
     return new UnsignedTransaction(target.chainId(), owner, nonce, price, gas, call);
   }
