@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ./ledger status}. */
 @Command(name = "status", description = "How far the ledger is. Exit code 1 where something needs attention: the chain "
-    + "is not followed, the ledger is behind it, a partition has stopped, or an owner is in quarantine.")
+    + "is not followed, the ledger lags, a partition has stopped, or an owner is in quarantine.")
 final class Status implements Callable<Integer> {
   private static final Column[] COLUMNS = {
       Column.of("Chain id", "/deployment/chain_id"), Column.of("Contracts", "/deployment/contracts"),

@@ -39,7 +39,7 @@ final class FakeServices implements AutoCloseable {
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   /** One that a document describes. */
-  private record Operation(String service, String method, String path, String id, int status, byte[] example) {
+  private record Operation(String service, String method, String path, String id, int status, String example) {
     boolean isAskedBy(HttpExchange exchange) {
       return method.equals(exchange.getRequestMethod())
           && exchange.getRequestURI().getRawPath().matches(path.replaceAll("\\{[^}]+}", "[^/]+"));
@@ -77,9 +77,8 @@ final class FakeServices implements AutoCloseable {
     String status = node.path("responses").propertyStream().map(Map.Entry::getKey)
         .filter(each -> each.startsWith("2")).findFirst().orElseThrow();
     JsonNode answer = resolved(node.path("responses").path(status), document);
-    byte[] example = answer.path("content").path("application/json").path("examples").valueStream().findFirst()
-        .map(each -> lastPage(resolved(each, document).path("value")).toString().getBytes(StandardCharsets.UTF_8))
-        .orElse(new byte[0]);
+    String example = answer.path("content").path("application/json").path("examples").valueStream().findFirst()
+        .map(each -> lastPage(resolved(each, document).path("value")).toString()).orElse("");
     return new Operation(service, method.toUpperCase(Locale.ROOT), path, node.path("operationId").asString(),
         Integer.parseInt(status), example);
   }
@@ -132,7 +131,7 @@ final class FakeServices implements AutoCloseable {
     } else if (found.isEmpty()) {
       send(exchange, 404, new byte[0]);
     } else {
-      send(exchange, found.get().status(), found.get().example());
+      send(exchange, found.get().status(), found.get().example().getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -126,7 +126,8 @@ public abstract class OperatorLife {
 
   @Test
   void a_list_is_exported_and_its_download_is_verified(@TempDir Path folder) throws Exception {
-    String id = done("export begin settlements --filter state=over --filter state=under --json").json().path("id").asString();
+    String id = done("export begin settlements --filter state=over --filter state=under --json").json().path("id")
+        .asString();
     assertThat(run("export begin settlements --filter stat=over").err()).contains("400").hasLineCount(1);
     Path file = folder.resolve("settlements.csv");
     assertThat(done("export download " + id + " --to " + file).out()).contains("verified");

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -85,7 +86,7 @@ public final class EventFeed {
    */
   public void receive(String after, boolean untilNow, Receiver receiver) throws IOException {
     try (Response response = http.newCall(request(after, untilNow)).execute();
-        BufferedReader lines = new BufferedReader(response.body().charStream())) {
+        BufferedReader lines = new BufferedReader(Objects.requireNonNull(response.body()).charStream())) {
       if (response.code() == OK) {
         read(lines, after, receiver);
         return;

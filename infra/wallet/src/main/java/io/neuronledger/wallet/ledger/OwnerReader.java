@@ -31,7 +31,6 @@ import java.util.Optional;
 /** What a transaction of an owner starts from, and what it has left in the ledger. */
 public final class OwnerReader {
   private static final int PAGE = 500;
-  private static final int WAIT_S = 10;
 
   private final LedgerClient ledger;
   private final WalletAddress owner;
