@@ -104,7 +104,7 @@ final class Sending {
     return new Plan(now, wanted, new Forecaster(target.rules(), reader.lockPeriods()).of(wanted, now.holdings()));
   }
 
-  /** A person has read for a while what was true before. */
+  /** The question may have waited so long that what was shown is no longer true. */
   private static void requireUnchanged(Plan shown, Plan now, UnsignedTransaction transaction, NodeClient node) {
     requireAccepted(transaction.from(), transaction.call(), node);
     if (!now.wanted().equals(shown.wanted()) || !now.forecast().equals(shown.forecast())
