@@ -1,5 +1,6 @@
 package io.neuronledger.wallet;
 
+import io.neuronledger.wallet.autofund.AutoFund;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.outcome.Outcome;
@@ -56,7 +57,8 @@ public final class WalletCli implements Runnable {
     List.of(new GetAccount(surroundings), new GetSubAccount(surroundings), new ListProviders(surroundings),
         new History(surroundings), new Usage(surroundings), new Settlements(surroundings), new Watch(surroundings),
         new AccountStatement(surroundings), new Deposit(surroundings), new TransferFund(surroundings),
-        new RetrieveFund(surroundings), new Refund(surroundings)).forEach(wallet::addSubcommand);
+        new RetrieveFund(surroundings), new Refund(surroundings),
+        new AutoFund(surroundings)).forEach(wallet::addSubcommand);
     wallet.addSubcommand("completion", new GenerateCompletion());
     wallet.getSubcommands().forEach((name, each) -> {
       if (!name.equals("completion")) {

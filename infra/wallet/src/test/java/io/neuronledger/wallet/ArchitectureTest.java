@@ -19,9 +19,10 @@ class ArchitectureTest {
   static final ArchRule NO_CYCLES = slices().matching("io.neuronledger.wallet.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule PLANNING_ASKS_NOBODY = noClasses().that().resideInAPackage("..wallet.plan..").should()
-      .dependOnClassesThat().resideInAnyPackage("java.net..", "java.nio.file..", "org.web3j..", "okhttp3..",
-          "io.neuronledger.client..", "picocli..");
+  static final ArchRule PLANNING_ASKS_NOBODY = noClasses().that()
+      .resideInAnyPackage("..wallet.plan..", "..wallet.funding..").should().dependOnClassesThat()
+      .resideInAnyPackage("java.net..", "java.nio.file..", "org.web3j..", "okhttp3..", "io.neuronledger.client..",
+          "picocli..");
 
   /** One place signs, and it is given all that was shown. */
   @ArchTest

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.web3j.exceptions.MessageDecodingException;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
@@ -76,7 +77,19 @@ public final class NodeClient implements AutoCloseable {
     return nonce(wallet, DefaultBlockParameterName.PENDING);
   }
 
-  private BigInteger nonce(WalletAddress wallet, DefaultBlockParameterName block) {
+  /** The number of the wallet's transactions that are mined until this block. */
+  public BigInteger nonceAt(WalletAddress wallet, long block) {
+    return nonce(wallet, DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
+  }
+
+  /** Of the block of this number that is on the node's chain; empty where there is none. */
+  public Optional<String> blockHash(long block) {
+    return read("eth_getBlockByNumber", () -> Optional.ofNullable(succeeded(send(
+        web3j.ethGetBlockByNumber(DefaultBlockParameter.valueOf(BigInteger.valueOf(block)), false))).getBlock())
+        .map(found -> found.getHash()));
+  }
+
+  private BigInteger nonce(WalletAddress wallet, DefaultBlockParameter block) {
     return unsigned("eth_getTransactionCount", ask(web3j.ethGetTransactionCount(wallet.value(), block),
         response -> response.getTransactionCount()));
   }

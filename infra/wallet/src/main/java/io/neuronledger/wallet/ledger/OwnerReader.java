@@ -7,6 +7,7 @@ import io.neuronledger.client.query.model.AsOf;
 import io.neuronledger.client.query.model.Deployment;
 import io.neuronledger.client.query.model.EntriesPage;
 import io.neuronledger.client.query.model.Entry;
+import io.neuronledger.client.query.model.EntryType;
 import io.neuronledger.client.query.model.Ledger;
 import io.neuronledger.client.query.model.LedgerDetails;
 import io.neuronledger.client.query.model.Refund;
@@ -14,6 +15,7 @@ import io.neuronledger.client.query.model.ServiceLine;
 import io.neuronledger.client.query.model.ServicesPage;
 import io.neuronledger.client.query.model.Status;
 import io.neuronledger.client.query.model.SubAccount;
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -23,6 +25,9 @@ import io.neuronledger.wallet.plan.Holdings;
 import io.neuronledger.wallet.plan.PendingRefund;
 import io.neuronledger.wallet.plan.SubAccountHoldings;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +40,26 @@ public final class OwnerReader {
   private final LedgerClient ledger;
   private final WalletAddress owner;
 
-  /** What an owner holds, and at which block. */
-  public record HoldingsAt(Holdings holdings, long block, boolean behind) {}
+  /**
+   * What an owner holds, and at which block.
+   *
+   * @param at empty for a wallet without a ledger
+   */
+  public record HoldingsAt(Holdings holdings, Optional<ReadBlock> at, boolean behind, boolean quarantined) {}
+
+  /** The block that an answer is as of. */
+  public record ReadBlock(long number, String hash, Instant time) {
+    static ReadBlock of(AsOf asOf) {
+      return new ReadBlock(asOf.getBlock(), asOf.getBlockHash(), asOf.getBlockTime().toInstant());
+    }
+  }
+
+  /** Entries of an owner, oldest first, and the block that they are as of. */
+  public record EntriesAt(List<Entry> entries, ReadBlock at) {
+    public EntriesAt {
+      entries = List.copyOf(entries);
+    }
+  }
 
   /**
    * What the ledger has of a transaction.
@@ -74,15 +97,22 @@ public final class OwnerReader {
 
   /** At the newest block. A wallet without a ledger holds nothing. */
   public HoldingsAt holdings() {
-    Optional<Ledger> answer = ledger.findLedger(() -> ledger.balances()
-        .ledger(APILedgerRequest.newBuilder().owner(owner.checksummed()).detail(true).build()));
+    return holdings(ReadPoint.NEWEST);
+  }
+
+  /** At any block; before the first one there is nothing. */
+  public HoldingsAt holdings(ReadPoint point) {
+    Optional<Ledger> answer = ledger.findLedger(() -> ledger.balances().ledger(APILedgerRequest.newBuilder()
+        .owner(owner.checksummed()).detail(true).atBlock(point.block().orElse(null))
+        .atTime(point.time().orElse(null)).build()));
     if (answer.isEmpty()) {
-      return new HoldingsAt(new Holdings(owner, false, Neuron.ZERO, Neuron.ZERO, List.of()), -1,
-          asOf().map(AsOf::getBehind).orElse(false));
+      return new HoldingsAt(new Holdings(owner, false, Neuron.ZERO, Neuron.ZERO, List.of()), Optional.empty(),
+          asOf().map(AsOf::getBehind).orElse(false), false);
     }
     Ledger found = answer.get();
     try {
-      return new HoldingsAt(read(found), found.getAsOf().getBlock(), found.getAsOf().getBehind());
+      return new HoldingsAt(read(found), Optional.of(ReadBlock.of(found.getAsOf())), found.getAsOf().getBehind(),
+          found.getQuarantined());
     } catch (IllegalArgumentException | NullPointerException e) {
       // The generated client takes an answer without what its document demands.
       throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no ledger.", e);
@@ -98,7 +128,8 @@ public final class OwnerReader {
 
   private static SubAccountHoldings subAccount(SubAccount account) {
     return new SubAccountHoldings(WalletAddress.typed(account.getProvider()), ServiceName.typed(account.getService()),
-        Neuron.parse(account.getBalance()), account.getRefunds().stream().map(OwnerReader::refund).toList());
+        Neuron.parse(account.getBalance()), account.getRefunds().stream().map(OwnerReader::refund).toList(),
+        NeuronSum.parse(account.getUnsettled()));
   }
 
   private static PendingRefund refund(Refund refund) {
@@ -119,8 +150,7 @@ public final class OwnerReader {
       }
       add(page.get(), periods);
       if (cursor.isPresent() && cursor.get().equals(page.get().getNextCursor())) {
-        throw CommandFailure.failed("The ledger " + ledger.shown()
-            + " answers a page that names itself as the next one.");
+        throw namesItself();
       }
       cursor = Optional.ofNullable(page.get().getNextCursor());
     } while (cursor.isPresent());
@@ -155,5 +185,42 @@ public final class OwnerReader {
   /** The newest block, where no ledger of the owner names it. */
   private Optional<AsOf> asOf() {
     return Optional.ofNullable(ledger.ask(() -> ledger.service().status()).getAsOf());
+  }
+
+  /**
+   * All entries of some types that count, oldest first.
+   *
+   * @param provider with this one only; empty for all
+   * @param service of this one only; empty for all
+   * @param since the first UTC day; empty for all that there are
+   */
+  public EntriesAt entries(List<EntryType> types, Optional<WalletAddress> provider, Optional<ServiceName> service,
+      Optional<LocalDate> since) {
+    List<Entry> entries = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    try {
+      while (true) {
+        String next = cursor.orElse(null);
+        EntriesPage page = ledger.ask(() -> ledger.journal().entries(APIEntriesRequest.newBuilder()
+            .owner(owner.checksummed()).type(types).provider(provider.map(WalletAddress::checksummed).orElse(null))
+            .service(service.map(ServiceName::value).orElse(null)).startDate(since.orElse(null))
+            .order("asc").limit(PAGE).cursor(next).build()));
+        entries.addAll(page.getEntries().stream().filter(entry -> !entry.getRetracted()).toList());
+        if (cursor.isPresent() && cursor.get().equals(page.getNextCursor())) {
+          throw namesItself();
+        }
+        cursor = Optional.ofNullable(page.getNextCursor());
+        if (cursor.isEmpty()) {
+          return new EntriesAt(entries, ReadBlock.of(page.getAsOf()));
+        }
+      }
+    } catch (NullPointerException e) {
+      // The generated client takes an answer without what its document demands.
+      throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no list of entries.", e);
+    }
+  }
+
+  private CommandFailure namesItself() {
+    return CommandFailure.failed("The ledger " + ledger.shown() + " answers a page that names itself as the next one.");
   }
 }

@@ -1,5 +1,6 @@
 package io.neuronledger.wallet.plan;
 
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -10,21 +11,27 @@ import java.util.List;
  *
  * @param balance the pending refunds included
  * @param refunds oldest first; those whose lock has passed are the first ones
+ * @param unsettled used and not settled yet, never negative
  */
 public record SubAccountHoldings(WalletAddress provider, ServiceName service, Neuron balance,
-    List<PendingRefund> refunds) {
+    List<PendingRefund> refunds, NeuronSum unsettled) {
   public SubAccountHoldings {
     refunds = List.copyOf(refunds);
   }
 
   /** What is asked back. */
-  Neuron pending() {
+  public Neuron pending() {
     return sum(refunds);
   }
 
   /** What is not asked back. */
-  Neuron free() {
+  public Neuron free() {
     return balance.minusOrZero(pending());
+  }
+
+  /** What is free and not used yet; negative where more is used than is free. */
+  public NeuronSum spendable() {
+    return NeuronSum.of(free()).minus(unsettled);
   }
 
   List<PendingRefund> claimable() {

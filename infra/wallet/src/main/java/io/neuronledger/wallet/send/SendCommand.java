@@ -39,6 +39,6 @@ abstract class SendCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    return new Sending(command.name(), ledger, options, output).run(this::action).exitCode();
+    return new Sending(command.name(), ledger, options, output, false).run(this::action).exitCode();
   }
 }

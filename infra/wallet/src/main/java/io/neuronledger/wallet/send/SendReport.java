@@ -5,6 +5,7 @@ import io.neuronledger.wallet.chain.SignedTransaction;
 import io.neuronledger.wallet.chain.UnsignedTransaction;
 import io.neuronledger.wallet.chain.WalletCall;
 import io.neuronledger.wallet.ledger.OwnerReader.HoldingsAt;
+import io.neuronledger.wallet.ledger.OwnerReader.ReadBlock;
 import io.neuronledger.wallet.plan.Forecast;
 import io.neuronledger.wallet.plan.Holdings;
 import java.math.BigInteger;
@@ -32,7 +33,7 @@ record SendReport(String action, State state, long chainId, String contract, Str
     Optional<String> feeMax, Optional<String> hash, Optional<Long> block, Optional<Boolean> finalized,
     List<String> entries) {
   private static final JsonMapper JSON = JsonMapper.builder()
-      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT)
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
       .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
 
   /** How far it has come. */
@@ -72,7 +73,7 @@ record SendReport(String action, State state, long chainId, String contract, Str
   static SendReport of(String action, long chainId, String from, WalletCall call, HoldingsAt now, Forecast forecast) {
     return new SendReport(action, forecast.refusal().isPresent() ? State.refused : State.shown, chainId,
         call.to().checksummed(), from, call.shown(), call.data(), call.value().toString(),
-        new AsOf(Optional.of(now.block()).filter(block -> block >= 0), now.behind()), Amounts.of(now.holdings()),
+        new AsOf(now.at().map(ReadBlock::number), now.behind()), Amounts.of(now.holdings()),
         forecast.after().map(Amounts::of), forecast.effects(), forecast.cancels(), forecast.refusal(), Optional.empty(),
         Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
         List.of());
@@ -83,6 +84,12 @@ record SendReport(String action, State state, long chainId, String contract, Str
         cancels, refusal, Optional.of(transaction.nonce()), Optional.of(transaction.gasPrice().toString()),
         Optional.of(transaction.gasLimit().toString()), Optional.of(transaction.feeMax().toString()), hash, block,
         finalized, entries);
+  }
+
+  /** Of what was signed earlier: nothing else of it is known any more. */
+  SendReport with(BigInteger signedNonce) {
+    return new SendReport(action, state, chainId, contract, from, call, data, value, asOf, before, after, effects,
+        cancels, refusal, Optional.of(signedNonce), gasPrice, gasLimit, feeMax, hash, block, finalized, entries);
   }
 
   SendReport sent(SignedTransaction signed) {
@@ -103,7 +110,7 @@ record SendReport(String action, State state, long chainId, String contract, Str
         recorded);
   }
 
-  String json() {
-    return JSON.writeValueAsString(this);
+  String json(boolean oneLine) {
+    return (oneLine ? JSON.writer() : JSON.writer(SerializationFeature.INDENT_OUTPUT)).writeValueAsString(this);
   }
 }

@@ -8,8 +8,6 @@ import io.neuronledger.wallet.chain.SignedTransaction;
 import io.neuronledger.wallet.chain.UnsignedTransaction;
 import io.neuronledger.wallet.chain.WalletCall;
 import io.neuronledger.wallet.chain.WalletKey;
-import io.neuronledger.wallet.ledger.LedgerClient;
-import io.neuronledger.wallet.ledger.OwnerReader;
 import io.neuronledger.wallet.ledger.OwnerReader.HoldingsAt;
 import io.neuronledger.wallet.option.LedgerOptions;
 import io.neuronledger.wallet.option.OutputOptions;
@@ -26,14 +24,17 @@ import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One transaction from what was typed to what the ledger shows: it is foreseen, shown, confirmed, signed, sent and
  * awaited, in this order. The signature covers what was shown and nothing else, whatever node and ledger answer.
  */
-final class Sending {
+public final class Sending {
   /** What a call needs can grow by what happens before it. */
   private static final int GAS_PERCENT = 125;
   private static final int PERCENT = 100;
@@ -42,69 +43,118 @@ final class Sending {
   private final LedgerOptions ledgerOptions;
   private final SendOptions options;
   private final OutputOptions output;
+  private final boolean oneLine;
 
-  Sending(String name, LedgerOptions ledgerOptions, SendOptions options, OutputOptions output) {
+  /**
+   * Sends by options.
+   *
+   * @param name of the command
+   * @param oneLine whether a report as data is one line, among others
+   */
+  public Sending(String name, LedgerOptions ledgerOptions, SendOptions options, OutputOptions output,
+      boolean oneLine) {
     this.name = name;
     this.ledgerOptions = ledgerOptions;
     this.options = options;
     this.output = output;
+    this.oneLine = oneLine;
   }
 
   /** @param action from what the owner holds now */
   Outcome run(Function<Holdings, WalletAction> action) {
-    WalletAddress owner = ledgerOptions.key().address()
-        .orElseThrow(() -> CommandFailure.refused("A wallet that sends needs its key: see --keystore."));
-    LedgerClient ledger = ledgerOptions.client();
-    OwnerReader reader = new OwnerReader(ledger, owner);
-    Target target = Target.of(reader.deployment(), options);
-    UnresolvedSends unresolved = new UnresolvedSends(options.stateFolder());
-    try (NodeClient node = new NodeClient(options.rpcUrl())) {
-      target.require(node);
-      Plan plan = plan(action, reader, target);
-      WalletCall call = WalletCall.of(plan.wanted(), target.family(), target.contract());
-      SendReport report = SendReport.of(name, target.chainId(), owner.checksummed(), call, plan.now(), plan.forecast());
-      show(plan.now(), plan.forecast(), report);
-      if (plan.forecast().refusal().isPresent()) {
-        return ended(report, Outcome.REFUSED);
-      }
-      UnsignedTransaction transaction = transaction(target, owner, call, node);
-      requireResolved(unresolved, transaction, reader);
-      report = report.with(transaction);
-      if (!output.json()) {
-        lines(transaction).forEach(output::line);
-      }
-      if (options.dryRun()) {
-        return ended(report, Outcome.DONE);
-      }
-      confirm(plan);
-      if (!options.yes()) {
-        requireUnchanged(plan, plan(action, reader, target), transaction, node);
-      }
-      if (output.json()) {
-        // Before it is signed: the answer comes after.
-        lines(transaction).forEach(output::note);
-      }
-      SignedTransaction signed = key(owner).sign(transaction);
-      Send send = new Send(target.chainId(), owner.value(), transaction.nonce(), signed.hash().value());
-      unresolved.add(send);
-      report = sent(signed, node, reader).until(signed, report.sent(signed), options.timeout());
-      if (report.state() == SendReport.State.recorded) {
-        unresolved.resolve(send);
-      }
-      return ended(report, outcome(report, signed));
+    try (SendSession session = SendSession.open(ledgerOptions, options)) {
+      Supplier<Plan> plans = () -> {
+        HoldingsAt now = session.reader().holdings();
+        return Plan.of(session, now, action.apply(now.holdings()));
+      };
+      return send(session, plans.get(), plans, Optional.empty(), (_, _) -> {});
     }
   }
 
-  /** What is wanted of a ledger, and what comes of it. */
-  private record Plan(HoldingsAt now, WalletAction wanted, Forecast forecast) {}
-
-  private static Plan plan(Function<Holdings, WalletAction> action, OwnerReader reader, Target target) {
-    HoldingsAt now = reader.holdings();
-    WalletAction wanted = action.apply(now.holdings());
-    return new Plan(now, wanted, new Forecaster(target.rules(), reader.lockPeriods()).of(wanted, now.holdings()));
+  /**
+   * Sends one transaction, if no other one of the wallet may still be mined with another nonce.
+   *
+   * @param nonce that it must have
+   * @param beforeSending takes the signature before it leaves the program: where it throws, nothing is sent
+   * @throws CommandFailure if nothing was sent
+   */
+  public Outcome send(SendSession session, HoldingsAt now, WalletAction wanted, BigInteger nonce,
+      BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
+    return send(session, Plan.of(session, now, wanted),
+        () -> Plan.of(session, session.reader().holdings(), wanted), Optional.of(nonce), beforeSending);
   }
 
-  /** The question may have waited so long that what was shown is no longer true. */
+  /** @param plans once more, after a confirmation */
+  private Outcome send(SendSession session, Plan plan, Supplier<Plan> plans, Optional<BigInteger> nonce,
+      BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
+    SendReport report = report(session, plan);
+    show(plan.now(), plan.forecast(), report);
+    if (plan.forecast().refusal().isPresent()) {
+      return ended(report, Outcome.REFUSED);
+    }
+    UnsignedTransaction transaction = transaction(session, call(session, plan.wanted()));
+    nonce.filter(expected -> !expected.equals(transaction.nonce())).ifPresent(expected -> {
+      throw CommandFailure.failed("The wallet has sent another transaction meanwhile: nonce " + transaction.nonce()
+          + " in place of " + expected + ". Nothing was signed.");
+    });
+    requireResolved(session, transaction.nonce());
+    report = report.with(transaction);
+    if (!output.json()) {
+      lines(transaction).forEach(output::line);
+    }
+    if (options.dryRun()) {
+      return ended(report, Outcome.DONE);
+    }
+    confirm(plan);
+    if (!options.yes()) {
+      requireUnchanged(plan, plans.get(), transaction, session.node());
+    }
+    if (output.json()) {
+      // Before it is signed: the answer comes after.
+      lines(transaction).forEach(output::note);
+    }
+    SignedTransaction signed = key(session.owner()).sign(transaction);
+    beforeSending.accept(transaction, signed);
+    session.unresolved().add(Send.of(session, transaction.nonce(), signed));
+    return sent(signed, report.sent(signed), session, true);
+  }
+
+  /**
+   * Goes on with what was signed earlier, until the ledger shows it.
+   *
+   * @param nonce with which it was signed
+   * @param again whether it is sent once more: the same bytes can be mined only once
+   * @throws CommandFailure if it is to be sent, and another transaction of the wallet may still be mined with another
+   *     nonce: it was not sent
+   */
+  public Outcome resume(SendSession session, HoldingsAt now, WalletAction wanted, BigInteger nonce,
+      SignedTransaction signed, boolean again) {
+    if (again) {
+      requireResolved(session, nonce);
+      session.unresolved().add(Send.of(session, nonce, signed));
+    }
+    SendReport report = report(session, Plan.of(session, now, wanted)).with(nonce);
+    return sent(signed, report.sent(signed), session, again);
+  }
+
+  /** What is wanted of a ledger, and what comes of it. */
+  private record Plan(HoldingsAt now, WalletAction wanted, Forecast forecast) {
+    static Plan of(SendSession session, HoldingsAt now, WalletAction wanted) {
+      return new Plan(now, wanted, new Forecaster(session.target().rules(), session.reader().lockPeriods())
+          .of(wanted, now.holdings()));
+    }
+  }
+
+  private SendReport report(SendSession session, Plan plan) {
+    return SendReport.of(name, session.target().chainId(), session.owner().checksummed(),
+        call(session, plan.wanted()), plan.now(), plan.forecast());
+  }
+
+  private static WalletCall call(SendSession session, WalletAction wanted) {
+    return WalletCall.of(wanted, session.target().family(), session.target().contract());
+  }
+
+  /** Until the confirmation, time has passed in which what was shown may have changed. */
   private static void requireUnchanged(Plan shown, Plan now, UnsignedTransaction transaction, NodeClient node) {
     requireAccepted(transaction.from(), transaction.call(), node);
     if (!now.wanted().equals(shown.wanted()) || !now.forecast().equals(shown.forecast())
@@ -116,37 +166,44 @@ final class Sending {
   }
 
   /** Only the ledger shows that a transaction has come: a node may withhold it, and name another nonce. */
-  private void requireResolved(UnresolvedSends unresolved, UnsignedTransaction transaction, OwnerReader reader) {
-    for (Send each : unresolved.of(transaction.chainId(), transaction.from())) {
+  private void requireResolved(SendSession session, BigInteger nonce) {
+    long chainId = session.target().chainId();
+    for (Send each : session.unresolved().of(chainId, session.owner())) {
       if (options.despite().filter(each.hash()::equals).isPresent()
-          || !reader.entries(Hash.parse(each.hash())).entries().isEmpty()) {
-        unresolved.resolve(each);
+          || !session.reader().entries(Hash.parse(each.hash())).entries().isEmpty()) {
+        session.unresolved().resolve(each);
       }
     }
-    List<Send> left = unresolved.of(transaction.chainId(), transaction.from()).stream()
-        .filter(each -> !each.nonce().equals(transaction.nonce())).toList();
+    List<Send> left = session.unresolved().of(chainId, session.owner()).stream()
+        .filter(each -> !each.nonce().equals(nonce)).toList();
     if (!left.isEmpty()) {
       throw CommandFailure.refused("The ledger has not shown the transaction " + UnresolvedSends.hashes(left)
           + " of this wallet, with nonce " + left.getFirst().nonce() + ": it may still be mined, and the node wants "
-          + "another one with nonce " + transaction.nonce() + ". If it cannot come any more, as another node says too, "
+          + "another one with nonce " + nonce + ". If it cannot come any more, as another node says too, "
           + "send with --despite and its hash. Nothing was signed.");
     }
   }
 
   /** From here on nothing is certain but what the ledger shows: a node may send what it says to refuse. */
-  private LedgerWait sent(SignedTransaction signed, NodeClient node, OwnerReader reader) {
+  private Outcome sent(SignedTransaction signed, SendReport report, SendSession session, boolean send) {
     output.note("Signed: " + signed.hash());
-    try {
-      node.send(signed);
-    } catch (CommandFailure e) {
-      output.note(e.sentence());
+    if (send) {
+      try {
+        session.node().send(signed);
+      } catch (CommandFailure e) {
+        output.note(e.sentence());
+      }
     }
     Set<String> known = new HashSet<>();
-    return new LedgerWait(node, reader, ledgerOptions.surroundings(), sentence -> {
+    SendReport end = new LedgerWait(session.node(), session.reader(), ledgerOptions.surroundings(), sentence -> {
       if (known.add(sentence)) {
         output.note(sentence);
       }
-    });
+    }).until(signed, report, options.timeout());
+    if (end.state() == SendReport.State.recorded) {
+      session.unresolved().resolve(Send.of(session, end.nonce().orElseThrow(), signed));
+    }
+    return ended(end, outcome(end, signed));
   }
 
   private WalletKey key(WalletAddress owner) {
@@ -166,7 +223,9 @@ final class Sending {
     });
   }
 
-  private UnsignedTransaction transaction(Target target, WalletAddress owner, WalletCall call, NodeClient node) {
+  private UnsignedTransaction transaction(SendSession session, WalletCall call) {
+    WalletAddress owner = session.owner();
+    NodeClient node = session.node();
     requireAccepted(owner, call, node);
     BigInteger nonce = node.nonce(owner);
     if (node.pendingNonce(owner).compareTo(nonce) > 0) {
@@ -187,7 +246,7 @@ final class Sending {
       throw CommandFailure.refused("The wallet has " + coins.toZeroG() + " 0G, and this needs up to "
           + Neuron.zeroG(needed) + " 0G with its gas. Nothing was signed.");
     }
-    return new UnsignedTransaction(target.chainId(), owner, nonce, price, gas, call);
+    return new UnsignedTransaction(session.target().chainId(), owner, nonce, price, gas, call);
   }
 
   private void show(HoldingsAt now, Forecast forecast, SendReport report) {
@@ -198,7 +257,7 @@ final class Sending {
     forecast.refusal().ifPresent(rule -> output.line("  Refused: " + Printable.of(rule)));
     forecast.cancels().forEach(effect -> output.line("  " + Printable.of(effect)));
     forecast.effects().forEach(effect -> output.line("  " + Printable.of(effect)));
-    output.line("  Before: " + shown(now.holdings()) + (now.block() < 0 ? "" : ", at block " + now.block())
+    output.line("  Before: " + shown(now.holdings()) + now.at().map(at -> ", at block " + at.number()).orElse("")
         + (now.behind() ? ", and the ledger is behind the chain" : ""));
     forecast.after().ifPresent(after -> output.line("  After:  " + shown(after)));
   }
@@ -267,7 +326,7 @@ final class Sending {
 
   private Outcome ended(SendReport report, Outcome outcome) {
     if (output.json()) {
-      output.line(report.json());
+      output.line(report.json(oneLine));
     }
     return outcome;
   }

@@ -3,18 +3,18 @@ package io.neuronledger.wallet.send;
 import io.neuronledger.client.query.model.Deployment;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.wallet.chain.NodeClient;
+import io.neuronledger.wallet.funding.FundingPolicy;
 import io.neuronledger.wallet.option.SendOptions;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.plan.ContractRules;
 import io.neuronledger.wallet.plan.KnownNetwork;
 import io.neuronledger.wallet.text.Printable;
-import java.util.Optional;
 
 /**
  * The chain and the contract that a transaction is for: what the ledger follows, where neither the node nor the
  * person who sends contradicts it.
  */
-record Target(long chainId, String family, WalletAddress contract) {
+public record Target(long chainId, String family, WalletAddress contract) {
   /**
    * The target of what is sent.
    *
@@ -22,19 +22,39 @@ record Target(long chainId, String family, WalletAddress contract) {
    *     a public network another one than that network's; or if nobody confirms and nobody has named the target
    */
   static Target of(Deployment deployment, SendOptions options) {
+    Target target = asked(deployment, options);
+    if (options.yes() && KnownNetwork.of(target.chainId()).isEmpty() && !options.isOfStack()
+        && (options.chainId().isEmpty() || options.contract().isEmpty())) {
+      throw CommandFailure.refused("With --yes nobody reads which contract is called on which chain: give both "
+          + "--chain-id and --contract. Nothing was signed.");
+    }
+    return target;
+  }
+
+  /**
+   * The target of what is sent by a policy, which names it in place of the options of {@code --yes}.
+   *
+   * @throws CommandFailure if the ledger follows another one than the policy's or the one asked for, contracts that
+   *     are not known here, or on a public network another one than that network's
+   */
+  static Target of(Deployment deployment, SendOptions options, FundingPolicy policy) {
+    Target target = asked(deployment, options);
+    if (target.chainId() != policy.chainId() || !target.contract().equals(policy.contract())) {
+      throw CommandFailure.refused("The policy is for chain " + policy.chainId() + " and contract "
+          + policy.contract().checksummed() + ", and the ledger follows chain " + target.chainId() + " and contract "
+          + target.contract().checksummed() + ": nothing was signed.");
+    }
+    return target;
+  }
+
+  private static Target asked(Deployment deployment, SendOptions options) {
     Target target = read(deployment);
     options.chainId().filter(expected -> expected != target.chainId()).ifPresent(expected -> {
       throw CommandFailure.refused("The ledger follows chain " + target.chainId() + ", not " + expected
           + ": nothing was signed.");
     });
-    Optional<KnownNetwork> network = KnownNetwork.of(target.chainId());
-    network.ifPresent(target::require);
+    KnownNetwork.of(target.chainId()).ifPresent(target::require);
     options.contract().ifPresent(target::require);
-    if (options.yes() && network.isEmpty() && !options.isOfStack()
-        && (options.chainId().isEmpty() || options.contract().isEmpty())) {
-      throw CommandFailure.refused("With --yes nobody reads which contract is called on which chain: give both "
-          + "--chain-id and --contract. Nothing was signed.");
-    }
     return target;
   }
 
@@ -79,7 +99,8 @@ record Target(long chainId, String family, WalletAddress contract) {
     }
   }
 
-  ContractRules rules() {
+  /** The limits of its contracts. */
+  public ContractRules rules() {
     return ContractRules.of(family, chainId);
   }
 }

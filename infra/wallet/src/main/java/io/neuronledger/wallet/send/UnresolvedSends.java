@@ -1,6 +1,7 @@
 package io.neuronledger.wallet.send;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.wallet.chain.SignedTransaction;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -33,6 +34,10 @@ final class UnresolvedSends {
 
   /** @param sender in lower case */
   record Send(long chainId, String sender, BigInteger nonce, String hash) {
+    static Send of(SendSession session, BigInteger nonce, SignedTransaction signed) {
+      return new Send(session.target().chainId(), session.owner().value(), nonce, signed.hash().value());
+    }
+
     boolean isOf(long chain, WalletAddress wallet) {
       return chainId == chain && sender.equals(wallet.value());
     }

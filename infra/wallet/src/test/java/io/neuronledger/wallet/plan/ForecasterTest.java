@@ -3,6 +3,7 @@ package io.neuronledger.wallet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -41,7 +42,7 @@ class ForecasterTest {
   }
 
   private static SubAccountHoldings account(WalletAddress provider, String balance, PendingRefund... refunds) {
-    return new SubAccountHoldings(provider, INFERENCE, zeroG(balance), List.of(refunds));
+    return new SubAccountHoldings(provider, INFERENCE, zeroG(balance), List.of(refunds), NeuronSum.ZERO);
   }
 
   /** With sub-accounts whose balances make up the rest of the total. */

@@ -1,0 +1,180 @@
+package io.neuronledger.wallet.autofund;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.wallet.autofund.FundingJournal.End;
+import io.neuronledger.wallet.chain.SignedTransaction;
+import io.neuronledger.wallet.chain.UnsignedTransaction;
+import io.neuronledger.wallet.funding.FundingDecider;
+import io.neuronledger.wallet.funding.FundingDecision;
+import io.neuronledger.wallet.funding.FundingDecision.Fund;
+import io.neuronledger.wallet.funding.FundingPolicy;
+import io.neuronledger.wallet.funding.FundingRule;
+import io.neuronledger.wallet.outcome.CommandFailure;
+import io.neuronledger.wallet.outcome.Outcome;
+import io.neuronledger.wallet.plan.Forecaster;
+import io.neuronledger.wallet.plan.WalletAction;
+import io.neuronledger.wallet.send.SendSession;
+import io.neuronledger.wallet.send.Sending;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One look at some sub-accounts, one after the other. What was signed earlier and has no end comes first; no other
+ * transfer is signed while it may still be mined beside it.
+ */
+final class FundingRound {
+  private final FundingPolicy policy;
+  private final SendSession session;
+  private final Sending sending;
+  private final FundingJournal journal;
+  private final DecisionOutput output;
+  private final InstantSource clock;
+  private final FundingReader reader;
+  private final FundingDecider decider;
+
+  FundingRound(FundingPolicy policy, SendSession session, Sending sending, FundingJournal journal,
+      DecisionOutput output, InstantSource clock) {
+    this.policy = policy;
+    this.session = session;
+    this.sending = sending;
+    this.journal = journal;
+    this.output = output;
+    this.clock = clock;
+    this.reader = new FundingReader(session, policy.confirmations());
+    this.decider = new FundingDecider(new Forecaster(session.target().rules(), session.reader().lockPeriods()));
+  }
+
+  /**
+   * Looks at these sub-accounts.
+   *
+   * @return the worst of what became of them: refused where a rule or the policy forbids a transfer that is needed
+   * @throws CommandFailure where ledger or node fail
+   */
+  Outcome run(List<FundingRule> due) {
+    Optional<SignedFunding> earlier = journal.unfinished();
+    Outcome outcome = earlier.isPresent() ? finish(earlier.get()) : Outcome.DONE;
+    for (FundingRule rule : due) {
+      if (journal.unfinished().isPresent()) {
+        return Outcome.UNKNOWN;
+      }
+      outcome = worse(outcome, serve(rule));
+    }
+    return outcome;
+  }
+
+  private static Outcome worse(Outcome one, Outcome other) {
+    List<Outcome> order = List.of(Outcome.DONE, Outcome.REFUSED, Outcome.FAILED, Outcome.UNKNOWN);
+    return order.indexOf(one) >= order.indexOf(other) ? one : other;
+  }
+
+  private Outcome serve(FundingRule rule) {
+    Instant now = clock.instant();
+    Decided decided = decided(rule, now);
+    FundingReader.Read read = decided.read();
+    output.decided(now, rule, decided.decision(), read.holdings().at());
+    return switch (decided.decision()) {
+      case FundingDecision.Enough _ -> Outcome.DONE;
+      case FundingDecision.Wait _ -> Outcome.DONE;
+      case FundingDecision.Unsure _ -> Outcome.FAILED;
+      case FundingDecision.Refuse _ -> Outcome.REFUSED;
+      case Fund fund -> ended(sending.send(session, read.holdings(),
+          new WalletAction.Transfer(rule.provider(), rule.service(), fund.amount()),
+          read.state().nonces().mined(),
+          (transaction, signed) -> journal.signed(signed(rule, fund.amount(), transaction, signed, now))));
+    };
+  }
+
+  private record Decided(FundingReader.Read read, FundingDecision decision) {}
+
+  /** @throws CommandFailure also where the ledger answers amounts that sum up to more than there can be */
+  private Decided decided(FundingRule rule, Instant now) {
+    try {
+      FundingReader.Read read = reader.read(rule, now);
+      return new Decided(read, decider.decide(rule, read.state(), now));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.failed("The ledger answers amounts that are more than a contract can hold. Nothing was "
+          + "signed.", e);
+    }
+  }
+
+  private SignedFunding signed(FundingRule rule, Neuron amount, UnsignedTransaction transaction,
+      SignedTransaction signed, Instant now) {
+    return new SignedFunding(signed.hash(), transaction.chainId(), transaction.call().to(), transaction.from(),
+        transaction.nonce(), rule.provider(), rule.service(), amount, now, signed.bytes());
+  }
+
+  /** A transaction whose end is not known stays open in the journal. */
+  private Outcome ended(Outcome outcome) {
+    journal.unfinished().ifPresent(funding -> {
+      switch (outcome) {
+        case DONE -> journal.ended(funding, End.recorded, clock.instant());
+        case FAILED -> journal.ended(funding,
+            session.node().mined(funding.hash()).isPresent() ? End.reverted : End.replaced, clock.instant());
+        case REFUSED, UNKNOWN -> {
+          // Nothing is known of it.
+        }
+      }
+    });
+    return outcome;
+  }
+
+  private Outcome finish(SignedFunding earlier) {
+    if (earlier.chainId() != session.target().chainId() || !earlier.contract().equals(session.target().contract())
+        || !earlier.owner().equals(session.owner())) {
+      throw CommandFailure.refused("The journal has a transaction of " + earlier.owner().checksummed() + " on chain "
+          + earlier.chainId() + " that has no end yet, and this is " + session.owner().checksummed() + " on chain "
+          + session.target().chainId() + ": nothing was signed.");
+    }
+    if (session.node().mined(earlier.hash()).isPresent()) {
+      return resume(earlier, false);
+    }
+    BigInteger mined = session.node().nonce(session.owner());
+    if (mined.compareTo(earlier.nonce()) > 0) {
+      // It may have been mined between both answers.
+      return session.node().mined(earlier.hash()).isPresent() ? resume(earlier, false) : replaced(earlier);
+    }
+    return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0 ? resume(earlier, false)
+        : unsent(earlier);
+  }
+
+  private Outcome replaced(SignedFunding earlier) {
+    output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G is never mined, as the "
+        + "node says: another transaction has its nonce " + earlier.nonce() + ".");
+    journal.ended(earlier, End.replaced, clock.instant());
+    return Outcome.DONE;
+  }
+
+  /** Sent again only where it would be decided again. */
+  private Outcome unsent(SignedFunding earlier) {
+    Optional<FundingRule> rule = policy.rules().stream().filter(earlier::isOf).findFirst();
+    if (rule.isPresent()) {
+      Instant now = clock.instant();
+      Decided decided = decided(rule.get(), now);
+      FundingReader.Read read = decided.read();
+      FundingDecision decision = decided.decision();
+      if (decision instanceof FundingDecision.Unsure || decision instanceof FundingDecision.Wait) {
+        output.decided(now, rule.get(), decision, read.holdings().at());
+        return decision instanceof FundingDecision.Unsure ? Outcome.FAILED : Outcome.UNKNOWN;
+      }
+      if (decision instanceof Fund fund && fund.amount().compareTo(earlier.amount()) >= 0
+          && read.state().nonces().mined().equals(earlier.nonce())) {
+        output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "
+            + earlier.signedAt() + ", is in no block and does not wait in the node: it is sent again.");
+        return resume(earlier, true);
+      }
+    }
+    output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "
+        + earlier.signedAt() + ", is in no block, does not wait in the node, and is no longer wanted: it is not sent "
+        + "again. What is sent next has its nonce " + earlier.nonce() + ", and only one of the two can be mined.");
+    journal.ended(earlier, End.abandoned, clock.instant());
+    return Outcome.DONE;
+  }
+
+  private Outcome resume(SignedFunding earlier, boolean again) {
+    return ended(sending.resume(session, session.reader().holdings(), earlier.action(), earlier.nonce(),
+        earlier.transaction(), again));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.wallet.autofund;
+
+import org.jspecify.annotations.NullMarked;

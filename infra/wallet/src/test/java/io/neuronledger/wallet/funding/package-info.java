@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.wallet.funding;
+
+import org.jspecify.annotations.NullMarked;
