@@ -587,7 +587,7 @@ class SendIT {
       node.results.put("eth_sendRawTransaction", pick(random, "\"0x" + "0".repeat(64) + "\"", "null",
           "{\"error\":{\"code\":-1,\"message\":\"nonce too low, sign for chain 1\"}}"));
       Files.deleteIfExists(stack.resolve("state").resolve("unresolved-sends.json"));
-      // A person who reads the chain, a program that has named it, and one that has not.
+      // Somebody who reads the chain, a program that has named it, and one that has not.
       List<String> words = new ArrayList<>(List.of("deposit", "--amount", "1", "--timeout", "1"));
       words.addAll(List.of(List.of("--contract", CONTRACT), List.of("--contract", CONTRACT, "--chain-id", "31337",
           "--yes"), List.of("--yes"), List.of("--yes", "--contract", CONTRACT)).get(run % 4));
