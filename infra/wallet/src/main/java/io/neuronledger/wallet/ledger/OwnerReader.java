@@ -170,16 +170,26 @@ public final class OwnerReader {
 
   /** The owner's entries of a transaction, as of now. */
   public TransactionEntries entries(Hash transaction) {
-    Optional<EntriesPage> page = ledger.findLedger(() -> ledger.journal().entries(APIEntriesRequest.newBuilder()
-        .owner(owner.checksummed()).transaction(transaction.value()).order("asc").limit(PAGE).build()));
+    Optional<EntriesPage> page = page(transaction);
+    Optional<Long> block = Optional.empty();
+    if (page.isEmpty()) {
+      // Asked in this order: a ledger that is opened meanwhile would seem to be missing as of a block that has it.
+      block = asOf().map(AsOf::getBlock);
+      page = page(transaction);
+    }
     try {
-      return page.isEmpty() ? new TransactionEntries(List.of(), asOf().map(AsOf::getBlock), false)
+      return page.isEmpty() ? new TransactionEntries(List.of(), block, false)
           : new TransactionEntries(page.get().getEntries().stream().filter(entry -> !entry.getRetracted()).toList(),
               Optional.of(page.get().getAsOf().getBlock()), page.get().getAsOf().getFinalized());
     } catch (NullPointerException e) {
       // The generated client takes an answer without what its document demands.
       throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no list of entries.", e);
     }
+  }
+
+  private Optional<EntriesPage> page(Hash transaction) {
+    return ledger.findLedger(() -> ledger.journal().entries(APIEntriesRequest.newBuilder()
+        .owner(owner.checksummed()).transaction(transaction.value()).order("asc").limit(PAGE).build()));
   }
 
   /** The newest block, where no ledger of the owner names it. */

@@ -29,6 +29,9 @@ final class FakeLedger implements AutoCloseable {
   volatile boolean behind;
   /** Whether the owner has none. */
   volatile boolean noLedger;
+  /** Whether it has one, as of block 17, once the newest block is asked for after an answer that there is none. */
+  volatile boolean opensMeanwhile;
+  private volatile boolean missed;
   /** In place of the owner's ledger. */
   volatile Optional<String> holdings = Optional.empty();
   private final FakeServer server = new FakeServer(each -> answer(each.path()));
@@ -42,6 +45,10 @@ final class FakeLedger implements AutoCloseable {
   private Answer answer(String path) {
     asked.add(path);
     if (path.startsWith("/v1/status")) {
+      if (opensMeanwhile && missed) {
+        noLedger = false;
+        block = 17;
+      }
       return new Answer(200, """
           {"deployment":{"chain_id":%s,"family":"%s","contracts":["%s"],"start_block":1,"decoder_version":2,
            "partitions":16},"as_of":%s,"following":{"state":"following","behind":false},"guard":[],
@@ -53,6 +60,7 @@ final class FakeLedger implements AutoCloseable {
           {"as_of":%s,"services":[%s],"has_more":false}""".formatted(asOf(), services));
     }
     if (noLedger) {
+      missed |= path.contains("/entries");
       return new Answer(404, "{\"code\":\"ledger-not-found\",\"detail\":\"no ledger\"}");
     }
     if (path.contains("/entries")) {

@@ -371,6 +371,16 @@ class SendIT {
     assertThat(run("deposit", "--amount", "1", "--yes", "--json").out()).contains("\"state\" : \"unchanged\"");
   }
 
+  /** The newest block is asked for where there is no ledger, and may be the one that opens it. */
+  @Test
+  void a_ledger_that_opens_between_two_answers_is_shown() {
+    ledger.noLedger = true;
+    ledger.opensMeanwhile = true;
+    Answer answer = run("deposit", "--amount", "3", "--yes");
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(answer.out()).contains("Recorded in block 17").doesNotContain("shows nothing of it");
+  }
+
   @Test
   void a_wallet_without_a_ledger_learns_that_its_first_deposit_was_reverted() {
     ledger.noLedger = true;
