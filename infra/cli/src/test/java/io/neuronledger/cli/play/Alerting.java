@@ -13,21 +13,22 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.cli.answer.WebhookReceiver;
 import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.secret.Secrets;
-import io.neuronledger.client.command.api.SettlementsApi;
 import io.neuronledger.client.command.api.SettlementsApi.APIResolveDiscrepancyRequest;
+import io.neuronledger.client.command.api.SettlementsApi;
 import io.neuronledger.client.command.model.ResolveDiscrepancyRequest;
-import io.neuronledger.client.query.api.AlertsApi;
 import io.neuronledger.client.query.api.AlertsApi.APIAlertsRequest;
+import io.neuronledger.client.query.api.AlertsApi;
 import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
 import io.neuronledger.client.query.api.SettlementsApi.APIDiscrepanciesRequest;
-import io.neuronledger.client.query.api.WebhooksApi;
+import io.neuronledger.client.query.api.SettlementsApi.APITotalsRequest;
 import io.neuronledger.client.query.api.WebhooksApi.APIWebhookMessagesRequest;
+import io.neuronledger.client.query.api.WebhooksApi;
 import io.neuronledger.client.query.model.Alert;
 import io.neuronledger.client.query.model.AlertKind;
 import io.neuronledger.client.query.model.AlertType;
 import io.neuronledger.client.query.model.Discrepancy;
-import io.neuronledger.client.query.model.MakeAlertRuleRequest;
 import io.neuronledger.client.query.model.MakeAlertRuleRequest.BalanceEnum;
+import io.neuronledger.client.query.model.MakeAlertRuleRequest;
 import io.neuronledger.client.query.model.MakeWebhookRequest;
 import io.neuronledger.client.query.model.WebhookMessage;
 import io.neuronledger.contracts.value.Neuron;
@@ -58,6 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @NullUnmarked
 public abstract class Alerting {
+  private static final int SHOWN_WITHIN_S = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Neuron COINS = Neuron.ofZeroG("100");
   private static final DevWallet CAROL = DevWallet.funded(4);
@@ -156,6 +158,9 @@ public abstract class Alerting {
     contract.await(contract.transfer(owner, provider.address(), FINE_TUNING, Neuron.ofZeroG("2")));
     contract.await(contract.settle(PROVIDER_D,
         new Settlement(CAROL.address(), INFERENCE, Neuron.parse("1"), nextNonce())));
+    // Before, a rule would be judged as of a block in which the provider has long been silent.
+    var _ = played.settlements().totals(APITotalsRequest.newBuilder().minBlock(chain.head().number())
+        .waitSeconds(SHOWN_WITHIN_S).build());
     try (WatchedAlerts watched = new WatchedAlerts(played)) {
       Set<String> about = Set.of(owner.address().toString());
       UUID claimable = watched.rule(rule(AlertKind.REFUND_CLAIMABLE).owners(about));
