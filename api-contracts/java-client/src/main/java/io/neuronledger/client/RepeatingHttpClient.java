@@ -123,6 +123,7 @@ final class RepeatingHttpClient extends HttpClient {
           yield new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
       }
+      case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
       case String text -> text;
       case null, default -> "";
     };

@@ -21,6 +21,10 @@ import io.neuronledger.client.query.api.SettlementsApi.APITotalsRequest;
 import io.neuronledger.client.query.model.Ledger;
 import io.neuronledger.contracts.value.Neuron;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,6 +78,19 @@ class LedgerClientIT {
           + ": 404 ledger-not-found: what happened (request id-1)");
     });
     assertThat(service.asked()).hasSize(1);
+  }
+
+  /** Who asks for what no generated operation does chooses how the body comes. */
+  @Test
+  void a_problem_is_read_however_the_body_comes() {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/v1/status")).build();
+    for (BodyHandler<?> handler : List.of(BodyHandlers.ofByteArray(), BodyHandlers.ofString(),
+        BodyHandlers.ofInputStream())) {
+      service.thenProblem(404, "ledger-not-found", 0);
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> client.query().getHttpClient().send(request, handler))
+          .satisfies(problem -> assertThat(problem.code()).isEqualTo("ledger-not-found"));
+    }
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.neuronledger.cli.operate.request;
 import io.neuronledger.client.ProblemException;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -62,13 +61,9 @@ public final class Requests {
     }
   }
 
-  /** The same for a whole answer: of a stream, and not of an array, the client reads the problem document too. */
+  /** The same for a whole answer. */
   public static byte[] bytes(HttpClient http, HttpRequest request) {
-    try (InputStream body = send(http, request, BodyHandlers.ofInputStream()).body()) {
-      return body.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(request.method() + " " + request.uri() + " breaks off", e);
-    }
+    return send(http, request, BodyHandlers.ofByteArray()).body();
   }
 
   /** A request to a path of a service. */
