@@ -101,6 +101,20 @@ public final class LedgerClient {
     }
   }
 
+  /**
+   * The cursor of the page after one.
+   *
+   * @param cursor by which that page was asked for; empty for the first one
+   * @param next what it names; null on the last one
+   * @throws CommandFailure if it names itself, so that the list would never end
+   */
+  public Optional<String> next(Optional<String> cursor, @Nullable String next) {
+    if (cursor.isPresent() && cursor.get().equals(next)) {
+      throw CommandFailure.failed("The ledger " + shown + " answers a page that names itself as the next one.");
+    }
+    return Optional.ofNullable(next);
+  }
+
   /** An answer as the API writes it, over several lines. */
   public static String json(Object answer) {
     return PRETTY.writeValueAsString(answer);

@@ -8,9 +8,7 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.wallet.option.OwnerOptions;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -58,21 +56,14 @@ abstract class EntryList extends ReadCommand {
       EntriesPage page = client().ask(() -> client().journal().entries(APIEntriesRequest.newBuilder().owner(address)
           .type(types.isEmpty() ? null : types).provider(ofProvider).service(ofService).transaction(hash())
           .startDate(period.start()).endDate(period.end()).limit(size).cursor(cursor.orElse(null)).build()));
-      return new Pages.Page<>(page, page.getEntries(), Optional.ofNullable(page.getNextCursor()));
+      return new Pages.Page<>(page, page.getEntries(), client().next(cursor, page.getNextCursor()));
     });
     if (output().json()) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("as_of", read.last().getAsOf());
-      answer.put("owner", address);
-      answer.put("entries", read.lines());
-      answer.put("has_more", read.more());
-      json(answer);
+      json(read.last().getAsOf(), Optional.of(address), "entries", read);
       return;
     }
     print(" of " + address + period.shown() + ", newest first, at " + asOf(read.last().getAsOf()), read.lines());
-    if (read.more()) {
-      output().line("There are more: see --limit.");
-    }
+    more(read);
   }
 
   private @Nullable String hash() {

@@ -5,8 +5,6 @@ import io.neuronledger.client.query.model.ProviderLine;
 import io.neuronledger.client.query.model.ProvidersPage;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.text.Table;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,14 +25,10 @@ public final class ListProviders extends ReadCommand {
     Pages.Lines<ProvidersPage, ProviderLine> read = pages.read((size, cursor) -> {
       ProvidersPage page = client().ask(() -> client().usage().providers(APIProvidersRequest.newBuilder().limit(size)
           .cursor(cursor.orElse(null)).build()));
-      return new Pages.Page<>(page, page.getProviders(), Optional.ofNullable(page.getNextCursor()));
+      return new Pages.Page<>(page, page.getProviders(), client().next(cursor, page.getNextCursor()));
     });
     if (output().json()) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("as_of", read.last().getAsOf());
-      answer.put("providers", read.lines());
-      answer.put("has_more", read.more());
-      json(answer);
+      json(read.last().getAsOf(), Optional.empty(), "providers", read);
       return;
     }
     Table table = new Table("Provider", "Last Used In The Hour", "Last Settled At");
@@ -42,8 +36,6 @@ public final class ListProviders extends ReadCommand {
       table.row(text(line.getProvider()), time(line.getLastUsedHour()), time(line.getLastSettledAt()));
     }
     output().table("Providers at " + asOf(read.last().getAsOf()), table, "None.");
-    if (read.more()) {
-      output().line("There are more: see --limit.");
-    }
+    more(read);
   }
 }

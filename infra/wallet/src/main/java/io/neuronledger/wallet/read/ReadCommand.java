@@ -9,6 +9,8 @@ import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.outcome.Outcome;
 import io.neuronledger.wallet.text.Printable;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,28 @@ abstract class ReadCommand implements Callable<Integer> {
 
   final void json(Object answer) {
     output.line(LedgerClient.json(answer));
+  }
+
+  /**
+   * Lines of a list as data.
+   *
+   * @param owner whose they are; empty where the list has no one owner
+   * @param name of the list
+   */
+  final void json(AsOf asOf, Optional<String> owner, String name, Pages.Lines<?, ?> read) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("as_of", asOf);
+    owner.ifPresent(each -> answer.put("owner", each));
+    answer.put(name, read.lines());
+    answer.put("has_more", read.more());
+    json(answer);
+  }
+
+  /** The last line of a list, where it goes on. */
+  final void more(Pages.Lines<?, ?> read) {
+    if (read.more()) {
+      output.line("There are more: see --limit.");
+    }
   }
 
   /** An amount of an answer; nothing for none. */

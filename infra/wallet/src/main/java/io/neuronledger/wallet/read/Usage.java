@@ -10,9 +10,7 @@ import io.neuronledger.client.query.model.UsageSums;
 import io.neuronledger.wallet.option.OwnerOptions;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.text.Table;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,15 +83,10 @@ public final class Usage extends ReadCommand {
       UsagePage page = client().ask(() -> client().usage().usage(APIUsageRequest.newBuilder().owner(address)
           .provider(ofProviders).service(ofServices).model(models).startDate(period.start()).endDate(period.end())
           .limit(size).cursor(cursor.orElse(null)).build()));
-      return new Pages.Page<>(page, page.getUsage(), Optional.ofNullable(page.getNextCursor()));
+      return new Pages.Page<>(page, page.getUsage(), client().next(cursor, page.getNextCursor()));
     });
     if (output().json()) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("as_of", read.last().getAsOf());
-      answer.put("owner", address);
-      answer.put("usage", read.lines());
-      answer.put("has_more", read.more());
-      json(answer);
+      json(read.last().getAsOf(), Optional.of(address), "usage", read);
       return;
     }
     Table table = new Table("Completed At", "Request", "Provider", "Service", "Model", output().title("Fee"), "State");
@@ -103,8 +96,6 @@ public final class Usage extends ReadCommand {
     }
     output().table("Requests of " + address + period.shown() + ", newest first, at " + asOf(read.last().getAsOf()),
         table, "None.");
-    if (read.more()) {
-      output().line("There are more: see --limit.");
-    }
+    more(read);
   }
 }
