@@ -160,18 +160,21 @@ class PlayIT {
     }
   }
 
-  /** The programs that read, before anything else is written. */
-  @Nested
-  @Order(2)
-  class Clients {
-    static List<ShownCommand> programs() {
-      return ShownCommand.ofClients(false);
-    }
-
+  /** Runs the {@code programs()} of its class. */
+  abstract static class Programs {
     @ParameterizedTest
     @MethodSource("programs")
     void a_program_prints_what_is_shown(ShownCommand shown) throws IOException, InterruptedException {
       assertThat(answer(shown)).isEqualTo(shown.answer());
+    }
+  }
+
+  /** The programs that read, before anything else is written. */
+  @Nested
+  @Order(2)
+  class Clients extends Programs {
+    static List<ShownCommand> programs() {
+      return ShownCommand.ofClients(false);
     }
   }
 
@@ -212,15 +215,9 @@ class PlayIT {
   /** The programs that report usage, after all that knows how much there is. */
   @Nested
   @Order(7)
-  class ReportingClients {
+  class ReportingClients extends Programs {
     static List<ShownCommand> programs() {
       return ShownCommand.ofClients(true);
-    }
-
-    @ParameterizedTest
-    @MethodSource("programs")
-    void a_program_prints_what_is_shown(ShownCommand shown) throws IOException, InterruptedException {
-      assertThat(answer(shown)).isEqualTo(shown.answer());
     }
   }
 

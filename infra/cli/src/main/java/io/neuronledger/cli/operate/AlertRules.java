@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
 import io.neuronledger.cli.operate.request.TypedValues;
@@ -50,10 +51,8 @@ final class AlertRules {
 
   @Command(mixinStandardHelpOptions = true,
       description = "All rules, the oldest first.")
-  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-          description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
-    Lines<AlertRule> rules = Requests.read(() -> Lines.first(TypedValues.limit(limit),
+  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin LimitOption limit) {
+    Lines<AlertRule> rules = Requests.read(() -> Lines.first(limit.lines(),
         services.client(surroundings).lists().alertRules(UnaryOperator.identity())));
     Answers.list(output, "rules", rules, COLUMNS);
     return 0;

@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
 import io.neuronledger.cli.operate.request.TypedValues;
@@ -38,17 +39,15 @@ final class Alerts {
 
   @Command(mixinStandardHelpOptions = true,
       description = "What has been raised, has recovered or was withdrawn, the newest first.")
-  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
+  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin LimitOption limit,
       @Option(names = "--owner", paramLabel = "ADDRESS", description = "about this owner") Optional<String> owner,
       @Option(names = "--rule", paramLabel = "RULE", description = "of this rule") Optional<UUID> rule,
       @Option(names = "--kind", paramLabel = "KIND", split = ",", description = "of these kinds, as balance-below")
           @Nullable List<String> kinds,
-      @Option(names = "--active", description = "only what holds now") boolean active,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-          description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
+      @Option(names = "--active", description = "only what holds now") boolean active) {
     List<AlertKind> wanted = Optional.ofNullable(kinds).orElse(List.of()).stream()
         .map(each -> TypedValues.word("--kind", each, AlertKind::fromValue)).toList();
-    Lines<Alert> alerts = Requests.read(() -> Lines.first(TypedValues.limit(limit),
+    Lines<Alert> alerts = Requests.read(() -> Lines.first(limit.lines(),
         services.client(surroundings).lists().alerts(filter -> filter.owner(owner.orElse(null))
             .rule(rule.orElse(null)).kind(wanted.isEmpty() ? null : wanted).active(active ? true : null))));
     Answers.list(output, "alerts", alerts, COLUMNS);

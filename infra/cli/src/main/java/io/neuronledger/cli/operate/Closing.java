@@ -25,14 +25,13 @@ import io.neuronledger.client.query.api.SettlementsApi.APIPeriodsRequest;
 import io.neuronledger.client.query.model.FrozenReportAnswer;
 import io.neuronledger.client.query.model.Period;
 import io.neuronledger.client.query.model.PeriodDecision.KindEnum;
+import io.neuronledger.contracts.period.ReportHash;
 import io.neuronledger.wallet.option.OutputOptions;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -205,19 +204,13 @@ final class Closing {
     byte[] bytes = Requests.read(() -> Requests.bytes(query.getHttpClient(),
         Requests.to(query.getBaseUri(), "/v1/periods/" + month + "/reports/" + hash)
             .header("Accept", "application/json").build()));
-    String found = sha256(bytes);
+    MessageDigest digest = ReportHash.digest();
+    digest.update(bytes);
+    String found = ReportHash.of(digest).value();
     if (!found.equals(hash)) {
       throw CommandFailure.failed("the report that the service answers has the SHA-256 " + found + ", not " + hash);
     }
     return bytes;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** What names the report, from its own bytes. */

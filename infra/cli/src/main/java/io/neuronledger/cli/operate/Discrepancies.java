@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
 import io.neuronledger.cli.operate.request.TypedValues;
@@ -52,17 +53,15 @@ final class Discrepancies {
 
   @Command(mixinStandardHelpOptions = true,
       description = "Discrepancies, by owner, provider, service and kind.")
-  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
+  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin LimitOption limit,
       @Option(names = "--state", paramLabel = "STATE", split = ",",
           description = "open, resolved or retracted; repeatable") @Nullable List<String> states,
       @Option(names = "--owner", paramLabel = "ADDRESS", description = "of this owner") Optional<String> owner,
       @Option(names = "--provider", paramLabel = "ADDRESS", split = ",", description = "of these providers")
-          @Nullable List<String> providers,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-          description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
+          @Nullable List<String> providers) {
     List<DiscrepancyState> wanted = Optional.ofNullable(states).orElse(List.of()).stream()
         .map(each -> TypedValues.word("--state", each, DiscrepancyState::fromValue)).toList();
-    Lines<Discrepancy> found = Requests.read(() -> Lines.first(TypedValues.limit(limit),
+    Lines<Discrepancy> found = Requests.read(() -> Lines.first(limit.lines(),
         services.client(surroundings).lists().discrepancies(filter -> filter.owner(owner.orElse(null))
             .provider(providers).state(wanted.isEmpty() ? null : wanted))));
     Answers.list(output, "discrepancies", found, Column.of("Discrepancy", "/key"), Column.of("State", "/state"),

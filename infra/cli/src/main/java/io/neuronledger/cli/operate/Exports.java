@@ -3,9 +3,9 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
-import io.neuronledger.cli.operate.request.TypedValues;
 import io.neuronledger.client.LedgerClient;
 import io.neuronledger.client.query.ApiClient;
 import io.neuronledger.client.query.api.ExportsApi;
@@ -52,10 +52,8 @@ final class Exports {
 
   @Command(mixinStandardHelpOptions = true,
       description = "The caller's own exports that are kept, newest first.")
-  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-          description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
-    Lines<Export> exports = Requests.read(() -> Lines.first(TypedValues.limit(limit),
+  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin LimitOption limit) {
+    Lines<Export> exports = Requests.read(() -> Lines.first(limit.lines(),
         services.client(surroundings).lists().exports(UnaryOperator.identity())));
     Answers.list(output, "exports", exports, COLUMNS);
     return 0;

@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
 import io.neuronledger.cli.operate.request.TypedValues;
@@ -46,10 +47,8 @@ final class Keys {
 
   @Command(mixinStandardHelpOptions = true,
       description = "All keys, also those that have ended, in the order in which they were made.")
-  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-          description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
-    Lines<ApiKey> keys = Requests.read(() -> Lines.first(TypedValues.limit(limit),
+  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin LimitOption limit) {
+    Lines<ApiKey> keys = Requests.read(() -> Lines.first(limit.lines(),
         services.client(surroundings).lists().apiKeys(UnaryOperator.identity())));
     Answers.list(output, "keys", keys, COLUMNS);
     return 0;

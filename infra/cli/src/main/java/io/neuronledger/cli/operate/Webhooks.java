@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
 import io.neuronledger.cli.operate.request.TypedValues;
@@ -66,10 +67,8 @@ final class Webhooks {
 
   @Command(mixinStandardHelpOptions = true,
       description = "The caller's own webhooks, newest first; of an administrator, everybody's.")
-  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-          description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
-    Lines<Webhook> webhooks = Requests.read(() -> Lines.first(TypedValues.limit(limit),
+  int list(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin LimitOption limit) {
+    Lines<Webhook> webhooks = Requests.read(() -> Lines.first(limit.lines(),
         services.client(surroundings).lists().webhooks(UnaryOperator.identity())));
     Answers.list(output, "webhooks", webhooks, COLUMNS);
     return 0;
@@ -187,13 +186,11 @@ final class Webhooks {
 
   @Command(mixinStandardHelpOptions = true,
       description = "The messages of a webhook, newest first; --state dead, those that were given up.")
-  int messages(@Mixin ServiceOptions services, @Mixin OutputOptions output,
+  int messages(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin LimitOption limit,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id,
       @Option(names = "--state", paramLabel = "STATE", description = "pending, delivered or dead")
-          Optional<String> state,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-          description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
-    Lines<WebhookMessage> messages = Requests.read(() -> Lines.first(TypedValues.limit(limit),
+          Optional<String> state) {
+    Lines<WebhookMessage> messages = Requests.read(() -> Lines.first(limit.lines(),
         services.client(surroundings).lists()
             .messagesOfWebhook(filter -> filter.id(id).state(state.map(List::of).orElse(null)))));
     Answers.list(output, "messages", messages, MESSAGE);
@@ -213,11 +210,9 @@ final class Webhooks {
 
   @Command(mixinStandardHelpOptions = true,
       description = "Every attempt to deliver a message, newest first.")
-  int deliveries(@Mixin ServiceOptions services, @Mixin OutputOptions output,
-      @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-          description = "at most so many (default: ${DEFAULT-VALUE})") int limit) {
-    Lines<WebhookDelivery> deliveries = Requests.read(() -> Lines.first(TypedValues.limit(limit),
+  int deliveries(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin LimitOption limit,
+      @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id) {
+    Lines<WebhookDelivery> deliveries = Requests.read(() -> Lines.first(limit.lines(),
         services.client(surroundings).lists().deliveriesOfWebhook(filter -> filter.id(id))));
     Answers.list(output, "deliveries", deliveries, DELIVERY);
     return 0;
