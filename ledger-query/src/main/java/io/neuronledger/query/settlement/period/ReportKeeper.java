@@ -33,7 +33,7 @@ public final class ReportKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReportKeeper.class);
   private static final long SECONDS_BETWEEN = 10;
   private static final Set<ProblemCode> NOT_YET =
-      Set.of(ProblemCode.WRITE_NOT_REACHED, ProblemCode.BLOCK_NOT_REACHED);
+      Set.of(ProblemCode.WRITE_NOT_REACHED, ProblemCode.BLOCK_NOT_REACHED, ProblemCode.NOTHING_SEALED);
 
   private final Reporting reporting;
   private final Clock clock;

@@ -128,7 +128,7 @@ class KnownAtPropertiesIT {
     try {
       return ask(fixture, Optional.empty());
     } catch (Refusal e) {
-      assertThat(e.code()).isEqualTo(ProblemCode.BLOCK_NOT_REACHED);
+      assertThat(e.code()).isEqualTo(ProblemCode.NOTHING_SEALED);
       return new Answer(Optional.empty(), List.of());
     }
   }
