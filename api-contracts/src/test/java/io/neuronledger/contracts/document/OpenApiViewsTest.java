@@ -43,6 +43,7 @@ import io.neuronledger.contracts.view.export.ExportSidecar;
 import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.contracts.view.export.ExportsPage;
 import io.neuronledger.contracts.view.operation.BlockAnswer;
+import io.neuronledger.contracts.view.operation.DashboardView;
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.QuarantineView;
 import io.neuronledger.contracts.view.operation.RebuildView;
@@ -101,6 +102,10 @@ class OpenApiViewsTest {
       Map.entry("After", EntryView.After.class), Map.entry("SubAccountAfter", EntryView.SubAccount.class),
       Map.entry("SubAccountAfter/properties/refunds/items", EntryView.Refund.class),
       Map.entry("Position", ChainPosition.class), Map.entry("Deployment", StatusView.Deployment.class),
+      Map.entry("Dashboard", DashboardView.class),
+      Map.entry("Dashboard/properties/services", DashboardView.Services.class),
+      Map.entry("Dashboard/properties/sign_in", DashboardView.SignIn.class),
+      Map.entry("Dashboard/properties/chain", DashboardView.Chain.class),
       Map.entry("Status", StatusView.class),
           Map.entry("Status/properties/partitions/items", StatusView.Partition.class),
       Map.entry("Status/properties/following", StatusView.Following.class),

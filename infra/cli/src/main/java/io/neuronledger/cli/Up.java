@@ -9,12 +9,14 @@ import io.neuronledger.cli.stack.StackOptions;
 import io.neuronledger.cli.stack.StartObserver;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.cli.stack.issuer.IssuerClient;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
 import java.io.PrintWriter;
 import java.io.Serial;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +45,8 @@ final class Up implements Callable<Integer> {
   private static final int MIB_BITS = 20;
   private static final long POLL_MS = 1_000;
   private static final long CHILD_DEADLINE_S = 30;
+  /** Of the printed code: it is there to be used on the day. */
+  private static final Duration CODE_VALIDITY = Duration.ofHours(24);
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of all data (default: .ledger/data)")
   private Path data = StackAddresses.defaultData();
@@ -194,6 +198,11 @@ final class Up implements Callable<Integer> {
   private static void print(Stack stack, Optional<DevelopmentKey> providerKey, PrintWriter out) {
     stack.devChain().ifPresent(chain -> out.printf("  dev chain       %s  (AccountLedger %s)%n",
         chain.node().rpcUrl(), chain.contract().address()));
+    stack.dashboard().ifPresent(dashboard -> out.printf("  dashboard       %s%n", dashboard.page()));
+    stack.signInCode(IssuerClient.OPERATOR, CODE_VALIDITY).ifPresent(code -> {
+      out.printf("  sign-in code    %s  (for the dashboard, once, as operator)%n", code);
+      out.println("                  ./ledger token --code [--as preparer]  (another one)");
+    });
     out.printf("  ledger-query    %s  (the API)%n", stack.query().url());
     out.printf("  ledger-command  %s%n", stack.command().url());
     out.printf("  chain-indexer   %s%n", stack.indexer().url());

@@ -55,6 +55,12 @@ public final class StatusQueries {
     });
   }
 
+  /** The deployment that is followed; empty until the first record has been read. */
+  public Optional<StatusView.Deployment> deployment() {
+    return reader.transactionResult(transaction -> partitions.deployment(transaction.dsl())
+        .map(StatusQueries::view));
+  }
+
   /** The number of owners whose answers are frozen. */
   int quarantinedOwners() {
     return reader.transactionResult(transaction -> quarantinedOwners(transaction.dsl()));

@@ -20,6 +20,7 @@ import io.neuronledger.query.alert.store.AlertRules;
 import io.neuronledger.query.alert.store.AlertStore;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.dashboard.DashboardSettings;
 import io.neuronledger.query.discrepancy.DiscrepancyQueries;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.events.EventHistory;
@@ -33,6 +34,7 @@ import io.neuronledger.query.rebuild.Rebuilds;
 import io.neuronledger.query.settlement.period.ReportKeeper;
 import io.neuronledger.query.settlement.period.Reporting;
 import io.neuronledger.query.status.DatabaseHealth;
+import io.neuronledger.query.status.FollowedDeployment;
 import io.neuronledger.query.status.IntakeHealth;
 import io.neuronledger.query.status.StatusQueries;
 import java.time.Clock;
@@ -216,6 +218,16 @@ class QueryWiring {
   @Bean
   StatusQueries statusQueries(QueryService service) {
     return service.status();
+  }
+
+  @Bean
+  FollowedDeployment followedDeployment(StatusQueries status) {
+    return new FollowedDeployment(status::deployment);
+  }
+
+  @Bean
+  DashboardSettings dashboardSettings(Settings settings) {
+    return settings.dashboard();
   }
 
   @Bean

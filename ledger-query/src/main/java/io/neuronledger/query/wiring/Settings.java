@@ -3,6 +3,7 @@ package io.neuronledger.query.wiring;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.KafkaSecurity;
 import io.neuronledger.query.alert.AlertSettings;
+import io.neuronledger.query.dashboard.DashboardSettings;
 import io.neuronledger.query.events.SubscriptionSettings;
 import io.neuronledger.query.export.job.ExportSettings;
 import io.neuronledger.query.following.BehindLimits;
@@ -25,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record Settings(int partitions, Kafka kafka, Database database, Intake intake, Answers answers,
     BehindLimits behind, Settlement settlement, @DefaultValue AccessLog accessLog,
     @DefaultValue ExportSettings exports, @DefaultValue SubscriptionSettings subscriptions,
-    @DefaultValue AlertSettings alerts, @DefaultValue WebhookSettings webhooks) {
+    @DefaultValue AlertSettings alerts, @DefaultValue WebhookSettings webhooks,
+    @DefaultValue DashboardSettings dashboard) {
   /**
    * @param retention how long records are kept: {@value #DAYS_MIN} to {@value #DAYS_MAX} days
    */

@@ -23,6 +23,7 @@ import io.neuronledger.query.audit.EntryOrder;
 import io.neuronledger.query.audit.journal.EntryFilter;
 import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.books.StatementFilter;
+import io.neuronledger.query.dashboard.DashboardController;
 import io.neuronledger.query.directory.LedgersFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.events.EventsFilter;
@@ -81,8 +82,9 @@ class WebWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  static AccessRules accessRules() {
-    return AccessRules.ofDocument("/openapi/ledger-query.v1.yaml");
+  static AccessRules accessRules(Settings settings) {
+    return AccessRules.ofDocument("/openapi/ledger-query.v1.yaml",
+        settings.dashboard().enabled() ? DashboardController.PAGES : List.of());
   }
 
   /** Exports cost the most, and come to any instance. */

@@ -56,7 +56,8 @@ class ApiDocumentIT {
   void the_document_names_exactly_the_paths_of_the_service() {
     Set<String> mapped = new TreeSet<>();
     served.service.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods()
-        .forEach((mapping, _) -> mapping.getPatternValues().stream().filter(path -> path.startsWith("/v1"))
+        .forEach((mapping, _) -> mapping.getPatternValues().stream()
+            .filter(path -> path.startsWith("/v1") || path.equals("/dashboard.json"))
             .forEach(path ->
             mapping.getMethodsCondition().getMethods().forEach(method -> mapped.add(method + " " + path))));
     assertThat(served.document.operations()).extracting(Object::toString)
@@ -107,6 +108,7 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/entries?transaction={hash}", "/v1/entries/{entry}", "/v1/entries/{entry}?owner={owner}",
         "/v1/entries/{entry}?limit=1", "/v1/transactions/{hash}/entries", "/v1/transactions/{hash}/entries?limit=1",
         "/v1/blocks/{number}/entries", "/v1/blocks/{number}/entries?limit=1", "/v1/status",
+        "/dashboard.json",
         "/v1/admin/quarantine", "/v1/admin/rebuild",
         "/v1/ledgers/{owner}/usage",
         "/v1/ledgers/{owner}/usage?limit=1&source=direct&provider={provider}&service={service}&start_date=2026-01-01",

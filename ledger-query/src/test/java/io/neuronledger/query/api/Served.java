@@ -57,6 +57,7 @@ final class Served implements AutoCloseable {
 
   Served(String database) {
     service = new Service(postgres, database, 1, "--neuron-ledger.database.answer-deadline=2s",
+        "--neuron-ledger.dashboard.enabled=true", "--neuron-ledger.dashboard.command=http://127.0.0.1:8082",
         // Every parameter of every export begins one.
         "--neuron-ledger.exports.kept-max=10000", "--neuron-ledger.exports.kept-of-caller-max=10000",
         "--neuron-ledger.exports.free-min=0GB");

@@ -1,5 +1,7 @@
 package io.neuronledger.cli.stack;
 
+import io.neuronledger.testkit.servers.FreePort;
+
 /**
  * The ports of a stack's servers on 127.0.0.1; 0 for a free port.
  *
@@ -20,5 +22,14 @@ public record Ports(int query, int command, int indexer, int issuer, int kafka, 
         throw new IllegalArgumentException("a port is 0 to " + MAX + ", not " + port);
       }
     }
+  }
+
+  /** The same with the ports of the services known before they start, because each of them names the others. */
+  Ports found() {
+    return new Ports(found(query), found(command), found(indexer), issuer, kafka, postgres, rpc);
+  }
+
+  private static int found(int port) {
+    return port == 0 ? FreePort.find() : port;
   }
 }

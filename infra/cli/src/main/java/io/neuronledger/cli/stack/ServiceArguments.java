@@ -1,6 +1,7 @@
 package io.neuronledger.cli.stack;
 
 import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.cli.stack.issuer.StackDashboard;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.cli.stack.secret.WalletSignIn;
@@ -75,6 +76,7 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
     all.put("neuron-ledger.access.audience", "");
     all.put("neuron-ledger.access.api-keys.previous-secret", "");
     all.putAll(WalletSignIn.off());
+    all.putAll(StackDashboard.off());
     // Everybody on this machine is one caller here, and the bench's as fast as it can be: the limits bind nobody.
     all.put("neuron-ledger.rate.per-minute", "6000000");
     all.put("neuron-ledger.rate.burst", "100000");

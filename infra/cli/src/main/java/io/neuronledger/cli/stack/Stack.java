@@ -5,6 +5,7 @@ import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
 import io.neuronledger.cli.stack.issuer.IssuerClient;
+import io.neuronledger.cli.stack.issuer.StackDashboard;
 import io.neuronledger.cli.stack.issuer.StackIssuer;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
@@ -14,7 +15,6 @@ import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.servers.FolderLock;
-import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
 import java.nio.file.Path;
@@ -41,6 +41,7 @@ public final class Stack implements AutoCloseable {
   private final KafkaBroker kafka;
   private final BrokerAccess access;
   private final Optional<DevChain> devChain;
+  private final Optional<StackDashboard> dashboard;
   private final Optional<StackIssuer> issuer;
   private final TokenSource tokens;
   private final Optional<WalletSignIn> signIn;
@@ -72,32 +73,35 @@ public final class Stack implements AutoCloseable {
       access.declare();
       observer.next();
       IssuerClient operator = IssuerClient.operator(secrets);
-      this.issuer = options.locked()
-          ? Optional.of(started(StackIssuer.start(options.ports().issuer(), IssuerClient.all(secrets))))
+      Ports ports = options.locked() ? options.ports().found() : options.ports();
+      this.dashboard = options.locked()
+          ? Optional.of(new StackDashboard(local(ports.query()), local(ports.command()), local(ports.indexer())))
           : Optional.empty();
+      this.issuer = dashboard.map(page -> started(StackIssuer.start(ports.issuer(), IssuerClient.all(secrets),
+          Optional.of(page))));
       this.tokens = issuer.<TokenSource>map(running -> running.tokens(operator)).orElseGet(TokenSource::none);
       observer.next();
       this.devChain = switch (options.chain()) {
         case ChainSource.OwnDevChain own -> Optional.of(started(
-            DevChain.start(folder.map(data -> data.resolve("chain")), options.ports().rpc(), own.genesisTime())));
+            DevChain.start(folder.map(data -> data.resolve("chain")), ports.rpc(), own.genesisTime())));
         case ChainSource.Given _ -> Optional.empty();
       };
-      int commandPort = options.ports().command() == 0 ? FreePort.find() : options.ports().command();
-      this.signIn = issuer.flatMap(_ -> devChain).map(chain -> new WalletSignIn("http://127.0.0.1:" + commandPort,
+      this.signIn = issuer.flatMap(_ -> devChain).map(chain -> new WalletSignIn(local(ports.command()),
           chain.node().rpcUrl(), chain.node().chainId()));
       Map<String, String> settings = settings(options, issuer);
+      dashboard.ifPresent(page -> settings.putAll(page.settings()));
       signIn.ifPresent(wallets -> settings.putAll(wallets.settings(secrets)));
       folder.ifPresent(data -> settings.put("neuron-ledger.exports.folder",
           data.resolve("exports").toAbsolutePath().toString()));
       ServiceStarter services = new ServiceStarter(postgres,
           new ServiceArguments(access, Partitions.DEFAULT, settings));
       observer.next();
-      this.query = started(services.query(options.ports().query()));
+      this.query = started(services.query(ports.query()));
       lock.ifPresent(held -> held.announce(query.url()));
       observer.next();
-      this.command = started(services.command(commandPort));
+      this.command = started(services.command(ports.command()));
       observer.next();
-      this.indexer = started(services.indexer(options.ports().indexer(), followed(options)));
+      this.indexer = started(services.indexer(ports.indexer(), followed(options)));
       this.clientFile = folder.map(access::writeClientFile);
       folder.ifPresent(data -> writeAddresses(data, followed(options).rpcUrls().getFirst()));
     } catch (RuntimeException e) {
@@ -119,6 +123,10 @@ public final class Stack implements AutoCloseable {
   /** Like {@link #start(StackOptions)}, with an observer. */
   public static Stack start(StackOptions options, StartObserver observer) {
     return new Stack(options, observer);
+  }
+
+  private static String local(int port) {
+    return "http://127.0.0.1:" + port;
   }
 
   /** The folder of PostgreSQL in a data folder. */
@@ -168,6 +176,21 @@ public final class Stack implements AutoCloseable {
   /** The issuer, where the services ask for tokens. */
   public Optional<StackIssuer> issuer() {
     return issuer;
+  }
+
+  /** The dashboard, where the services ask for tokens. */
+  public Optional<StackDashboard> dashboard() {
+    return dashboard;
+  }
+
+  /**
+   * A code by which a client of the issuer signs in to the dashboard, once; empty where there is none.
+   *
+   * @param client its id
+   * @param validity how long it is good, if nobody uses it
+   */
+  public Optional<String> signInCode(String client, Duration validity) {
+    return issuer.map(running -> running.signInCode(client, validity));
   }
 
   /** How wallets sign in, where they do: with an issuer and a dev chain of the stack's own. */

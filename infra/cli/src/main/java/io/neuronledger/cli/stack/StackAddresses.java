@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -67,6 +68,20 @@ public record StackAddresses(String query, String command, String indexer, Strin
     return issuer.isEmpty()
         ? TokenSource.none()
         : IssuerClient.named(client, Secrets.in(dataDir)).tokens(issuer);
+  }
+
+  /**
+   * A code by which a client of that stack's issuer signs in to the dashboard, once and within ten minutes; empty where
+   * there is no dashboard.
+   *
+   * @param client its id
+   * @throws IllegalArgumentException if the issuer has no such client
+   */
+  public static Optional<String> signInCode(Path dataDir, String client) {
+    String issuer = read(dataDir).issuer();
+    return issuer.isEmpty()
+        ? Optional.empty()
+        : Optional.of(IssuerClient.named(client, Secrets.in(dataDir)).signInCode(issuer));
   }
 
   /** The services that park records that they cannot process, upstream first. */

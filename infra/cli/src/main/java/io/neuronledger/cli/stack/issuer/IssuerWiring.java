@@ -7,12 +7,12 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import io.neuronledger.foundation.access.caller.Scope;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
@@ -26,15 +26,17 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.cors.CorsConfigurationSource;
 
 /** The authorization server: OIDC discovery, public keys, and tokens for clients by their own credentials. */
 @Configuration(proxyBeanMethods = false)
@@ -42,7 +44,6 @@ import org.springframework.security.web.SecurityFilterChain;
 @ImportAutoConfiguration(TomcatServletWebServerAutoConfiguration.class)
 class IssuerWiring {
   private static final String CHAIN = "springSecurityFilterChain";
-  private static final String ROLES = "roles";
   private static final Duration TOKEN_TTL = Duration.ofMinutes(10);
 
   @Bean
@@ -54,7 +55,8 @@ class IssuerWiring {
 
   /** Tokens are for clients with their secret, who are known to no other path; what is public is answered before. */
   @Bean
-  static SecurityFilterChain issuerChain(HttpSecurity http) {
+  static SecurityFilterChain issuerChain(HttpSecurity http, ObjectProvider<CorsConfigurationSource> origins) {
+    origins.ifAvailable(source -> http.cors(cors -> cors.configurationSource(source)));
     return http.oauth2AuthorizationServer(server -> server.oidc(_ -> { }))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -62,29 +64,32 @@ class IssuerWiring {
   }
 
   @Bean
-  static RegisteredClientRepository clients(IssuerClients known) {
-    return new InMemoryRegisteredClientRepository(known.clients().stream().map(IssuerWiring::registered).toList());
+  static RegisteredClientRepository clients(IssuerClients known, ObjectProvider<RegisteredClient> dashboard) {
+    return new InMemoryRegisteredClientRepository(
+        Stream.concat(known.clients().stream().map(IssuerWiring::registered), dashboard.stream()).toList());
+  }
+
+  @Bean
+  static OAuth2AuthorizationService authorizations() {
+    return new InMemoryOAuth2AuthorizationService();
   }
 
   private static RegisteredClient registered(IssuerClient client) {
     return RegisteredClient.withId(client.id()).clientId(client.id())
-        // Random already: a slow hash protects secrets that can be guessed.
-        .clientSecret("{noop}" + client.secret())
+        .clientSecret(client.storedSecret())
         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-        .clientSettings(ClientSettings.builder()
-            .setting(ROLES, client.scopes().stream().map(Scope::tag).sorted().toList()).build())
         .tokenSettings(TokenSettings.builder().accessTokenTimeToLive(TOKEN_TTL).build())
         .build();
   }
 
   /** What the ledger's services read: the audience, and the scopes as roles. */
   @Bean
-  static OAuth2TokenCustomizer<JwtEncodingContext> claims() {
+  static OAuth2TokenCustomizer<JwtEncodingContext> claims(IssuerClients known) {
     return token -> {
       token.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
-      List<String> roles = Objects.requireNonNull(token.getRegisteredClient().getClientSettings().getSetting(ROLES));
-      token.getClaims().audience(List.of(StackIssuer.AUDIENCE)).claim(ROLES, roles);
+      token.getClaims().audience(List.of(StackIssuer.AUDIENCE)).claim("roles",
+          known.roles(token.getPrincipal().getName()));
     };
   }
 

@@ -1,9 +1,11 @@
 package io.neuronledger.cli.stack.issuer;
 
 import io.neuronledger.client.ClientCredentials;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -25,16 +27,28 @@ public final class StackIssuer implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it without a dashboard.
    *
    * @param port the port on 127.0.0.1; 0 for a free one
    */
   public static StackIssuer start(int port, List<IssuerClient> clients) {
-    SpringApplication application = new SpringApplicationBuilder(IssuerWiring.class)
+    return start(port, clients, Optional.empty());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param port the port on 127.0.0.1; 0 for a free one
+   * @param dashboard to which people sign in by codes
+   */
+  public static StackIssuer start(int port, List<IssuerClient> clients, Optional<StackDashboard> dashboard) {
+    SpringApplicationBuilder builder = new SpringApplicationBuilder(IssuerWiring.class)
         .properties("spring.config.name=stack-issuer", "spring.jmx.enabled=false", "spring.main.banner-mode=off")
         .initializers((GenericApplicationContext context) ->
-            context.registerBean(IssuerClients.class, () -> new IssuerClients(clients)))
-        .build();
+            context.registerBean(IssuerClients.class, () -> new IssuerClients(clients)));
+    dashboard.ifPresent(page -> builder.sources(DashboardSignIn.class).initializers(
+        (GenericApplicationContext context) -> context.registerBean(StackDashboard.class, () -> page)));
+    SpringApplication application = builder.build();
     application.setRegisterShutdownHook(false);
     return new StackIssuer(application.run("--server.address=127.0.0.1", "--server.port=" + port,
         // Tomcat asks no filter about a path that no servlet has.
@@ -51,6 +65,16 @@ public final class StackIssuer implements AutoCloseable {
   public Map<String, String> settings() {
     return Map.of("neuron-ledger.access.open", "false", "neuron-ledger.access.issuer", url(),
         "neuron-ledger.access.audience", AUDIENCE);
+  }
+
+  /**
+   * A code by which a client signs in to the dashboard, once; there must be one.
+   *
+   * @param client its id
+   * @param validity how long it is good, if nobody uses it
+   */
+  public String signInCode(String client, Duration validity) {
+    return server.getBean(SignInCodes.class).make(client, validity);
   }
 
   /** Tokens for a client. */

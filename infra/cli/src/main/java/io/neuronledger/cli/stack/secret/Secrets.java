@@ -42,10 +42,11 @@ public final class Secrets {
 
   /** The password of that name: 43 letters, digits, hyphens and underscores. Stored before it is returned. */
   public String of(String name) {
-    return of(name, Secrets::password);
+    return of(name, Secrets::generate);
   }
 
-  private static String password() {
+  /** A new one that is stored nowhere: 43 letters, digits, hyphens and underscores. */
+  public static String generate() {
     byte[] random = new byte[BYTES];
     RANDOM.nextBytes(random);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);

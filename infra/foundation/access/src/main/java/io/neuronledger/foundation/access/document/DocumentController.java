@@ -16,10 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What can be asked, and what a problem means: open to everybody, and from this machine alone. */
 @RestController
 public final class DocumentController {
-  private static final String POLICY = "Content-Security-Policy";
-  /** Scripts, styles and requests of this service; the pictures in the styles are part of them. */
-  private static final String OWN_ONLY = "default-src 'none'; script-src 'self'; style-src 'self';"
-      + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  private static final ContentPolicy OWN_ONLY = ContentPolicy.ofOwnFiles();
   private static final MediaType YAML = MediaType.valueOf("application/yaml;charset=UTF-8");
   private static final MediaType HTML = MediaType.valueOf("text/html;charset=UTF-8");
   private static final MediaType SCRIPT = MediaType.valueOf("text/javascript;charset=UTF-8");
@@ -72,9 +69,8 @@ public final class DocumentController {
     return new Resource(text.getBytes(StandardCharsets.UTF_8), HTML);
   }
 
-  /** With a tag that a browser asks again by; it changes with the release. */
+  /** The tag, by which a browser asks each time, changes with the release. */
   private static ResponseEntity<byte[]> answer(Resource resource) {
-    return ResponseEntity.ok().contentType(resource.type()).header(POLICY, OWN_ONLY)
-        .cacheControl(CacheControl.noCache()).eTag(resource.tag()).body(resource.bytes());
+    return resource.answer(OWN_ONLY, CacheControl.noCache());
   }
 }

@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.DigestUtils;
 
 /** What is served, most of it a file of the class path that is read once. */
-final class Resource {
+public final class Resource {
   private static final String SWAGGER = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
   private final byte[] bytes;
@@ -23,8 +25,13 @@ final class Resource {
     this.tag = DigestUtils.md5DigestAsHex(bytes);
   }
 
-  /** @throws IllegalStateException if there is none */
-  static Resource of(String path, MediaType type) {
+  /**
+   * A file.
+   *
+   * @param path on the class path, with a slash at its beginning
+   * @throws NullPointerException if there is none
+   */
+  public static Resource of(String path, MediaType type) {
     return new Resource(read(path), type);
   }
 
@@ -39,17 +46,15 @@ final class Resource {
     return of("/META-INF/resources/webjars/swagger-ui/" + jar.getProperty("version") + "/" + file, type);
   }
 
-  byte[] bytes() {
-    return bytes;
-  }
-
-  MediaType type() {
-    return type;
-  }
-
-  /** Of the bytes, for {@code ETag}. */
-  String tag() {
-    return tag;
+  /**
+   * The answer with it. Its tag, by which a browser asks again, is a weak one, because Tomcat may compress the bytes.
+   *
+   * @param policy of the page
+   * @param caching how long it may be used without asking again
+   */
+  public ResponseEntity<byte[]> answer(ContentPolicy policy, CacheControl caching) {
+    return ResponseEntity.ok().contentType(type).header(ContentPolicy.HEADER, policy.directives())
+        .cacheControl(caching).eTag("W/\"" + tag + "\"").body(bytes);
   }
 
   static byte[] read(String path) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -64,7 +65,16 @@ public final class AccessRules {
    *     that accepts a bound scope without a parameter to compare, or a parameter that is bound to something unknown
    */
   public static AccessRules ofDocument(String resource) {
-    List<AccessRule> rules = new ArrayList<>(undocumented());
+    return ofDocument(resource, List.of());
+  }
+
+  /**
+   * The same, and pages that everybody may GET.
+   *
+   * @param pages patterns of paths that are not in the document
+   */
+  public static AccessRules ofDocument(String resource, List<String> pages) {
+    List<AccessRule> rules = new ArrayList<>(undocumented(pages));
     JsonNode document = read(resource);
     document.path("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
       if (METHODS.contains(method)) {
@@ -74,9 +84,9 @@ public final class AccessRules {
     return new AccessRules(resource, rules);
   }
 
-  private static List<AccessRule> undocumented() {
+  private static List<AccessRule> undocumented(List<String> pages) {
     List<AccessRule> rules = new ArrayList<>();
-    OPEN.forEach(path -> rules.add(undocumented(path, true, List.of())));
+    Stream.concat(OPEN.stream(), pages.stream()).forEach(path -> rules.add(undocumented(path, true, List.of())));
     METRICS.forEach(path -> rules.add(undocumented(path, false, List.of(Set.of(Scope.METRICS_READ)))));
     return rules;
   }

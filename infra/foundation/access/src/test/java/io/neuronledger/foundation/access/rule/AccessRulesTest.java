@@ -68,6 +68,7 @@ class AccessRulesTest {
         "GET /v1/admin/quarantine", "admin",
         "POST /v1/admin/unpark", "admin"));
     assertThat(described(QUERY)).isEqualTo(with(meant,
+        "GET /dashboard.json", "open",
         "GET /v1/blocks", "any",
         "GET /v1/ledgers", "ledger:read",
         "GET /v1/ledgers/{owner}", "ledger:read or ledger:read:own",
@@ -313,6 +314,17 @@ class AccessRulesTest {
   void a_path_that_nobody_published_has_no_rule(String target) {
     assertThat(QUERY.of(request("GET", target))).isEmpty();
     assertThat(QUERY.methods(request("GET", target))).isEmpty();
+  }
+
+  @Test
+  void pages_are_open_where_a_service_has_them() {
+    AccessRules withPages = AccessRules.ofDocument("/openapi/ledger-query.v1.yaml", List.of("/", "/assets/{file}"));
+    for (String page : List.of("/", "/assets/main.js")) {
+      assertThat(withPages.of(request("GET", page)).orElseThrow().isOpen()).as(page).isTrue();
+      assertThat(withPages.methods(request("POST", page))).as(page).containsExactly("GET");
+      assertThat(QUERY.methods(request("GET", page))).as(page).isEmpty();
+    }
+    assertThat(withPages.of(request("GET", "/assets/x/main.js"))).isEmpty();
   }
 
   @Test

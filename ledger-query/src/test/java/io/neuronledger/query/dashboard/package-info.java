@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.dashboard;
+
+import org.jspecify.annotations.NullMarked;
