@@ -1,12 +1,8 @@
 import { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
-import kafkajs, { type Kafka as KafkaClient } from 'kafkajs';
-import { Webhook } from 'standardwebhooks';
 import type { PublicEventRecord } from '../generated/events.js';
 import type { LedgerClient } from './client.js';
 import { ProblemError } from './problem.js';
 
-/** KafkaJS, as `consume` uses it. */
-export const { Kafka, logLevel } = kafkajs;
 export type { PublicEventRecord } from '../generated/events.js';
 
 /** What has happened: `switch (event.type)` narrows it. */
@@ -81,77 +77,6 @@ export class EventSequence {
   }
 }
 
-/**
- * A running consumer. `ended` resolves once it was stopped. It rejects with the error of the subscriber, with that of a
- * gap, or with the one that keeps KafkaJS from reading on; a lost connection is made again.
- */
-export interface Consumption {
-  readonly ended: Promise<void>;
-  stop(): Promise<void>;
-}
-
-const TOPIC = 'ledger.public-events.v1';
-
-/**
- * Reads the events of all owners from Kafka, from the first one on. A new start of the same group goes on after what
- * the subscriber has taken.
- *
- * @param groupId begins as the user's rights say: `subscriber`
- */
-export async function consume(kafka: KafkaClient, groupId: string, subscriber: Subscriber): Promise<Consumption> {
-  let failure: { readonly error: unknown } | undefined;
-  let stopping = false;
-  // A retry of KafkaJS that has begun before `stop` would go on after it.
-  const consumer = kafka.consumer({ groupId, readUncommitted: false,
-    retry: { restartOnFailure: async () => !stopping } });
-  const sequence = new EventSequence(subscriber);
-  consumer.on('consumer.group_join', () => sequence.reset());
-  let settle!: (failed: { readonly error: unknown } | undefined) => void;
-  const ended = new Promise<void>((resolve, reject) => {
-    settle = failed => (failed === undefined ? resolve() : reject(failed.error));
-  });
-  ended.catch(() => undefined); // Who does not await it is not ended by it.
-  // KafkaJS disconnects before each crash, also before one after which it starts again.
-  consumer.on('consumer.crash', ({ payload }) => {
-    if (failure !== undefined || !(payload.restart || stopping)) {
-      settle(failure ?? { error: payload.error });
-    }
-  });
-  await consumer.connect();
-  await consumer.subscribe({ topic: TOPIC, fromBeginning: true }); // Where the group is new.
-  await consumer.run({
-    eachMessage: async ({ partition, message }) => {
-      if (message.value === null) {
-        return;
-      }
-      try {
-        if (failure !== undefined) { // KafkaJS reads on where the group has changed while it committed.
-          throw failure.error;
-        }
-        if (!await sequence.take(JSON.parse(message.value.toString()) as PublicEventRecord)) {
-          consumer.seek({ topic: TOPIC, partition, offset: '0' });
-        }
-      } catch (error) {
-        failure ??= { error };
-        // KafkaJS would hand the event over again and again, and start again after that.
-        throw new kafkajs.KafkaJSNonRetriableError(error instanceof Error ? error : String(error));
-      }
-    },
-  });
-  const stop = async () => {
-    stopping = true;
-    try {
-      await consumer.disconnect();
-    } catch (error) {
-      failure ??= { error };
-      throw error;
-    } finally {
-      settle(failure);
-    }
-  };
-  return { ended, stop };
-}
-
 /** An event with its `id`: store it with what you do for the event, and begin there. */
 export interface Received {
   readonly id: string;
@@ -166,6 +91,10 @@ export interface Subscription {
   /** `now` ends with the last event that there is; otherwise it goes on for ever. */
   readonly until?: 'now';
   readonly signal?: AbortSignal;
+  /** Called whenever something comes, a heartbeat too, of which there is one every 15 seconds. */
+  readonly alive?: () => void;
+  /** Called whenever a connection has ended or is refused for now, before the next one is tried. */
+  readonly lost?: () => void;
 }
 
 const RETRY_MS = 2_000;
@@ -192,6 +121,18 @@ function blocks(onRetry: (ms: number) => void): (text: string) => readonly Event
   };
 }
 
+/** A body as it comes: not every browser can iterate over one. */
+async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = body.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      yield read.value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined); // Of one that has failed there is nothing to cancel.
+  }
+}
+
 /**
  * Events over HTTP, as they come. It connects again by the last id, with a new token, whenever an answer ends. It ends
  * with the `ProblemError` of a request that is refused for good, and with an `Error` where an answer has no events.
@@ -199,7 +140,7 @@ function blocks(onRetry: (ms: number) => void): (text: string) => readonly Event
 export async function* subscribe(ledger: LedgerClient, subscription: Subscription,
   pause: (ms: number) => Promise<void> = ms => new Promise(resolve => setTimeout(resolve, ms)),
 ): AsyncGenerator<Received, void, undefined> {
-  const { owner, until, signal } = subscription;
+  const { owner, until, signal, alive, lost } = subscription;
   let last = subscription.after;
   let retry = RETRY_MS;
   const path = `${owner === undefined ? '/v1/events' : `/v1/ledgers/${encodeURIComponent(owner)}/events`}${
@@ -214,7 +155,8 @@ export async function* subscribe(ledger: LedgerClient, subscription: Subscriptio
       const decoder = new TextDecoder();
       const read = blocks(ms => { retry = ms; });
       complete = true;
-      for await (const bytes of answer.body) {
+      for await (const bytes of chunks(answer.body)) {
+        alive?.();
         for (const { id, event, data } of read(decoder.decode(bytes, { stream: true }))) {
           if (event === 'problem') { // A new request with the same token would be refused.
             complete = false;
@@ -236,32 +178,7 @@ export async function* subscribe(ledger: LedgerClient, subscription: Subscriptio
     if (complete && until !== undefined) {
       return;
     }
+    lost?.();
     await pause(retry);
   }
-}
-
-/** A message of a webhook. `id` stays the same at each attempt and in a replay: pass over what you have. */
-export interface WebhookMessage {
-  readonly id: string;
-  readonly type: string;
-  readonly timestamp: string;
-  /** Of a webhook of events. */
-  readonly data: PublicEventRecord;
-}
-
-/**
- * Checks a request's signature and its age (five minutes), and reads it.
- *
- * @param secret `whsec_…`, as the webhook's making or the last rotation has answered it
- * @param headers of the request, their names in lower case, as `node:http` has them
- * @param body to the byte as it came
- * @throws WebhookVerificationError where it is not from the ledger: answer 401
- */
-export function verifyWebhook(secret: string, headers: Readonly<Record<string, string | string[] | undefined>>,
-  body: string | Buffer): WebhookMessage {
-  const single = Object.fromEntries(Object.entries(headers)
-    .flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(' ') : value]])));
-  new Webhook(secret).verify(body, single);
-  const read = JSON.parse(body.toString()) as Omit<WebhookMessage, 'id'>;
-  return { id: String(single['webhook-id']), type: read.type, timestamp: read.timestamp, data: read.data };
 }

@@ -1,0 +1,10 @@
+export * from './amounts.js';
+export { answer, LedgerClient, type Options, type Services } from './client.js';
+export * from './events.js';
+export { lines } from './lists.js';
+export * from './problem.js';
+export { DEFAULT_RETRIES, DEFAULT_TRANSPORT, type Retries, type Transport } from './retries.js';
+export type { TokenSource } from './tokens.js';
+export type { components as ChainIndexer } from '../generated/chain-indexer.js';
+export type { components as LedgerCommand } from '../generated/ledger-command.js';
+export type { components as LedgerQuery } from '../generated/ledger-query.js';

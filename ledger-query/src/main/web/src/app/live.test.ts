@@ -1,0 +1,33 @@
+import { type PublicEventRecord } from 'neuron-ledger-client/browser';
+import { describe, expect, it } from 'vitest';
+import { blockOf, SeenBlocks } from './live';
+
+const A = '0x15d34aaf54267db7d7c367839aaf71a00a2c6a65';
+const B = '0x9965507d1a55bcc2695c58ba16fb37d819b0a4dc';
+const happened = (owner: string, at: string) =>
+  ({ event: { type: 'funds-deposited.v1', owner, cause: { at } } }) as unknown as PublicEventRecord;
+const rewound = (owner: string, from: number) =>
+  ({ event: { type: 'ledger-rewound.v1', owner, from_block: from } }) as unknown as PublicEventRecord;
+
+describe('the blocks that events have named', () => {
+  it('have an answer include what was seen of its owner, and of all', () => {
+    const seen = new SeenBlocks();
+    expect(seen.of(A)).toEqual({});
+    seen.see(happened(A, '33-0-1'));
+    seen.see(happened(B, '35-2-0'));
+    seen.see(happened(A, '31-0-0'));
+    expect(seen.of(A.toUpperCase().replace('0X', '0x'))).toEqual({ min_block: 33 });
+    expect(seen.of('all')).toEqual({ min_block: 35 });
+  });
+  it('are lower after a fork, which can make the chain shorter', () => {
+    const seen = new SeenBlocks();
+    seen.see(happened(A, '33-0-1'));
+    seen.see(rewound(A, 30));
+    expect(seen.of(A)).toEqual({ min_block: 29 });
+    expect(seen.of('all')).toEqual({ min_block: 29 });
+  });
+  it('are none for what comes from off chain', () => {
+    expect(blockOf({ event: { type: 'usage-recorded.v1', owner: A } } as unknown as PublicEventRecord)).toBeUndefined();
+    expect(blockOf(happened(A, '33-0-1'))).toBe(33);
+  });
+});

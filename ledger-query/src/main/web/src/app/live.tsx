@@ -1,0 +1,153 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { ProblemError, subscribe, type PublicEventRecord } from 'neuron-ledger-client/browser';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useSession } from './session';
+
+/** `off`: this caller may not subscribe, and pages ask again from time to time. */
+export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'off';
+
+/** The newest block that an event has named, by owner and for all. */
+export class SeenBlocks {
+  readonly #blocks = new Map<string, number>();
+
+  see(record: PublicEventRecord): void {
+    const { event } = record;
+    if (event.type === 'ledger-rewound.v1') {
+      this.#lower((event as { from_block: number }).from_block - 1);
+      return;
+    }
+    const block = blockOf(record);
+    if (block !== undefined) {
+      for (const about of [event.owner.toLowerCase(), 'all']) {
+        this.#blocks.set(about, Math.max(block, this.#blocks.get(about) ?? 0));
+      }
+    }
+  }
+
+  /** The parameter that has an answer include what was seen; nothing before the first event. */
+  of(about: string): { min_block?: number } {
+    const block = this.#blocks.get(about.toLowerCase());
+    return block === undefined ? {} : { min_block: block };
+  }
+
+  /** After a fork a chain can be shorter for a while. */
+  #lower(block: number): void {
+    for (const [about, seen] of this.#blocks) {
+      this.#blocks.set(about, Math.min(seen, Math.max(block, 0)));
+    }
+  }
+}
+
+/** The block of the chain that caused an event; undefined for what comes from off chain. */
+export function blockOf({ event }: PublicEventRecord): number | undefined {
+  const at = 'cause' in event ? (event.cause as { at?: string }).at : undefined;
+  const block = at === undefined ? NaN : Number(at.slice(0, at.indexOf('-')));
+  return Number.isSafeInteger(block) ? block : undefined;
+}
+
+interface Live {
+  readonly state: LiveState;
+  readonly seen: SeenBlocks;
+}
+
+const LiveContext = createContext<Live | undefined>(undefined);
+
+/** A heartbeat comes every 15 seconds. */
+const SILENCE_MS = 40_000;
+/** However much happens, an answer is asked for no more often. */
+const INVALIDATE_MS = 1_000;
+
+/** Has answers asked for again when something has happened to their owner: at once, and then once a second at most. */
+class Invalidations {
+  readonly #queries: QueryClient;
+  readonly #waiting = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #last = 0;
+
+  constructor(queries: QueryClient) {
+    this.#queries = queries;
+  }
+
+  add(owner: string): void {
+    this.#waiting.add(owner);
+    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#last + INVALIDATE_MS - performance.now()));
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#waiting.clear();
+  }
+
+  #flush(): void {
+    const owners = new Set(this.#waiting);
+    this.stop();
+    this.#last = performance.now();
+    void this.#queries.invalidateQueries({ predicate: ({ queryKey: [about] }) => about === 'all'
+      || owners.has(String(about)) });
+  }
+}
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const { ledger, caller, expired, may } = useSession();
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+  const seen = useMemo(() => new SeenBlocks(), [caller?.name, caller?.owner]);
+  const everything = may('events:subscribe');
+  const owner = caller?.owner;
+  const possible = caller !== undefined && !expired && (everything || owner !== undefined);
+
+  useEffect(() => {
+    if (!possible) {
+      setState(caller === undefined || expired ? 'connecting' : 'off');
+      return undefined;
+    }
+    const end = new AbortController();
+    const invalidations = new Invalidations(queries);
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    let everLost = false;
+    const alive = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => setState('reconnecting'), SILENCE_MS);
+      setState('live');
+      if (everLost) { // What has happened meanwhile comes by id; what is not an event has to be asked for again.
+        everLost = false;
+        void queries.invalidateQueries();
+      }
+    };
+    const lost = () => {
+      everLost = true;
+      setState('reconnecting');
+    };
+    void (async () => {
+      try {
+        const events = subscribe(ledger, { after: 'now', signal: end.signal, alive, lost,
+          ...(everything || owner === undefined ? {} : { owner }) });
+        for await (const { record } of events) {
+          seen.see(record);
+          invalidations.add(record.event.owner.toLowerCase());
+        }
+      } catch (e) {
+        if (!end.signal.aborted) {
+          setState(e instanceof ProblemError && e.status === 401 ? 'reconnecting' : 'off');
+        }
+      }
+    })();
+    return () => {
+      end.abort();
+      clearTimeout(silence);
+      invalidations.stop();
+    };
+  }, [possible, everything, owner, caller?.token, ledger, queries, seen, expired]);
+
+  const live = useMemo(() => ({ state, seen }), [state, seen]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (live === undefined) {
+    throw new Error('useLive is called outside of LiveProvider');
+  }
+  return live;
+}

@@ -1,0 +1,54 @@
+import { useInfiniteQuery, useQuery, type QueryKey } from '@tanstack/react-query';
+import { type LedgerClient } from 'neuron-ledger-client/browser';
+import { useSession } from './session';
+
+/**
+ * What an answer is about: an owner's address, whose events make it be asked again, or `all`, for which any event does,
+ * or `none`, which no event changes.
+ */
+export type About = string;
+
+/** The key of a question: what it is about comes first, which is how the live events find it. */
+export function keyOf(about: About, ...rest: readonly unknown[]): QueryKey {
+  return [about.toLowerCase(), ...rest];
+}
+
+export interface ReadOptions {
+  /** False asks nothing. */
+  readonly enabled?: boolean;
+  /** Asks again after so many milliseconds, for what no event announces. */
+  readonly every?: number;
+}
+
+/** An answer of the ledger, which is asked for again when something happens to what it is about. */
+export function useRead<T>(about: About, key: readonly unknown[],
+  read: (ledger: LedgerClient, signal: AbortSignal) => Promise<T>, options: ReadOptions = {}) {
+  const { ledger, caller, expired } = useSession();
+  return useQuery({
+    queryKey: keyOf(about, ...key),
+    queryFn: ({ signal }) => read(ledger, signal),
+    enabled: caller !== undefined && !expired && (options.enabled ?? true),
+    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+  });
+}
+
+/** One page of a list. */
+export interface Paged {
+  readonly has_more: boolean;
+  readonly next_cursor?: string;
+}
+
+/** A list by pages: `data.pages`, `fetchNextPage`, `hasNextPage`. */
+export function usePages<T extends Paged>(about: About, key: readonly unknown[],
+  read: (ledger: LedgerClient, cursor: string | undefined, signal: AbortSignal) => Promise<T>,
+  options: ReadOptions = {}) {
+  const { ledger, caller, expired } = useSession();
+  return useInfiniteQuery({
+    queryKey: keyOf(about, ...key),
+    queryFn: ({ pageParam, signal }) => read(ledger, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last: T) => last.next_cursor,
+    enabled: caller !== undefined && !expired && (options.enabled ?? true),
+    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+  });
+}

@@ -1,0 +1,27 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+
+/** A dialog over the page, which keeps the focus; Escape closes it where it may be closed. */
+export function Dialog({ title, onClose, children }:
+{ title: string; onClose?: (() => void) | undefined; children: ReactNode }) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    if (shown !== null && !shown.open) {
+      shown.showModal();
+    }
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} aria-labelledby={id} onCancel={event => {
+      event.preventDefault();
+      onClose?.();
+    }}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        {onClose && <button type="button" className="quiet" onClick={onClose} aria-label="Close">✕</button>}
+      </header>
+      {children}
+    </dialog>
+  );
+}

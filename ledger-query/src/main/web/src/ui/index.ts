@@ -1,0 +1,15 @@
+export { Address, CopyButton, Hash } from './Address';
+export { Amount } from './Amount';
+export { Answer, Empty, Loading } from './Answer';
+export { AsOf, type AsOfView } from './AsOf';
+export { Card, Figure, Figures } from './Card';
+export { DataTable, More, type Column } from './DataTable';
+export { DayChart, type DaySeries } from './DayChart';
+export { Dialog } from './Dialog';
+export { Choice, Field } from './Field';
+export { amountText, grouped, localText, permille, secondsUntil, shortened, spanText, utcText } from './format';
+export { Meter, type MeterPart } from './Meter';
+export { useNow } from './now';
+export { Problem, sentenceOf } from './Problem';
+export { Status, type Tone } from './Status';
+export { Time } from './Time';
