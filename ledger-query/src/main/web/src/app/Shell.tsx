@@ -14,13 +14,15 @@ import { useTheme } from './theme';
 const LIVE: Record<LiveState, { tone: string; word: string; tip: string }> = {
   connecting: { tone: 'idle', word: 'connecting', tip: 'Connecting to the events' },
   live: { tone: 'good live', word: 'live', tip: 'What happens is shown as it happens' },
-  reconnecting: { tone: 'warn', word: 'reconnecting', tip: 'No connection to the events; it goes on after the last one' },
-  off: { tone: 'idle', word: 'every 30 s', tip: 'Your sign-in receives no events: pages are read again every 30 seconds' },
+  reconnecting: { tone: 'warn', word: 'reconnecting',
+    tip: 'No connection to the events; it goes on after the last one' },
+  off: { tone: 'idle', word: 'every 30 s',
+    tip: 'Your sign-in receives no events: pages are read again every 30 seconds' },
 };
 
 /** What surrounds every page: search, navigation, the state of the connection, and the sign-in once it has expired. */
 export function Shell() {
-  const { caller, config, expired, may, signOut } = useSession();
+  const { caller, expired, may, signOut } = useSession();
   const { path } = usePlace();
   const [open, setOpen] = useState(false);
   const [theme, nextTheme] = useTheme();
@@ -76,7 +78,7 @@ export function Shell() {
       </div>
       {expired && (
         <Dialog title="Your sign-in has ended">
-          <p className="muted">Sign in again to go on where you were{config.sign_in ? '' : ' with a key or a token'}.</p>
+          <p className="muted">Sign in again to go on where you were.</p>
           <SignInForms />
         </Dialog>
       )}

@@ -78,8 +78,8 @@ function CodeForm() {
     <form className="form" onSubmit={submit}>
       <Field label="Code" value={code} onChange={event => setCode(event.target.value)} autoComplete="one-time-code"
         spellCheck={false} required autoFocus problem={problem}
-        hint={<>The program that runs the ledger has printed it; it is good once. <code>./ledger token --code</code> prints
-          another one.</>} />
+        hint={<>The program that runs the ledger has printed it; it is good once.{' '}
+          <code>./ledger token --code</code> prints another one.</>} />
       <button className="primary" disabled={busy || code.trim() === ''}>{busy ? 'Signing in…' : 'Sign in'}</button>
     </form>
   );
@@ -116,8 +116,8 @@ function WalletForm() {
   return (
     <div className="form">
       <p>Your wallet signs a message, which moves no money. You then read your own ledger.</p>
-      {wallets.length === 0 && <p className="notice">This browser has no wallet that announces itself (EIP-6963). Install or
-        unlock one, and this page finds it.</p>}
+      {wallets.length === 0 && <p className="notice">This browser has no wallet that announces itself (EIP-6963).
+        Install or unlock one, and this page finds it.</p>}
       {wallets.map(each => (
         <button key={each.id} type="button" className="primary" disabled={busy} onClick={() => connect(each)}>
           {busy ? 'Look at your wallet…' : `Sign in with ${each.name}`}

@@ -14,8 +14,8 @@ export async function codeGrant(issuer: { readonly issuer: string; readonly clie
     method: 'POST',
     credentials: 'omit',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-    body: new URLSearchParams({ grant_type: 'authorization_code', client_id: issuer.client_id, code, code_verifier: code,
-      redirect_uri: `${home()}/` }),
+    body: new URLSearchParams({ grant_type: 'authorization_code', client_id: issuer.client_id, code,
+      code_verifier: code, redirect_uri: `${home()}/` }),
   });
   const read = await answer.json().catch(() => ({})) as { access_token?: unknown; error?: unknown };
   if (answer.ok && typeof read.access_token === 'string') {

@@ -22,10 +22,12 @@ const READ: readonly Scope[] = ['ledger:read'];
 const OWN: readonly Scope[] = ['ledger:read', 'ledger:read:own'];
 const FINANCE: readonly Scope[] = ['finance:read'];
 
-/** Every page, in the order of the navigation. A page is a chunk of its own. Marketplace is for what has issues. */
+/** Every page, in the order of the navigation. Each is a chunk of its own. */
 export const PAGES: readonly Page[] = [
-  { pattern: '/', nav: 'Overview', group: 'Money', needs: [], show: lazy(() => import('../pages/overview/Overview')) },
-  { pattern: '/wallets', nav: 'Wallets', group: 'Money', needs: OWN, show: lazy(() => import('../pages/wallet/Wallets')) },
+  { pattern: '/', nav: 'Overview', group: 'Money', needs: [],
+    show: lazy(() => import('../pages/overview/Overview')) },
+  { pattern: '/wallets', nav: 'Wallets', group: 'Money', needs: OWN,
+    show: lazy(() => import('../pages/wallet/Wallets')) },
   { pattern: '/wallets/:owner', group: 'Money', needs: OWN, show: lazy(() => import('../pages/wallet/Wallet')) },
   { pattern: '/providers', nav: 'Providers', group: 'Money', needs: READ,
     show: lazy(() => import('../pages/provider/Providers')) },
@@ -33,7 +35,8 @@ export const PAGES: readonly Page[] = [
     show: lazy(() => import('../pages/provider/Provider')) },
   { pattern: '/search', group: 'Money', needs: OWN, show: lazy(() => import('../pages/search/Search')) },
   { pattern: '/entries/:id', group: 'Money', needs: OWN, show: lazy(() => import('../pages/search/Entry')) },
-  { pattern: '/transactions/:hash', group: 'Money', needs: READ, show: lazy(() => import('../pages/search/Transaction')) },
+  { pattern: '/transactions/:hash', group: 'Money', needs: READ,
+    show: lazy(() => import('../pages/search/Transaction')) },
   { pattern: '/blocks/:block', group: 'Money', needs: READ, show: lazy(() => import('../pages/search/Block')) },
   { pattern: '/settlements', nav: 'Settlements', group: 'Finance', needs: FINANCE,
     show: lazy(() => import('../pages/settlements/Settlements')) },
@@ -41,12 +44,15 @@ export const PAGES: readonly Page[] = [
     show: lazy(() => import('../pages/settlements/Settlement')) },
   { pattern: '/periods/:period', group: 'Finance', needs: FINANCE,
     show: lazy(() => import('../pages/settlements/Period')) },
-  { pattern: '/checks', nav: 'Checks', group: 'Finance', needs: FINANCE, show: lazy(() => import('../pages/checks/Checks')) },
+  { pattern: '/checks', nav: 'Checks', group: 'Finance', needs: FINANCE,
+    show: lazy(() => import('../pages/checks/Checks')) },
   { pattern: '/alerts', nav: 'Alerts', group: 'Administration', needs: ['events:subscribe', 'ledger:read:own'],
     show: lazy(() => import('../pages/alerts/Alerts')) },
-  { pattern: '/webhooks', nav: 'Webhooks', group: 'Administration', needs: ['events:subscribe', 'ledger:read:own', 'admin'],
+  { pattern: '/webhooks', nav: 'Webhooks', group: 'Administration',
+    needs: ['events:subscribe', 'ledger:read:own', 'admin'],
     show: lazy(() => import('../pages/webhooks/Webhooks')) },
-  { pattern: '/keys', nav: 'Keys', group: 'Administration', needs: ['admin'], show: lazy(() => import('../pages/keys/Keys')) },
+  { pattern: '/keys', nav: 'Keys', group: 'Administration', needs: ['admin'],
+    show: lazy(() => import('../pages/keys/Keys')) },
 ];
 
 /** The page of a path and the values in it. */

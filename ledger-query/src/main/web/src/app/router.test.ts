@@ -14,7 +14,8 @@ describe('a place', () => {
   });
   it('is written and read again, whatever its name has', () => {
     const id = 'a/b?c#d %é';
-    const { path, query } = placeOf(href(['settlements', id], { q: 'x&y=z', none: undefined, empty: '', many: ['1', '2'] }));
+    const { path, query } = placeOf(href(['settlements', id],
+      { q: 'x&y=z', none: undefined, empty: '', many: ['1', '2'] }));
     expect(matchPath('/settlements/:id', path)).toEqual({ id });
     expect([...query]).toEqual([['q', 'x&y=z'], ['many', '1'], ['many', '2']]);
   });

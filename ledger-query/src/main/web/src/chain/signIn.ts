@@ -19,8 +19,8 @@ Promise<{ token: string; owner: string }> {
   }
   const address = getAddress(first);
   const offer = await answer(ledger.command.POST('/v1/sign-in/nonces'));
-  const message = createSiweMessage({ address, chainId: Number(offer.chain_id), domain: offer.domain, nonce: offer.nonce,
-    uri: offer.uri, version: '1', issuedAt: new Date() });
+  const message = createSiweMessage({ address, chainId: Number(offer.chain_id), domain: offer.domain,
+    nonce: offer.nonce, uri: offer.uri, version: '1', issuedAt: new Date() });
   const signature = await asked<string>('personal_sign', [stringToHex(message), address]);
   const signedIn = await answer(ledger.command.POST('/v1/sign-in', { body: { message, signature } }));
   return { token: signedIn.access_token, owner: signedIn.owner };

@@ -16,7 +16,8 @@ export function discoverWallets(found: (wallets: readonly AnnouncedWallet[]) => 
   const announced = (event: Event) => {
     const detail = (event as CustomEvent<{ info?: { uuid?: unknown; name?: unknown }; provider?: unknown }>).detail;
     const { uuid, name } = detail?.info ?? {};
-    if (typeof uuid === 'string' && typeof name === 'string' && typeof detail.provider === 'object' && detail.provider) {
+    if (typeof uuid === 'string' && typeof name === 'string' && detail.provider !== null
+      && typeof detail.provider === 'object') {
       known.set(uuid, { id: uuid, name, provider: detail.provider as Eip1193 });
       found([...known.values()]);
     }

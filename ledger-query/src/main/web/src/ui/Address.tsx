@@ -21,7 +21,8 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
  *
  * @param of with its EIP-55 checksum, as answers have it
  */
-export function Address({ of, kind, whole = false }: { of: string; kind: 'wallet' | 'provider' | 'plain'; whole?: boolean }) {
+export function Address({ of, kind, whole = false }:
+{ of: string; kind: 'wallet' | 'provider' | 'plain'; whole?: boolean }) {
   const text = whole ? of : shortened(of);
   return (
     <span className="address">

@@ -6,8 +6,8 @@ import { useSession } from '../../app/session';
 import { Answer, AsOf, Card, DataTable, shortened } from '../../ui';
 import { placeOfHit } from './places';
 
-const NOTHING = 'Nothing has exactly this name. What can be looked up: an address, a hash, the number of a block, and the id '
-  + 'of a request, a settlement or an entry.';
+const NOTHING = 'Nothing has exactly this name. What can be looked up: an address, a hash, the number of a block, '
+  + 'and the id of a request, a settlement or an entry.';
 
 export default function Search() {
   const { caller } = useSession();
