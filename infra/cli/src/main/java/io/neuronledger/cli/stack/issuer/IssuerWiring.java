@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -89,7 +90,7 @@ class IssuerWiring {
     return token -> {
       token.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
       token.getClaims().audience(List.of(StackIssuer.AUDIENCE)).claim("roles",
-          known.roles(token.getPrincipal().getName()));
+          known.roles(Objects.requireNonNull(token.getPrincipal()).getName()));
     };
   }
 
