@@ -65,7 +65,8 @@ class AccessIT {
     topic = new Topic(1);
     service = new Service(postgres, "access", 1,
         Stream.concat(issuer.settings().stream(),
-            Stream.of(wallets.setting(), "neuron-ledger.answers.wait-default=PT0.01S"))
+            Stream.of(wallets.setting(), "neuron-ledger.answers.wait-default=PT0.01S",
+                "neuron-ledger.dashboard.enabled=true"))
             .map(setting -> "--" + setting).toArray(String[]::new));
   }
 
