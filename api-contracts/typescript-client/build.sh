@@ -1,11 +1,11 @@
 #!/bin/sh
-# Generates the types of the OpenAPI documents and of the public events, and compiles the client and its tests to dist:
-# when anything that they are made of is newer than dist.
+# Generates the types of the OpenAPI documents, of the public events and of the alerts, and compiles the client and its
+# tests to dist: when anything that they are made of is newer than dist.
 set -eu
 cd "$(dirname "$0")"
 resources=../src/main/resources
 if [ -f dist/.built ] && [ -z "$(find build.sh generate.mjs package-lock.json tsconfig.json src test \
-    "$resources/openapi" "$resources/asyncapi/public-events" -newer dist/.built)" ]; then
+    "$resources/openapi" "$resources/asyncapi" -newer dist/.built)" ]; then
   exit 0
 fi
 rm -rf generated dist

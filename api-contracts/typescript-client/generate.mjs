@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
 
 const [resources, out] = process.argv.slice(2);
-const folder = join(resources, 'asyncapi/public-events');
 
 // The schemas let a later version add properties; a type has those of today.
 const closed = value => {
@@ -19,15 +18,22 @@ const closed = value => {
     .map(([key, each]) => [key, key === 'additionalProperties' && each === true ? false : closed(each)]));
 };
 
-const definitions = {};
-const records = readdirSync(folder).sort().map(file => {
-  const { $schema: _, examples: __, definitions: own, ...schema } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  Object.assign(definitions, own);
-  return schema;
-});
-const all = closed({ title: 'PublicEventRecord', description: 'One record of the topic of public events.',
-  oneOf: records, definitions });
-writeFileSync(join(out, 'events.ts'), await compile(all, 'PublicEventRecord', { bannerComment: '', format: false }));
+/** The types of a topic's records, from the schemas in a folder. */
+const records = async (folder, title, description) => {
+  const definitions = {};
+  const each = readdirSync(join(resources, folder)).sort().map(file => {
+    const { $schema: _, examples: __, definitions: own, ...schema } =
+      JSON.parse(readFileSync(join(resources, folder, file), 'utf8'));
+    Object.assign(definitions, own);
+    return schema;
+  });
+  return compile(closed({ title, description, oneOf: each, definitions }), title, { bannerComment: '', format: false });
+};
+
+writeFileSync(join(out, 'events.ts'),
+  await records('asyncapi/public-events', 'PublicEventRecord', 'One record of the topic of public events.'));
+writeFileSync(join(out, 'alerts.ts'),
+  await records('asyncapi/alerts', 'AlertRecord', 'One record of the topic of alerts.'));
 
 const operations = JSON.parse(readFileSync(join(resources, 'openapi/client-operations.json'), 'utf8'));
 writeFileSync(join(out, 'operations.ts'), `export const takesMinToken: readonly string[] = ${

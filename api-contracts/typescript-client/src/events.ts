@@ -1,8 +1,10 @@
 import { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
+import type { AlertRecord } from '../generated/alerts.js';
 import type { PublicEventRecord } from '../generated/events.js';
 import type { LedgerClient } from './client.js';
 import { ProblemError } from './problem.js';
 
+export type { AlertRecord } from '../generated/alerts.js';
 export type { PublicEventRecord } from '../generated/events.js';
 
 /** What has happened: `switch (event.type)` narrows it. */
@@ -77,26 +79,36 @@ export class EventSequence {
   }
 }
 
-/** An event with its `id`: store it with what you do for the event, and begin there. */
-export interface Received {
+/** A record with its `id`: store it with what you do for the record, and begin there. */
+export interface Received<T = PublicEventRecord> {
   readonly id: string;
-  readonly record: PublicEventRecord;
+  readonly record: T;
+}
+
+/** A failure of a connection, which goes on after this id. */
+export interface Interruption {
+  readonly after: string;
+  readonly cause: unknown;
 }
 
 export interface Subscription {
-  /** The events of this owner alone. */
+  /** The records about this owner alone. */
   readonly owner?: string;
-  /** `now`, `beginning`, or the id of the last event that is known. */
+  /** `now`, `beginning`, or the id of the last record that is known. */
   readonly after: string;
-  /** `now` ends with the last event that there is; otherwise it goes on for ever. */
+  /** `now` ends with the last record that there is; otherwise it goes on for ever. */
   readonly until?: 'now';
   readonly signal?: AbortSignal;
+  /** After so long without a byte, a heartbeat for example, a connection counts as broken; a minute by default. */
+  readonly idleMaxMs?: number;
+  /** Takes each failure, before it connects again. */
+  readonly onInterruption?: (interruption: Interruption) => void;
   /** Called whenever something comes, a heartbeat too, of which there is one every 15 seconds. */
   readonly alive?: () => void;
-  /** Called whenever a connection has ended or is refused for now, before the next one is tried. */
-  readonly lost?: () => void;
 }
 
+/** Four of the service's heartbeats, where its operator has set nothing else. */
+const IDLE_MAX_MS = 60_000;
 const RETRY_MS = 2_000;
 
 /** Something else has answered. */
@@ -121,29 +133,54 @@ function blocks(onRetry: (ms: number) => void): (text: string) => readonly Event
   };
 }
 
-/** A body as it comes: not every browser can iterate over one. */
-async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+/** The bytes of an answer, as long as they come. */
+async function* timed(body: ReadableStream<Uint8Array>, idleMaxMs: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = body.getReader();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      yield read.value;
+    for (;;) {
+      const silence = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`nothing has come for ${idleMaxMs} ms`)), idleMaxMs);
+      });
+      const { done, value } = await Promise.race([reader.read(), silence]);
+      clearTimeout(timer);
+      if (done) {
+        return;
+      }
+      yield value;
     }
   } finally {
-    await reader.cancel().catch(() => undefined); // Of one that has failed there is nothing to cancel.
+    clearTimeout(timer);
+    await reader.cancel().catch(() => undefined); // Of a broken answer.
   }
 }
 
+type Pause = (ms: number) => Promise<void>;
+const pauses: Pause = ms => new Promise(resolve => setTimeout(resolve, ms));
+
 /**
- * Events over HTTP, as they come. It connects again by the last id, with a new token, whenever an answer ends. It ends
- * with the `ProblemError` of a request that is refused for good, and with an `Error` where an answer has no events.
+ * Events over HTTP, as they come. It connects again by the last id, with a new token, whenever an answer ends, breaks
+ * or falls silent. It ends with the `ProblemError` of a request that is refused for good, and with an `Error` where an
+ * answer has no events.
  */
-export async function* subscribe(ledger: LedgerClient, subscription: Subscription,
-  pause: (ms: number) => Promise<void> = ms => new Promise(resolve => setTimeout(resolve, ms)),
+export function subscribe(ledger: LedgerClient, subscription: Subscription, pause: Pause = pauses,
 ): AsyncGenerator<Received, void, undefined> {
-  const { owner, until, signal, alive, lost } = subscription;
+  return records<PublicEventRecord>(ledger, '/events', subscription, pause);
+}
+
+/** Alerts over HTTP, in the same way. */
+export function subscribeAlerts(ledger: LedgerClient, subscription: Subscription, pause: Pause = pauses,
+): AsyncGenerator<Received<AlertRecord>, void, undefined> {
+  return records<AlertRecord>(ledger, '/alerts/events', subscription, pause);
+}
+
+async function* records<T>(ledger: LedgerClient, feed: string, subscription: Subscription, pause: Pause,
+): AsyncGenerator<Received<T>, void, undefined> {
+  const { owner, until, signal, alive, idleMaxMs = IDLE_MAX_MS, onInterruption = () => undefined } = subscription;
   let last = subscription.after;
   let retry = RETRY_MS;
-  const path = `${owner === undefined ? '/v1/events' : `/v1/ledgers/${encodeURIComponent(owner)}/events`}${
+  const path = `/v1${owner === undefined ? '' : `/ledgers/${encodeURIComponent(owner)}`}${feed}${
     until === undefined ? '' : `?until=${until}`}`;
   for (;;) {
     let complete = false;
@@ -155,7 +192,7 @@ export async function* subscribe(ledger: LedgerClient, subscription: Subscriptio
       const decoder = new TextDecoder();
       const read = blocks(ms => { retry = ms; });
       complete = true;
-      for await (const bytes of chunks(answer.body)) {
+      for await (const bytes of timed(answer.body, idleMaxMs)) {
         alive?.();
         for (const { id, event, data } of read(decoder.decode(bytes, { stream: true }))) {
           if (event === 'problem') { // A new request with the same token would be refused.
@@ -163,7 +200,7 @@ export async function* subscribe(ledger: LedgerClient, subscription: Subscriptio
             continue;
           }
           if (data.trim() !== '') { // Otherwise the block only moves the id.
-            yield { id: id ?? last, record: JSON.parse(data) as PublicEventRecord };
+            yield { id: id ?? last, record: JSON.parse(data) as T };
           }
           last = id ?? last;
         }
@@ -174,11 +211,11 @@ export async function* subscribe(ledger: LedgerClient, subscription: Subscriptio
         throw e;
       }
       complete = false;
+      onInterruption({ after: last, cause: e });
     }
     if (complete && until !== undefined) {
       return;
     }
-    lost?.();
     await pause(retry);
   }
 }

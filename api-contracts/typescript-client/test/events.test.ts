@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import {
-  EventSequence, isRetractedBy, LedgerClient, type LedgerRewound, type PublicEventRecord, subscribe, type Subscriber,
-  verifyWebhook,
+  EventSequence, isRetractedBy, LedgerClient, type LedgerRewound, type PublicEventRecord, subscribe, subscribeAlerts,
+  type Subscriber, verifyWebhook,
 } from '../src/index.js';
-import { example, files } from './examples.js';
+import { alertExample, example, files } from './examples.js';
 import { ScriptedService } from './service.js';
 
 const numbered = (type: string, seq: number) => ({ ...example(type), partition: 3, seq });
@@ -111,6 +111,34 @@ test('what has come by id alone is not lost when the answer breaks off', async (
   }
   assert.deepEqual(ids, ['3-9']);
   assert.deepEqual(service.asked.map(each => each.headers['last-event-id']), ['now', '3-7', '3-8']);
+});
+
+test('a silent connection is made again, and said', async () => {
+  const stream = { 'Content-Type': 'text/event-stream' };
+  service.silent('id: 3-7\n\n', stream).answers(200, sse('3-8', 8), stream);
+  const ledger = new LedgerClient({ query: service.url });
+  const interruptions: string[] = [];
+  const ids: string[] = [];
+  for await (const { id } of subscribe(ledger, { after: 'now', until: 'now', idleMaxMs: 200,
+    onInterruption: ({ after, cause }) => { interruptions.push(`${after} ${(cause as Error).message}`); },
+  }, async () => undefined)) {
+    ids.push(id);
+  }
+  assert.deepEqual(ids, ['3-8']);
+  assert.deepEqual(interruptions, ['3-7 nothing has come for 200 ms']);
+  assert.deepEqual(service.asked.map(each => each.headers['last-event-id']), ['now', '3-7']);
+});
+
+test('alerts come in the same way', async () => {
+  service.answers(200, `id: a-1\nevent: alert-raised.v1\ndata: ${JSON.stringify(alertExample('alert-raised.v1'))}\n\n`,
+    { 'Content-Type': 'text/event-stream' });
+  const ledger = new LedgerClient({ query: service.url });
+  for (const owner of [{}, { owner: '0xa' }]) {
+    for await (const { id, record } of subscribeAlerts(ledger, { ...owner, after: 'now', until: 'now' })) {
+      assert.deepEqual([id, record.alert.type], ['a-1', 'alert-raised.v1']);
+    }
+  }
+  assert.deepEqual(service.urls, ['/v1/alerts/events?until=now', '/v1/ledgers/0xa/alerts/events?until=now']);
 });
 
 test('an id in pieces is one', async () => {

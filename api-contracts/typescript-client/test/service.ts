@@ -12,7 +12,7 @@ interface Answer {
   readonly status: number;
   readonly pieces: readonly string[];
   readonly headers: Record<string, string>;
-  readonly breaks: boolean;
+  readonly end: 'whole' | 'cut' | 'silent';
 }
 
 /** An HTTP server that gives one answer after the other, the last one again and again, and keeps what it was asked. */
@@ -39,13 +39,13 @@ export class ScriptedService {
     });
   }
 
-  static async #write(response: ServerResponse, { pieces, breaks }: Answer): Promise<void> {
+  static async #write(response: ServerResponse, { pieces, end }: Answer): Promise<void> {
     for (const piece of pieces) {
       await new Promise<void>(resolve => { response.write(piece, () => resolve()); });
     }
-    if (breaks) {
+    if (end === 'cut') {
       response.destroy();
-    } else {
+    } else if (end === 'whole') {
       response.end();
     }
   }
@@ -66,21 +66,27 @@ export class ScriptedService {
 
   answers(status: number, body: unknown, headers: Record<string, string> = {}): this {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    this.#answers.push({ status, pieces: text === '' ? [] : [text], breaks: false,
+    this.#answers.push({ status, pieces: text === '' ? [] : [text], end: 'whole',
       headers: { 'Content-Type': 'application/json', ...headers } });
     return this;
   }
 
   /** A body that comes in pieces. */
   pieces(pieces: readonly string[], headers: Record<string, string>): this {
-    this.#answers.push({ status: 200, pieces, headers, breaks: false });
+    this.#answers.push({ status: 200, pieces, headers, end: 'whole' });
     return this;
   }
 
   /** An answer whose connection breaks after its body. Node's fetch sees that only where it was to be kept. */
   cut(body: string, headers: Record<string, string>): this {
-    this.#answers.push({ status: 200, pieces: [body], breaks: true,
+    this.#answers.push({ status: 200, pieces: [body], end: 'cut',
       headers: { Connection: 'keep-alive', ...headers } });
+    return this;
+  }
+
+  /** An answer that falls silent after its body. */
+  silent(body: string, headers: Record<string, string>): this {
+    this.#answers.push({ status: 200, pieces: [body], headers, end: 'silent' });
     return this;
   }
 
@@ -95,6 +101,8 @@ export class ScriptedService {
   }
 
   async stop(): Promise<void> {
-    await new Promise(resolve => this.#server.close(resolve));
+    const closed = new Promise(resolve => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
   }
 }

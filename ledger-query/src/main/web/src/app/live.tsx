@@ -121,7 +121,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
     void (async () => {
       try {
-        const events = subscribe(ledger, { after: 'now', signal: end.signal, alive, lost,
+        const events = subscribe(ledger, { after: 'now', signal: end.signal, alive, onInterruption: lost,
           ...(everything || owner === undefined ? {} : { owner }) });
         for await (const { record } of events) {
           seen.see(record);

@@ -1,11 +1,21 @@
 package io.neuronledger.client;
 
+import io.neuronledger.client.event.PublicEvent;
+import io.neuronledger.client.query.ApiException;
+import io.neuronledger.contracts.view.alert.AlertRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * The services of one ledger, asked as one caller. The operations are those of the generated classes, which take one of
@@ -24,6 +34,7 @@ public final class LedgerClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   /** For one answer; the longest that a read waits for its block is 30 seconds by default. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
+  private static final int REDIRECTION = 300;
 
   private final Services services;
   private final TokenSource tokens;
@@ -99,6 +110,16 @@ public final class LedgerClient {
   }
 
   /**
+   * The same with another way to wait.
+   *
+   * @param pauses waits for so long: before a request is sent again, and before a subscription connects again
+   */
+  public LedgerClient waitingBy(Consumer<Duration> pauses) {
+    return new LedgerClient(services, tokens, retries, minToken,
+        new Transport(transport.http(), pauses, transport.random()));
+  }
+
+  /**
    * The same, whose reads wait until they see a write, and all that was written before it.
    *
    * @param token as the write has answered it, unchanged; of several writes {@code WriteToken.and}
@@ -110,6 +131,52 @@ public final class LedgerClient {
   /** All lists of ledger-query and ledger-command. */
   public Lists lists() {
     return new Lists(this);
+  }
+
+  /**
+   * Events of one owner or of all over HTTP, as they come. Whenever an answer ends, breaks or falls silent it connects
+   * again by the last id, with a new token, after the time that the service has asked for; so it goes on for ever,
+   * unless the subscription ends with the last event that there is. The stream waits for the next event on the thread
+   * that reads it, and ends by its {@code close}, also from another thread. A request that is refused for good ends it
+   * with its {@link ProblemException}, an answer without events with an {@code ApiException}, and an event that is none
+   * with an {@link IllegalArgumentException}.
+   *
+   * <p>A fork is an event, too: {@link PublicEvent#isRetractedBy}.
+   */
+  public Stream<Received<PublicEvent>> subscribe(Subscription subscription) {
+    return EventStream.of(this, subscription.path("/events"), subscription, PublicEvent::parse, transport.pauses());
+  }
+
+  /** Alerts about one owner or of all, in the same way. */
+  public Stream<Received<AlertRecord>> subscribeAlerts(Subscription subscription) {
+    return EventStream.of(this, subscription.path("/alerts/events"), subscription, EventStream::alert,
+        transport.pauses());
+  }
+
+  /**
+   * Sends a GET to ledger-query as the others are sent, for what no generated operation reads: a file, or a stream.
+   *
+   * @param pathAndQuery percent-encoded, from {@code /v1} on
+   * @param headers of the request, besides the token
+   * @throws ApiException for an answer that is neither a success nor a problem, such as a redirect
+   */
+  public <T> HttpResponse<T> stream(String pathAndQuery, Map<String, String> headers, BodyHandler<T> handler) {
+    io.neuronledger.client.query.ApiClient service = query();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(service.getBaseUri() + pathAndQuery)).timeout(ANSWER_TIMEOUT);
+    headers.forEach(request::setHeader);
+    try {
+      HttpResponse<T> answer = service.getHttpClient().send(request.build(), handler);
+      if (answer.statusCode() >= REDIRECTION) {
+        throw new ApiException(answer.statusCode(), pathAndQuery + " answers " + answer.statusCode());
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + request.build().uri() + " is not answered", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + pathAndQuery, e);
+    }
   }
 
   /**

@@ -72,10 +72,8 @@ import io.neuronledger.client.query.model.WebhookDelivery;
 import io.neuronledger.client.query.model.WebhookMessage;
 import io.neuronledger.client.query.model.WebhookMessagesPage;
 import io.neuronledger.client.query.model.WebhooksPage;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.BiFunction;
@@ -286,44 +284,47 @@ public final class Lists {
    */
   private static <B, P, L> Stream<L> pages(Supplier<B> filter, BiFunction<B, String, B> at, Function<B, P> page,
       Function<P, List<L>> lines, Function<P, @Nullable String> next) {
-    Function<Optional<String>, P> paged = cursor ->
-        page.apply(cursor.map(each -> at.apply(filter.get(), each)).orElseGet(filter));
-    return StreamSupport.stream(new Pages<>(paged, lines, next), false);
+    return pages(cursor -> page.apply(cursor.map(each -> at.apply(filter.get(), each)).orElseGet(filter)), next)
+        .flatMap(each -> lines.apply(each).stream());
   }
 
-  private static final class Pages<P, L> extends Spliterators.AbstractSpliterator<L> {
+  /**
+   * The pages of a list, for who wants more of them than their lines: each is asked for once it is wanted. A list that
+   * goes round in circles ends with an {@link IllegalStateException}.
+   *
+   * @param page asks for the page at a cursor; the first one has none
+   * @param next the cursor of the page after, which the last one has not
+   */
+  public static <P> Stream<P> pages(Function<Optional<String>, P> page, Function<P, @Nullable String> next) {
+    return StreamSupport.stream(new Pages<>(page, next), false);
+  }
+
+  private static final class Pages<P> extends Spliterators.AbstractSpliterator<P> {
     private final Function<Optional<String>, P> page;
-    private final Function<P, List<L>> lines;
     private final Function<P, @Nullable String> next;
-    private final Queue<L> read = new ArrayDeque<>();
     private Optional<String> cursor = Optional.empty();
     private boolean ended;
 
-    Pages(Function<Optional<String>, P> page, Function<P, List<L>> lines, Function<P, @Nullable String> next) {
+    Pages(Function<Optional<String>, P> page, Function<P, @Nullable String> next) {
       super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
       this.page = page;
-      this.lines = lines;
       this.next = next;
     }
 
     /** A page without lines is not the last one, as long as it has a cursor. */
     @Override
-    public boolean tryAdvance(Consumer<? super L> action) {
-      while (read.isEmpty() && !ended) {
-        P answer = page.apply(cursor);
-        read.addAll(lines.apply(answer));
-        Optional<String> following = Optional.ofNullable(next.apply(answer));
-        if (following.isPresent() && following.equals(cursor)) {
-          throw new IllegalStateException("a page names itself as the next one: " + cursor.get());
-        }
-        cursor = following;
-        ended = following.isEmpty();
-      }
-      L line = read.poll();
-      if (line == null) {
+    public boolean tryAdvance(Consumer<? super P> action) {
+      if (ended) {
         return false;
       }
-      action.accept(line);
+      P answer = page.apply(cursor);
+      Optional<String> following = Optional.ofNullable(next.apply(answer));
+      if (following.isPresent() && following.equals(cursor)) {
+        throw new IllegalStateException("a page names itself as the next one: " + cursor.get());
+      }
+      cursor = following;
+      ended = following.isEmpty();
+      action.accept(answer);
       return true;
     }
   }

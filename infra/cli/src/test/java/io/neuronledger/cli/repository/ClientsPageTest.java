@@ -19,7 +19,7 @@ class ClientsPageTest {
     Map<String, String> shown = new TreeMap<>();
     PROGRAM.matcher(repository.text(Path.of("docs/clients.md"))).results()
         .forEach(program -> shown.put(program.group(1), program.group(2)));
-    assertThat(shown).hasSize(4)
+    assertThat(shown).hasSize(6)
         .allSatisfy((file, program) -> assertThat(program).isEqualTo(repository.text(Path.of(file))));
   }
 }
