@@ -6,6 +6,7 @@ import io.neuronledger.wallet.funding.FundingDecision;
 import io.neuronledger.wallet.funding.FundingRule;
 import io.neuronledger.wallet.ledger.OwnerReader.ReadBlock;
 import io.neuronledger.wallet.option.OutputOptions;
+import io.neuronledger.wallet.text.JsonText;
 import io.neuronledger.wallet.text.Printable;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class DecisionOutput {
         decision instanceof FundingDecision.Fund fund ? Optional.of(fund.amount()) : Optional.empty();
     String reason = Printable.of(decision.reason());
     if (output.json()) {
-      output.line(JSON.writeValueAsString(new Line(now.toString(), rule.provider().checksummed(),
+      output.line(JsonText.line(JSON, new Line(now.toString(), rule.provider().checksummed(),
           rule.service().value(), kind, amount, reason, at.map(ReadBlock::number))));
     } else {
       output.line(now + "  " + rule.shown() + "  " + kind

@@ -22,6 +22,7 @@ import io.neuronledger.wallet.option.OutputOptions;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.plan.ContractRules;
 import io.neuronledger.wallet.plan.Forecaster;
+import io.neuronledger.wallet.text.JsonText;
 import io.neuronledger.wallet.text.Printable;
 import io.neuronledger.wallet.text.Table;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class SimulatedMonth {
   SimulatedMonth(FundingPolicy policy, LedgerOptions ledger, WalletAddress owner, OutputOptions output) {
     this.policy = policy;
     this.owner = owner;
-    this.reader = new OwnerReader(ledger.client(), owner);
+    this.reader = new OwnerReader(ledger.reader(), owner);
     this.output = output;
     this.now = ledger.surroundings().clock().instant();
   }
@@ -71,7 +72,7 @@ final class SimulatedMonth {
   void print() {
     List<SimulatedDay> days = days();
     if (output.json()) {
-      days.forEach(day -> output.line(JSON.writeValueAsString(new Line(day.day(), day.rule().provider().checksummed(),
+      days.forEach(day -> output.line(JsonText.line(JSON, new Line(day.day(), day.rule().provider().checksummed(),
           day.rule().service().value(), day.funded().toString(), day.transfers(), day.used().toString(),
           day.lowest().toString(), day.refusedRequests(), day.firstRefused(), day.notFunded().map(Printable::of)))));
       return;

@@ -1,8 +1,8 @@
 package io.neuronledger.wallet.ledger;
 
+import io.neuronledger.client.Lists;
 import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
-import io.neuronledger.client.query.api.UsageApi.APIServicesRequest;
 import io.neuronledger.client.query.model.AsOf;
 import io.neuronledger.client.query.model.Deployment;
 import io.neuronledger.client.query.model.EntriesPage;
@@ -11,8 +11,6 @@ import io.neuronledger.client.query.model.EntryType;
 import io.neuronledger.client.query.model.Ledger;
 import io.neuronledger.client.query.model.LedgerDetails;
 import io.neuronledger.client.query.model.Refund;
-import io.neuronledger.client.query.model.ServiceLine;
-import io.neuronledger.client.query.model.ServicesPage;
 import io.neuronledger.client.query.model.Status;
 import io.neuronledger.client.query.model.SubAccount;
 import io.neuronledger.contracts.usage.NeuronSum;
@@ -27,17 +25,17 @@ import io.neuronledger.wallet.plan.SubAccountHoldings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What a transaction of an owner starts from, and what it has left in the ledger. */
 public final class OwnerReader {
   private static final int PAGE = 500;
 
-  private final LedgerClient ledger;
+  private final LedgerReader ledger;
   private final WalletAddress owner;
 
   /**
@@ -79,7 +77,7 @@ public final class OwnerReader {
     }
   }
 
-  public OwnerReader(LedgerClient ledger, WalletAddress owner) {
+  public OwnerReader(LedgerReader ledger, WalletAddress owner) {
     this.ledger = ledger;
     this.owner = owner;
   }
@@ -139,30 +137,15 @@ public final class OwnerReader {
 
   /** The services and how long a refund waits; empty for a credential that may not ask for them. */
   public Optional<Map<ServiceName, Duration>> lockPeriods() {
-    Map<ServiceName, Duration> periods = new HashMap<>();
-    Optional<String> cursor = Optional.empty();
-    do {
-      String next = cursor.orElse(null);
-      Optional<ServicesPage> page = ledger.find(() -> ledger.usage()
-          .services(APIServicesRequest.newBuilder().limit(PAGE).cursor(next).build()));
-      if (page.isEmpty()) {
-        return Optional.empty();
+    return ledger.find(() -> ledger.client().lists().services(UnaryOperator.identity()).toList()).map(lines -> {
+      try {
+        return lines.stream().collect(Collectors.toMap(line -> ServiceName.of(line.getService()),
+            line -> Duration.ofSeconds(line.getLockSeconds()), (_, last) -> last));
+      } catch (IllegalArgumentException | NullPointerException e) {
+        // The generated client takes an answer without what its document demands.
+        throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no list of services.", e);
       }
-      add(page.get(), periods);
-      cursor = ledger.next(cursor, page.get().getNextCursor());
-    } while (cursor.isPresent());
-    return Optional.of(periods);
-  }
-
-  private void add(ServicesPage page, Map<ServiceName, Duration> periods) {
-    try {
-      for (ServiceLine line : page.getServices()) {
-        periods.put(ServiceName.of(line.getService()), Duration.ofSeconds(line.getLockSeconds()));
-      }
-    } catch (IllegalArgumentException | NullPointerException e) {
-      // The generated client takes an answer without what its document demands.
-      throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no list of services.", e);
-    }
+    });
   }
 
   /** The owner's entries of a transaction, as of now. */
@@ -203,21 +186,14 @@ public final class OwnerReader {
    */
   public EntriesAt entries(List<EntryType> types, Optional<WalletAddress> provider, Optional<ServiceName> service,
       Optional<LocalDate> since) {
-    List<Entry> entries = new ArrayList<>();
-    Optional<String> cursor = Optional.empty();
     try {
-      while (true) {
-        String next = cursor.orElse(null);
-        EntriesPage page = ledger.ask(() -> ledger.journal().entries(APIEntriesRequest.newBuilder()
-            .owner(owner.checksummed()).type(types).provider(provider.map(WalletAddress::checksummed).orElse(null))
-            .service(service.map(ServiceName::value).orElse(null)).startDate(since.orElse(null))
-            .order("asc").limit(PAGE).cursor(next).build()));
-        entries.addAll(page.getEntries().stream().filter(entry -> !entry.getRetracted()).toList());
-        cursor = ledger.next(cursor, page.getNextCursor());
-        if (cursor.isEmpty()) {
-          return new EntriesAt(entries, ReadBlock.of(page.getAsOf()));
-        }
-      }
+      List<EntriesPage> pages = ledger.ask(() -> Lists.pages(cursor -> ledger.journal().entries(
+          APIEntriesRequest.newBuilder().owner(owner.checksummed()).type(types)
+              .provider(provider.map(WalletAddress::checksummed).orElse(null))
+              .service(service.map(ServiceName::value).orElse(null)).startDate(since.orElse(null))
+              .order("asc").limit(PAGE).cursor(cursor.orElse(null)).build()), EntriesPage::getNextCursor).toList());
+      return new EntriesAt(pages.stream().flatMap(page -> page.getEntries().stream())
+          .filter(entry -> !entry.getRetracted()).toList(), ReadBlock.of(pages.getLast().getAsOf()));
     } catch (NullPointerException e) {
       // The generated client takes an answer without what its document demands.
       throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no list of entries.", e);

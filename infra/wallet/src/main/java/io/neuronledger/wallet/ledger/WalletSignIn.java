@@ -1,6 +1,9 @@
 package io.neuronledger.wallet.ledger;
 
-import io.neuronledger.client.command.ApiClient;
+import io.neuronledger.client.LedgerClient;
+import io.neuronledger.client.LedgerClient.Services;
+import io.neuronledger.client.ProblemException;
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.client.command.ApiException;
 import io.neuronledger.client.command.api.SignInApi;
 import io.neuronledger.client.command.model.SignInOffer;
@@ -8,43 +11,49 @@ import io.neuronledger.client.command.model.SignInRequest;
 import io.neuronledger.wallet.chain.WalletKey;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.text.Printable;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Signs a wallet in at ledger-command (EIP-4361), to read its own ledger. The message is written here and names the
  * address that was typed: a service gets no signature for another one, and none that a chain would take.
  */
 public final class WalletSignIn {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
-
   private final URI url;
   private final InstantSource clock;
+  private final Consumer<Duration> pauses;
 
-  /** @param url of ledger-command, without a slash at its end */
-  public WalletSignIn(URI url, InstantSource clock) {
+  /**
+   * @param url of ledger-command, without a slash at its end
+   * @param pauses waits for so long before a request is sent again
+   */
+  public WalletSignIn(URI url, InstantSource clock, Consumer<Duration> pauses) {
     this.url = url;
     this.clock = clock;
+    this.pauses = pauses;
   }
 
   /** @throws CommandFailure if the service offers a message for another address, or refuses the signature */
-  public Credential as(WalletKey key) {
-    SignInApi api = new SignInApi(new ApiClient(
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE),
-        ApiClient.createDefaultObjectMapper(), url.toString()).setReadTimeout(DEADLINE));
+  public TokenSource as(WalletKey key) {
+    SignInApi api = new SignInApi(LedgerClient.of(
+        new Services(Optional.empty(), Optional.of(url.toString()), Optional.empty()), TokenSource.none())
+        .waitingBy(pauses).command());
+    String shown = "The sign-in at " + Printable.origin(url.toString());
     try {
       String message = message(api.makeSignInNonce(), key);
       return Credential.bearer(api.signIn(SignInApi.APISignInRequest.newBuilder()
           .signInRequest(new SignInRequest().message(message).signature(key.sign(message))).build())
           .getAccessToken());
-    } catch (ApiException e) {
-      throw e.getCode() == 0
-          ? CommandFailure.failed("The sign-in at " + Printable.origin(url.toString()) + " does not answer.", e)
-          : CommandFailure.failed("The sign-in at " + Printable.origin(url.toString()) + " answers " + e.getCode()
-              + ", " + LedgerClient.detail(e.getResponseBody()) + ".", e);
+    } catch (ProblemException e) {
+      throw CommandFailure.failed(shown + " answers " + LedgerReader.reason(e) + ".", e);
+    } catch (UncheckedIOException | ApiException | NullPointerException e) {
+      // The generated client takes an answer without what its document demands.
+      throw CommandFailure.failed(shown + " does not answer as its document says.", e);
     }
   }
 

@@ -1,7 +1,8 @@
 package io.neuronledger.wallet.option;
 
+import io.neuronledger.client.TokenSource;
 import io.neuronledger.wallet.ledger.Credential;
-import io.neuronledger.wallet.ledger.LedgerClient;
+import io.neuronledger.wallet.ledger.LedgerReader;
 import io.neuronledger.wallet.ledger.WalletSignIn;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import java.net.URI;
@@ -39,7 +40,7 @@ public final class LedgerOptions {
   private final KeyOptions key;
 
   private final Surroundings surroundings;
-  private Optional<Credential> credential = Optional.empty();
+  private Optional<TokenSource> credential = Optional.empty();
 
   public LedgerOptions(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -54,8 +55,8 @@ public final class LedgerOptions {
     return surroundings;
   }
 
-  public LedgerClient client() {
-    return new LedgerClient(url(), credential());
+  public LedgerReader reader() {
+    return new LedgerReader(url(), credential(), surroundings.pauses());
   }
 
   /** ledger-query, without a slash at its end. */
@@ -65,14 +66,14 @@ public final class LedgerOptions {
   }
 
   /** What the ledger is asked with, made once. */
-  public Credential credential() {
+  private TokenSource credential() {
     if (credential.isEmpty()) {
       credential = Optional.of(chosen());
     }
     return credential.get();
   }
 
-  private Credential chosen() {
+  private TokenSource chosen() {
     if (header.isPresent()) {
       return Credential.headerFile(header.get());
     }
@@ -82,12 +83,12 @@ public final class LedgerOptions {
     }
     Optional<String> service = signIn.or(() -> surroundings.environment().apply(SIGN_IN));
     if (service.isPresent()) {
-      return new WalletSignIn(URI.create(checked(service.get())), surroundings.clock())
+      return new WalletSignIn(URI.create(checked(service.get())), surroundings.clock(), surroundings.pauses())
           .as(key.key().orElseThrow(
               () -> CommandFailure.refused("To sign in, a wallet needs its key: see --keystore.")));
     }
     // A key of a stack on this machine is for that stack alone.
-    return stack().header().filter(_ -> isOfStack()).map(Credential::headerFile).orElseGet(Credential::none);
+    return stack().header().filter(_ -> isOfStack()).map(Credential::headerFile).orElseGet(TokenSource::none);
   }
 
   /** That of the folder that was named, or of the script that has started this; a current folder names none. */

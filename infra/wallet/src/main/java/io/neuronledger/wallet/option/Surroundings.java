@@ -4,6 +4,7 @@ import io.neuronledger.wallet.outcome.CommandFailure;
 import java.io.Console;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,21 @@ public record Surroundings(Function<String, Optional<String>> environment, Insta
         prompt -> terminal().flatMap(console -> Optional.ofNullable(console.readPassword("%s", prompt)))
             .map(String::new),
         prompt -> terminal().flatMap(console -> Optional.ofNullable(console.readLine("%s", prompt))));
+  }
+
+  /**
+   * Asks before something is done that cannot be taken back.
+   *
+   * @param question for a typed {@code yes}
+   * @param nothing what then was not done, as {@code Nothing was signed.}
+   * @throws CommandFailure unless it is confirmed
+   */
+  public void confirm(String question, String nothing) {
+    String answer = line.apply(question + " Type yes: ").orElseThrow(() ->
+        CommandFailure.refused("There is no terminal to ask on: do it with --yes. " + nothing));
+    if (!answer.strip().toLowerCase(Locale.ROOT).equals("yes")) {
+      throw CommandFailure.refused("Not confirmed. " + nothing);
+    }
   }
 
   private static Optional<Console> terminal() {

@@ -5,11 +5,13 @@ import io.neuronledger.client.query.model.Statement;
 import io.neuronledger.client.query.model.StatementAccount;
 import io.neuronledger.client.query.model.StatementBalance;
 import io.neuronledger.client.query.model.StatementMovement;
-import io.neuronledger.wallet.ledger.LedgerFile;
 import io.neuronledger.wallet.option.OwnerOptions;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.text.Table;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +63,21 @@ public final class AccountStatement extends ReadCommand {
     Optional.ofNullable(period.start()).ifPresent(day -> query.add("start_date=" + day));
     Optional.ofNullable(period.end()).ifPresent(day -> query.add("end_date=" + day));
     String path = "/v1/ledgers/" + owner.owner().checksummed() + "/statement";
-    new LedgerFile(ledgerOptions().url(), ledgerOptions().credential())
-        .write(query.isEmpty() ? path : path + "?" + String.join("&", query), form, to);
+    byte[] statement = ledger().ask(() -> ledger().client().stream(
+        query.isEmpty() ? path : path + "?" + String.join("&", query),
+        Map.of("Accept", form + ", application/problem+json"), BodyHandlers.ofByteArray())).body();
+    try {
+      var _ = Files.write(to, statement);
+    } catch (IOException e) {
+      throw CommandFailure.failed("The file " + to + " cannot be written: " + e.getMessage() + ".", e);
+    }
     output().note("Written: " + to);
   }
 
   private void print() {
     APIStatementRequest request = APIStatementRequest.newBuilder().owner(owner.owner().checksummed())
         .startDate(period.start()).endDate(period.end()).build();
-    Statement statement = client().ask(() -> client().balances().statement(request));
+    Statement statement = ledger().ask(() -> ledger().balances().statement(request));
     if (output().json()) {
       json(statement);
       return;

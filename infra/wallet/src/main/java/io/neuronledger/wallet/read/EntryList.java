@@ -52,12 +52,11 @@ abstract class EntryList extends ReadCommand {
     List<EntryType> types = types();
     String ofProvider = provider.map(each -> OwnerOptions.address(each).checksummed()).orElse(null);
     String ofService = service.map(each -> OwnerOptions.service(each).value()).orElse(null);
-    Pages.Lines<EntriesPage, Entry> read = pages.read((size, cursor) -> {
-      EntriesPage page = client().ask(() -> client().journal().entries(APIEntriesRequest.newBuilder().owner(address)
-          .type(types.isEmpty() ? null : types).provider(ofProvider).service(ofService).transaction(hash())
-          .startDate(period.start()).endDate(period.end()).limit(size).cursor(cursor.orElse(null)).build()));
-      return new Pages.Page<>(page, page.getEntries(), client().next(cursor, page.getNextCursor()));
-    });
+    Pages.Lines<EntriesPage, Entry> read = ledger().ask(() -> pages.read((size, cursor) ->
+        ledger().journal().entries(APIEntriesRequest.newBuilder().owner(address)
+            .type(types.isEmpty() ? null : types).provider(ofProvider).service(ofService).transaction(hash())
+            .startDate(period.start()).endDate(period.end()).limit(size).cursor(cursor).build()),
+        EntriesPage::getEntries, EntriesPage::getNextCursor));
     if (output().json()) {
       json(read.last().getAsOf(), Optional.of(address), "entries", read);
       return;

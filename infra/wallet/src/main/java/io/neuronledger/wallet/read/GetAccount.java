@@ -37,7 +37,7 @@ public final class GetAccount extends ReadCommand {
   void read() {
     ReadPoint point = at.point();
     String address = owner.owner().checksummed();
-    Ledger ledger = client().ask(() -> client().balances().ledger(APILedgerRequest.newBuilder().owner(address)
+    Ledger ledger = ledger().ask(() -> ledger().balances().ledger(APILedgerRequest.newBuilder().owner(address)
         .detail(true).atBlock(point.block().orElse(null)).atTime(point.time().orElse(null)).build()));
     if (output().json()) {
       json(ledger);

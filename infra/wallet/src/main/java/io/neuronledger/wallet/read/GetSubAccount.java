@@ -43,7 +43,7 @@ public final class GetSubAccount extends ReadCommand {
     APISubAccountRequest request = APISubAccountRequest.newBuilder().owner(owner.owner().checksummed())
         .provider(OwnerOptions.address(provider).checksummed()).service(OwnerOptions.service(service).value())
         .atBlock(point.block().orElse(null)).atTime(point.time().orElse(null)).build();
-    SubAccountAnswer answer = client().ask(() -> client().balances().subAccount(request));
+    SubAccountAnswer answer = ledger().ask(() -> ledger().balances().subAccount(request));
     if (output().json()) {
       json(answer);
       return;

@@ -22,11 +22,9 @@ public final class ListProviders extends ReadCommand {
 
   @Override
   void read() {
-    Pages.Lines<ProvidersPage, ProviderLine> read = pages.read((size, cursor) -> {
-      ProvidersPage page = client().ask(() -> client().usage().providers(APIProvidersRequest.newBuilder().limit(size)
-          .cursor(cursor.orElse(null)).build()));
-      return new Pages.Page<>(page, page.getProviders(), client().next(cursor, page.getNextCursor()));
-    });
+    Pages.Lines<ProvidersPage, ProviderLine> read = ledger().ask(() -> pages.read((size, cursor) ->
+        ledger().usage().providers(APIProvidersRequest.newBuilder().limit(size).cursor(cursor).build()),
+        ProvidersPage::getProviders, ProvidersPage::getNextCursor));
     if (output().json()) {
       json(read.last().getAsOf(), Optional.empty(), "providers", read);
       return;

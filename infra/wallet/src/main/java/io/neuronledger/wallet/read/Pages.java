@@ -1,10 +1,13 @@
 package io.neuronledger.wallet.read;
 
+import io.neuronledger.client.Lists;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How many lines of a list are wanted, and reading them page by page. */
@@ -17,14 +20,6 @@ final class Pages {
   private String limit = "50";
 
   /**
-   * A page of a list.
-   *
-   * @param answer as the API writes it
-   * @param next the cursor of the next page; empty on the last one
-   */
-  record Page<A, L>(A answer, List<L> lines, Optional<String> next) {}
-
-  /**
    * Lines of a list.
    *
    * @param last the last page that was read
@@ -32,21 +27,23 @@ final class Pages {
    */
   record Lines<A, L>(A last, List<L> lines, boolean more) {}
 
-  /** @param page by the size of a page and its cursor */
-  <A, L> Lines<A, L> read(BiFunction<Integer, Optional<String>, Page<A, L>> page) {
+  /**
+   * @param page by the size of a page and its cursor; the first one has none
+   * @param lines of a page
+   * @param next the cursor of the page after, which the last one has not
+   */
+  <A, L> Lines<A, L> read(BiFunction<Integer, @Nullable String, A> page, Function<A, List<L>> lines,
+      Function<A, @Nullable String> next) {
     long wanted = wanted();
-    List<L> lines = new ArrayList<>();
-    Page<A, L> read = page.apply(size(wanted), Optional.empty());
-    lines.addAll(read.lines());
-    while (read.next().isPresent() && lines.size() < wanted) {
-      read = page.apply(size(wanted - lines.size()), read.next());
-      lines.addAll(read.lines());
+    int size = (int) Math.min(wanted, PAGE_MAX);
+    Iterator<A> pages = Lists.pages(cursor -> page.apply(size, cursor.orElse(null)), next).iterator();
+    A last = pages.next();
+    List<L> read = new ArrayList<>(lines.apply(last));
+    while (read.size() < wanted && pages.hasNext()) {
+      last = pages.next();
+      read.addAll(lines.apply(last));
     }
-    return new Lines<>(read.answer(), List.copyOf(lines), read.next().isPresent());
-  }
-
-  private static int size(long left) {
-    return (int) Math.min(left, PAGE_MAX);
+    return new Lines<>(last, read.stream().limit(wanted).toList(), read.size() > wanted || next.apply(last) != null);
   }
 
   private long wanted() {

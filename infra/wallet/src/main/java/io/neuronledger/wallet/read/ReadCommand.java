@@ -1,7 +1,7 @@
 package io.neuronledger.wallet.read;
 
 import io.neuronledger.client.query.model.AsOf;
-import io.neuronledger.wallet.ledger.LedgerClient;
+import io.neuronledger.wallet.ledger.LedgerReader;
 import io.neuronledger.wallet.option.LedgerOptions;
 import io.neuronledger.wallet.option.OutputOptions;
 import io.neuronledger.wallet.option.Surroundings;
@@ -19,37 +19,37 @@ import picocli.CommandLine.Mixin;
 /** What the commands that read have in common. */
 abstract class ReadCommand implements Callable<Integer> {
   @Mixin
-  private final LedgerOptions ledger;
+  private final LedgerOptions ledgerOptions;
 
   @Mixin
   private final OutputOptions output = new OutputOptions();
 
-  private Optional<LedgerClient> client = Optional.empty();
+  private Optional<LedgerReader> ledger = Optional.empty();
 
   ReadCommand(Surroundings surroundings) {
-    this.ledger = new LedgerOptions(surroundings);
+    this.ledgerOptions = new LedgerOptions(surroundings);
   }
 
   /** Asks and prints. */
   abstract void read();
 
   final LedgerOptions ledgerOptions() {
-    return ledger;
+    return ledgerOptions;
   }
 
   final OutputOptions output() {
     return output;
   }
 
-  final LedgerClient client() {
-    if (client.isEmpty()) {
-      client = Optional.of(ledger.client());
+  final LedgerReader ledger() {
+    if (ledger.isEmpty()) {
+      ledger = Optional.of(ledgerOptions.reader());
     }
-    return client.get();
+    return ledger.get();
   }
 
   final void json(Object answer) {
-    output.line(LedgerClient.json(answer));
+    output.line(LedgerReader.json(answer));
   }
 
   /**
@@ -106,7 +106,7 @@ abstract class ReadCommand implements Callable<Integer> {
       read();
     } catch (NullPointerException e) {
       // The generated client takes an answer without what its document demands.
-      throw CommandFailure.failed("The ledger " + Printable.origin(ledger.url())
+      throw CommandFailure.failed("The ledger " + Printable.origin(ledgerOptions.url())
           + " answers with less than its document demands.", e);
     }
     return Outcome.DONE.exitCode();

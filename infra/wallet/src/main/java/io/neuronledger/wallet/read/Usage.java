@@ -55,7 +55,7 @@ public final class Usage extends ReadCommand {
     if (requests) {
       requests(address, ofProviders, ofServices);
     } else {
-      sums(client().ask(() -> client().usage().usageStats(APIUsageStatsRequest.newBuilder().owner(address)
+      sums(ledger().ask(() -> ledger().usage().usageStats(APIUsageStatsRequest.newBuilder().owner(address)
           .provider(ofProviders).service(ofServices).model(models).startDate(period.start()).endDate(period.end())
           .build())));
     }
@@ -79,12 +79,10 @@ public final class Usage extends ReadCommand {
   }
 
   private void requests(String address, List<String> ofProviders, List<String> ofServices) {
-    Pages.Lines<UsagePage, UsagePageLine> read = pages.read((size, cursor) -> {
-      UsagePage page = client().ask(() -> client().usage().usage(APIUsageRequest.newBuilder().owner(address)
-          .provider(ofProviders).service(ofServices).model(models).startDate(period.start()).endDate(period.end())
-          .limit(size).cursor(cursor.orElse(null)).build()));
-      return new Pages.Page<>(page, page.getUsage(), client().next(cursor, page.getNextCursor()));
-    });
+    Pages.Lines<UsagePage, UsagePageLine> read = ledger().ask(() -> pages.read((size, cursor) ->
+        ledger().usage().usage(APIUsageRequest.newBuilder().owner(address).provider(ofProviders).service(ofServices)
+            .model(models).startDate(period.start()).endDate(period.end()).limit(size).cursor(cursor).build()),
+        UsagePage::getUsage, UsagePage::getNextCursor));
     if (output().json()) {
       json(read.last().getAsOf(), Optional.of(address), "usage", read);
       return;

@@ -8,11 +8,11 @@ import io.neuronledger.wallet.ledger.OwnerReader.HoldingsAt;
 import io.neuronledger.wallet.ledger.OwnerReader.ReadBlock;
 import io.neuronledger.wallet.plan.Forecast;
 import io.neuronledger.wallet.plan.Holdings;
+import io.neuronledger.wallet.text.JsonText;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -111,6 +111,6 @@ record SendReport(String action, State state, long chainId, String contract, Str
   }
 
   String json(boolean oneLine) {
-    return (oneLine ? JSON.writer() : JSON.writer(SerializationFeature.INDENT_OUTPUT)).writeValueAsString(this);
+    return oneLine ? JsonText.line(JSON, this) : JsonText.pretty(JSON, this);
   }
 }

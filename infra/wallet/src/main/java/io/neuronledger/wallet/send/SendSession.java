@@ -40,7 +40,7 @@ public record SendSession(WalletAddress owner, OwnerReader reader, Target target
   private static SendSession open(LedgerOptions ledger, SendOptions options, Function<Deployment, Target> targets) {
     WalletAddress owner = ledger.key().address()
         .orElseThrow(() -> CommandFailure.refused("A wallet that sends needs its key: see --keystore."));
-    OwnerReader reader = new OwnerReader(ledger.client(), owner);
+    OwnerReader reader = new OwnerReader(ledger.reader(), owner);
     Target target = targets.apply(reader.deployment());
     UnresolvedSends unresolved = new UnresolvedSends(options.stateFolder());
     NodeClient node = new NodeClient(options.rpcUrl());

@@ -23,7 +23,6 @@ import io.neuronledger.wallet.text.Printable;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -292,12 +291,7 @@ public final class Sending {
       throw CommandFailure.refused("With --json a transaction is sent with --yes, or shown with --dry-run. "
           + "Nothing was signed.");
     }
-    String answer = ledgerOptions.surroundings().line().apply("Send it? Type yes: ")
-        .orElseThrow(() -> CommandFailure.refused("There is no terminal to ask on: send with --yes. Nothing was "
-            + "signed."));
-    if (!answer.strip().toLowerCase(Locale.ROOT).equals("yes")) {
-      throw CommandFailure.refused("Not confirmed. Nothing was signed.");
-    }
+    ledgerOptions.surroundings().confirm("Send it?", "Nothing was signed.");
   }
 
   private Outcome outcome(SendReport report, SignedTransaction signed) {

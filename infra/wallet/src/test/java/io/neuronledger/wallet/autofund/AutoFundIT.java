@@ -338,7 +338,7 @@ class AutoFundIT {
     chain.nextCursor = Optional.of("again");
     Ended ended = once();
     assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
-    assertThat(ended.err()).contains("answers a page that names itself as the next one");
+    assertThat(ended.err()).contains("a page names itself as the next one");
   }
 
   @Test
@@ -363,7 +363,10 @@ class AutoFundIT {
   void it_looks_by_its_interval_and_ends_after_failures_in_a_row() {
     List<Duration> waits = new ArrayList<>();
     pauses = wait -> {
-      waits.add(wait);
+      // Others are those before a request is sent again.
+      if (wait.equals(Duration.ofMinutes(5))) {
+        waits.add(wait);
+      }
       if (waits.size() < 3) {
         chain.settle("3");
       }
@@ -371,7 +374,7 @@ class AutoFundIT {
     };
     Ended ended = run(policy, "--yes");
     assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
-    assertThat(waits).hasSize(5).allMatch(Duration.ofMinutes(5)::equals);
+    assertThat(waits).hasSize(5);
     assertThat(ended.err()).contains("The ledger answers 503", "Failure 3 of 3 in a row.",
         "Auto-funding ends: it has failed 3 times in a row.");
     assertThat(chain.sent).hasSize(3);

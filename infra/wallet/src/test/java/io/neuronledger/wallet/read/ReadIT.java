@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,8 +35,11 @@ class ReadIT {
   private static final String EVENT = """
       id: 3-%d
       event: funds-deposited.v1
-      data: {"seq":%d,"event":{"type":"funds-deposited.v1","amount":"1500000000000000000",
-      data:  "cause":{"time":"2026-11-28T12:00:00Z"}}}
+      data: {"chain_id":31337,"partition":3,"seq":%d,"recorded_at":"2026-11-28T12:00:01Z","event":
+      data:  {"type":"funds-deposited.v1","owner":"0x9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f",
+      data:   "payer":"0x9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f","amount":"1500000000000000000","opened":false,
+      data:   "after":{"available":"1500000000000000000","locked":"0"},"cause":{"at":"6-0-0-0","hash":"0x%s",
+      data:   "time":"2026-11-28T12:00:00Z","transaction":"0x%s","log":0,"emitter":"%s"}}}
 
       """;
   private static final String END = "event: problem\ndata: {\"code\":\"credential-invalid\"}\n\n";
@@ -69,63 +73,94 @@ class ReadIT {
     answers.add(new FakeServer.Answer(status, body));
   }
 
+  private static String event(int seq) {
+    return EVENT.formatted(seq, seq, "ab".repeat(32), "cd".repeat(32), WALLET.toLowerCase(Locale.ROOT));
+  }
+
+  private void events(String body) {
+    answers.add(new FakeServer.Answer(200, body, Map.of("Content-Type", "text/event-stream")));
+  }
+
   /** The connection ends before the answer does. */
   private void broken(String body) {
-    answers.add(new FakeServer.Answer(200, body, Map.of("Content-Length", "100000")));
+    answers.add(new FakeServer.Answer(200, body,
+        Map.of("Content-Type", "text/event-stream", "Content-Length", "100000")));
+  }
+
+  /** The service ends a feed whose credential it would refuse, and refuses it. */
+  private void refuse() {
+    answer(401, "{\"code\":\"credential-invalid\",\"detail\":\"no\"}");
   }
 
   @Test
   void a_feed_goes_on_where_its_connection_broke() {
-    answer(200, "retry: 2000\n\nid: beginning\n\n" + EVENT.formatted(0, 0) + ":\n\n" + EVENT.formatted(4, 4));
-    answer(200, EVENT.formatted(7, 7) + "event: problem\ndata: {\"code\":\"credential-invalid\"}\n\n");
+    events("retry: 2000\n\nid: beginning\n\n" + event(0) + ":\n\n" + event(4));
+    events(event(7) + END);
+    refuse();
     Answer answer = run(Map.of(), "watch", "--owner", WALLET, "--after", "beginning");
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.err()).contains("credential-invalid");
     assertThat(answer.out().lines()).hasSize(3).allMatch(line -> line.contains("1.5 0G") && line.contains("id 3-"));
     assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID")))
-        .containsExactly("beginning", "3-4");
+        .containsExactly("beginning", "3-4", "3-7");
   }
 
   /** The service names at once where `now` is, in a block without an event. */
   @Test
   void a_feed_from_now_on_misses_nothing_when_it_breaks_before_its_first_event() {
     broken("retry: 2000\n\nid: 3-41\n\n:\n\n");
-    answer(200, EVENT.formatted(42, 42) + END);
+    events(event(42) + END);
+    refuse();
     Answer answer = run(Map.of(), "watch", "--owner", WALLET);
     assertThat(answer.out()).contains("id 3-42");
     assertThat(answer.err()).contains("it goes on after 3-41");
-    assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID"))).containsExactly("now", "3-41");
+    assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID")))
+        .containsExactly("now", "3-41", "3-42");
   }
 
   /** An event is received with the blank line after it. */
   @Test
   void an_event_that_breaks_off_is_received_again() {
-    answer(200, EVENT.formatted(4, 4) + "id: 3-5\nevent: funds-deposited.v1\n");
+    events(event(4) + "id: 3-5\nevent: funds-deposited.v1\n");
     broken("id: 3-5\nevent: funds-deposited.v1\ndata: {\"seq\"");
-    answer(200, EVENT.formatted(5, 5) + END);
+    events(event(5) + END);
+    refuse();
     Answer answer = run(Map.of(), "watch", "--owner", WALLET);
     assertThat(answer.out().lines()).hasSize(2);
     assertThat(asked.stream().map(each -> each.headers().getFirst("Last-Event-ID")))
-        .containsExactly("now", "3-4", "3-4");
+        .containsExactly("now", "3-4", "3-4", "3-5");
   }
 
   @Test
   void a_feed_outlives_a_restart_of_the_ledger() {
-    answer(200, EVENT.formatted(4, 4));
-    answers.add(new FakeServer.Answer(503, "{\"code\":\"starting\",\"detail\":\"starts\"}",
-        Map.of("Retry-After", "7")));
+    events(event(4));
+    for (int each = 0; each < 6; each++) {
+      answers.add(new FakeServer.Answer(503, "{\"code\":\"starting\",\"detail\":\"starts\"}",
+          Map.of("Retry-After", "7")));
+    }
     answer(502, "bad gateway");
     answer(429, "{}");
-    answers.add(new FakeServer.Answer(503, "", Map.of("Retry-After", "soon")));
-    answer(200, EVENT.formatted(5, 5) + END);
+    events(event(5) + END);
+    refuse();
     Commands commands = commands(Map.of());
     Answer answer = run(commands, "watch", "--owner", WALLET);
     assertThat(answer.out().lines()).hasSize(2);
-    assertThat(answer.err()).contains("503, starting: starts");
-    assertThat(commands.waits()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(7), Duration.ofSeconds(2),
-        Duration.ofSeconds(2), Duration.ofSeconds(2));
-    assertThat(asked.stream().skip(1).map(each -> each.headers().getFirst("Last-Event-ID"))).hasSize(5)
+    assertThat(answer.err()).containsOnlyOnce("503, starting: starts: it goes on after 3-4")
+        .contains("502, bad gateway");
+    assertThat(commands.waits().subList(0, 7)).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(7),
+        Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ofSeconds(7),
+        Duration.ofSeconds(7));
+    assertThat(asked.stream().skip(1).limit(9).map(each -> each.headers().getFirst("Last-Event-ID"))).hasSize(9)
         .allMatch("3-4"::equals);
+  }
+
+  /** A request is sent again as every client of the ledger does. */
+  @Test
+  void a_ledger_that_is_unavailable_for_a_moment_is_asked_again() {
+    answer(503, "{\"code\":\"starting\",\"detail\":\"starts\"}");
+    answer(404, "{\"code\":\"ledger-not-found\",\"detail\":\"no ledger\"}");
+    assertThat(run(Map.of(), "get-account", "--owner", WALLET).err()).contains("ledger-not-found");
+    assertThat(asked).hasSize(2);
   }
 
   @ParameterizedTest
@@ -139,21 +174,35 @@ class ReadIT {
 
   /** Neither a terminal's controls nor what reorders a text: they come as JSON writes them. */
   @Test
-  void events_as_data_have_no_control_characters() {
-    answer(200, "id: 3-1\nevent: x\ndata: {\"a\":\"\u001b[2J\u007f\u009b\u202e\",\"n\":1.10}\n\n");
+  void answers_as_data_have_no_control_characters() {
+    String hostile = "\\u001b[2J\u007f\u009b\u202e";
+    events(event(1).replace("\"opened\"", "\"note\":\"" + hostile + "\",\"n\":1.10,\"opened\""));
+    Answer answer = run(Map.of(), "watch", "--owner", WALLET, "--until-now", "--json");
+    assertThat(answer.out()).contains("\"note\":\"\\u001B[2J\\u007F\\u009B\\u202E\",\"n\":1.10");
+    answers.clear();
+    answer(200, """
+        {"as_of":{"block":16,"block_hash":"0x%s","block_time":"2026-11-28T12:00:00Z","finalized":false,"behind":false},
+         "quarantined":false,"owner":"%s","entries":[{"id":"%s","type":"settlement-rejected.v1","postings":[],
+         "details":{}}],"usage":[{"model":"%s"}],"has_more":false}"""
+        .formatted("ef".repeat(32), WALLET, hostile, hostile));
+    for (List<String> words : List.of(List.of("history"), List.of("settlements"), List.of("usage", "--requests"))) {
+      answer = run(Map.of(), Stream.concat(words.stream(), Stream.of("--owner", WALLET, "--json"))
+          .toArray(String[]::new));
+      assertThat(answer.out()).as(words + " " + answer).contains("\"\\u001B[2J\\u007F\\u009B\\u202E\"");
+    }
+  }
+
+  @Test
+  void what_is_no_event_ends_a_feed() {
+    events("id: 3-1\nevent: x\ndata: {\"a\":\"\u001b[2J\"}\n\n");
     Answer answer = run(Map.of(), "watch", "--owner", WALLET, "--until-now", "--json");
     assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(1);
-    assertThat(answer.err()).contains("no JSON");
-    answers.clear();
-    answer(200, "id: 3-1\nevent: x\ndata: {\"a\":\"\\u001b[2J\u007f\u009b\u202e\",\ndata: \"n\":1.10}\n\n");
-    answer = run(Map.of(), "watch", "--owner", WALLET, "--until-now", "--json");
-    assertThat(answer.out().strip())
-        .isEqualTo("{\"a\":\"\\u001B[2J\\u007F\\u009B\\u202E\",\"n\":1.10}");
+    assertThat(answer.err()).contains("no event").hasLineCount(1);
   }
 
   @Test
   void events_as_data_are_one_line_each() {
-    answer(200, EVENT.formatted(0, 0) + EVENT.formatted(1, 1));
+    events(event(0) + event(1));
     Answer answer = run(Map.of(), "watch", "--owner", WALLET, "--until-now", "--json");
     assertThat(answer.exitCode()).as(answer.toString()).isZero();
     assertThat(answer.out().lines().map(line -> JsonMapper.shared().readTree(line).path("seq").asInt()))

@@ -1,4 +1,0 @@
-@NullMarked
-package io.neuronledger.wallet.ledger;
-
-import org.jspecify.annotations.NullMarked;
