@@ -32,9 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** The three services, each answering every operation with the example in its document, or as a test wants. */
 final class FakeServices implements AutoCloseable {
   private static final List<String> SERVICES = List.of("ledger-query", "ledger-command", "chain-indexer");
+  /** Of all services: a document takes longer to read than a test to run. */
+  private static final List<Operation> OPERATIONS = SERVICES.stream().flatMap(FakeServices::operations).toList();
 
   private final Map<String, HttpServer> servers = new HashMap<>();
-  private final List<Operation> operations = new ArrayList<>();
   private final Map<String, Answers> answers = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -62,15 +63,18 @@ final class FakeServices implements AutoCloseable {
   }
 
   FakeServices() {
-    for (String service : SERVICES) {
-      JsonNode document = document("/openapi/" + service + ".v1.yaml");
-      document.path("paths").forEachEntry((path, methods) -> methods.forEachEntry((method, node) -> {
-        if (!method.equals("parameters")) {
-          operations.add(operation(service, path, method, node, document));
-        }
-      }));
-      servers.put(service, serve(service));
-    }
+    SERVICES.forEach(service -> servers.put(service, serve(service)));
+  }
+
+  private static Stream<Operation> operations(String service) {
+    List<Operation> operations = new ArrayList<>();
+    JsonNode document = document("/openapi/" + service + ".v1.yaml");
+    document.path("paths").forEachEntry((path, methods) -> methods.forEachEntry((method, node) -> {
+      if (!method.equals("parameters")) {
+        operations.add(operation(service, path, method, node, document));
+      }
+    }));
+    return operations.stream();
   }
 
   private static Operation operation(String service, String path, String method, JsonNode node, JsonNode document) {
@@ -119,7 +123,7 @@ final class FakeServices implements AutoCloseable {
 
   private void answer(String service, HttpExchange exchange) throws IOException {
     Optional<Operation> found =
-        operations.stream().filter(each -> each.service().equals(service) && each.isAskedBy(exchange))
+        OPERATIONS.stream().filter(each -> each.service().equals(service) && each.isAskedBy(exchange))
             .min((one, other) -> Integer.compare(placeholders(one), placeholders(other)));
     String id = found.map(Operation::id).orElse("none");
     asked.add(new Asked(service + " " + id, exchange.getRequestURI().toString(),
@@ -161,7 +165,7 @@ final class FakeServices implements AutoCloseable {
 
   /** The example of an operation. */
   JsonNode example(String operation) {
-    return operations.stream().filter(each -> (each.service() + " " + each.id()).equals(operation)).findFirst()
+    return OPERATIONS.stream().filter(each -> (each.service() + " " + each.id()).equals(operation)).findFirst()
         .map(each -> JsonMapper.shared().readTree(each.example())).orElseThrow();
   }
 
@@ -175,7 +179,7 @@ final class FakeServices implements AutoCloseable {
 
   /** All that the documents describe, by service and id. */
   Set<String> all() {
-    return operations.stream().map(each -> each.service() + " " + each.id())
+    return OPERATIONS.stream().map(each -> each.service() + " " + each.id())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
