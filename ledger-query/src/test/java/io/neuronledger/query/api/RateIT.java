@@ -36,6 +36,6 @@ class RateIT {
   }
 
   private static RawHttp.Answer get(Service service, String accept) {
-    return RawHttp.send(service.port(), "GET", "/v1/reports/settlement", "Accept: " + accept);
+    return RawHttp.send(service.port(), "GET", "/v1/reports/settlement?wait=0", "Accept: " + accept);
   }
 }
