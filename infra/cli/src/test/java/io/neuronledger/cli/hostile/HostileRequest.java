@@ -8,10 +8,22 @@ import java.nio.charset.StandardCharsets;
  * @param name for the list of faults
  * @param content a character for each byte
  * @param mayBeCutOff whether the service may close the connection without an answer: the request never ends, or is
- *     longer than what it reads
+ *     longer than what it reads; also true of a head longer than that
  */
 record HostileRequest(Target target, String name, String content, boolean mayBeCutOff) {
+  /**
+   * The bytes of a request line with its headers that the services read, Tomcat's default. Of a longer head the rest is
+   * unread when the connection is closed, which resets it, and the reset may overtake the refusal.
+   */
+  static final int HEAD_MAX = 8_192;
+  static final String HEAD_END = "\r\n\r\n";
+
   private static final int SHOWN_MAX = 250;
+
+  HostileRequest {
+    int end = content.indexOf(HEAD_END);
+    mayBeCutOff |= (end < 0 ? content.length() : end + HEAD_END.length()) > HEAD_MAX;
+  }
 
   static HostileRequest of(Target target, String text) {
     return new HostileRequest(target, text, latin(text.getBytes(StandardCharsets.UTF_8)), false);

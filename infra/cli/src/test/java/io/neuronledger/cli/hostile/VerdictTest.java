@@ -66,4 +66,28 @@ class VerdictTest {
       assertThat(verdict(open, NONE, 200, "")).as(open).isEmpty();
     }
   }
+
+  private static Optional<String> unanswered(HostileRequest request) {
+    return new Verdict(Set.of(CREDENTIAL)).of(request, Optional.empty());
+  }
+
+  private static HostileRequest ofHead(int bytes, String body) {
+    String line = "GET /v1/closed HTTP/1.1\r\nX-Big: ";
+    return HostileRequest.of(TARGET,
+        line + "a".repeat(bytes - line.length() - HostileRequest.HEAD_END.length()) + HostileRequest.HEAD_END + body);
+  }
+
+  @Test
+  void no_answer_is_a_fault_unless_the_head_is_longer_than_what_is_read() {
+    assertThat(unanswered(ofHead(HostileRequest.HEAD_MAX, ""))).contains("no answer");
+    assertThat(unanswered(ofHead(100, "a".repeat(HostileRequest.HEAD_MAX)))).contains("no answer");
+    assertThat(unanswered(ofHead(HostileRequest.HEAD_MAX + 1, ""))).isEmpty();
+    assertThat(unanswered(HostileRequest.of(TARGET, "GET /" + "a".repeat(HostileRequest.HEAD_MAX)))).isEmpty();
+  }
+
+  @Test
+  void an_answer_to_a_head_that_is_too_long_is_judged_as_any_other() {
+    assertThat(new Verdict(Set.of(CREDENTIAL)).of(ofHead(HostileRequest.HEAD_MAX + 1, ""),
+        Optional.of(new Answer(500, Map.of(), "")))).isPresent();
+  }
 }

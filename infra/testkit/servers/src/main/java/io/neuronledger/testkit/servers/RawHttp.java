@@ -2,6 +2,7 @@ package io.neuronledger.testkit.servers;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 /** An HTTP client that sends raw bytes: ordinary clients refuse to send some requests. */
 public final class RawHttp {
   private static final int TIMEOUT_MS = 60_000;
+  private static final int CHUNK_BYTES = 8_192;
+  private static final String HEAD_END = "\r\n\r\n";
 
   private RawHttp() {}
 
@@ -61,7 +64,8 @@ public final class RawHttp {
   }
 
   /**
-   * Sends bytes that may be no request, and waits for a minute at most until the service closes the connection.
+   * Sends bytes that may be no request, and waits for a minute at most until the service closes the connection. Of a
+   * stream of events, which lasts as long as its credential, only the head is read, and the connection is closed here.
    *
    * @return the answer; empty where the service closes the connection without one, or without a status line, as to
    *     whoever speaks HTTP 0.9
@@ -73,15 +77,27 @@ public final class RawHttp {
       try {
         socket.getOutputStream().write(request);
         socket.getOutputStream().flush();
-        socket.getInputStream().transferTo(answer);
+        readUntilEnd(socket.getInputStream(), answer);
       } catch (SocketException e) {
         // Closed while we wrote or read: what came before may be a whole answer.
         readLeft(socket, answer);
       }
-      String text = answer.toString(StandardCharsets.UTF_8);
-      return text.startsWith("HTTP/") && text.contains("\r\n\r\n") ? Optional.of(parsed(text)) : Optional.empty();
+      return parsed(answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void readUntilEnd(InputStream in, ByteArrayOutputStream answer) throws IOException {
+    byte[] chunk = new byte[CHUNK_BYTES];
+    boolean isHead = true;
+    for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      answer.write(chunk, 0, read);
+      Optional<Answer> begun = isHead ? parsed(answer) : Optional.empty();
+      if (begun.filter(each -> each.mediaType().equals("text/event-stream")).isPresent()) {
+        return;
+      }
+      isHead = isHead && begun.isEmpty();
     }
   }
 
@@ -99,14 +115,20 @@ public final class RawHttp {
     return socket;
   }
 
+  /** Empty until the head is whole, and where there is none. */
+  private static Optional<Answer> parsed(ByteArrayOutputStream answer) {
+    String text = answer.toString(StandardCharsets.UTF_8);
+    return text.startsWith("HTTP/") && text.contains(HEAD_END) ? Optional.of(parsed(text)) : Optional.empty();
+  }
+
   private static Answer parsed(String answer) {
-    int end = answer.indexOf("\r\n\r\n");
+    int end = answer.indexOf(HEAD_END);
     String[] lines = answer.substring(0, end).split("\r\n", -1);
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 1; i < lines.length; i++) {
       String[] header = lines[i].split(":", 2);
       headers.put(header[0], header[1].strip());
     }
-    return new Answer(Integer.parseInt(lines[0].split(" ", 3)[1]), headers, answer.substring(end + 4));
+    return new Answer(Integer.parseInt(lines[0].split(" ", 3)[1]), headers, answer.substring(end + HEAD_END.length()));
   }
 }
