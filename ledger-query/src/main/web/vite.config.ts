@@ -43,6 +43,7 @@ export default defineConfig(({ mode }) => {
       fs: { allow: [ROOT] },
       proxy: {
         '/v1': { target: query, changeOrigin: true },
+        '/actuator': { target: query, changeOrigin: true },
         ...under('/command', command),
         ...under('/indexer', indexer),
         ...(given.LEDGER_ISSUER ? under('/issuer', given.LEDGER_ISSUER) : {}),

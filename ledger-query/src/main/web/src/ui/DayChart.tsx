@@ -8,8 +8,11 @@ const Canvas = lazy(() => import('./DayChartCanvas'));
 export interface DaySeries {
   readonly name: string;
   readonly kind: 'accent' | 'second' | 'third';
-  readonly amounts: readonly bigint[];
+  /** Undefined where it is not known. */
+  readonly amounts: readonly (bigint | undefined)[];
 }
+
+const text = (amount: bigint | undefined) => amount === undefined ? 'not known' : amountText(amount);
 
 /**
  * Amounts by day, as bars, and as a table for those who cannot see them.
@@ -40,7 +43,7 @@ export function DayChart({ label, days, series }:
                   <td data-title="Day (UTC)"><div>{day}</div></td>
                   {series.map(each => (
                     <td key={each.kind} className="end" data-title={each.name}>
-                      <div className="number">{amountText(each.amounts[i] ?? 0n)}</div>
+                      <div>{text(each.amounts[i])}</div>
                     </td>
                   ))}
                 </tr>

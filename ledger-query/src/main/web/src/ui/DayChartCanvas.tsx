@@ -82,7 +82,7 @@ function drawn(parent: HTMLElement, days: readonly string[], series: readonly Da
       paths: uPlot.paths.bars!({ size: [width, 48], radius: 0.1,
         align: series.length === 1 ? 0 : i === 0 ? -1 : 1 }),
     }))],
-  }, [places, ...series.map(each => each.amounts.map(pixels))], parent);
+  }, [places, ...series.map(each => each.amounts.map(amount => amount === undefined ? null : pixels(amount)))], parent);
 }
 
 function shownNumber(value: number): string {

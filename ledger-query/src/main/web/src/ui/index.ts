@@ -7,6 +7,7 @@ export { DataTable, More, type Column } from './DataTable';
 export { DayChart, type DaySeries } from './DayChart';
 export { Dialog } from './Dialog';
 export { Choice, Field } from './Field';
+export { Choices, Filters } from './Filters';
 export { amountText, grouped, localText, permille, secondsUntil, shortened, spanText, utcText } from './format';
 export { Meter, type MeterPart } from './Meter';
 export { useNow } from './now';

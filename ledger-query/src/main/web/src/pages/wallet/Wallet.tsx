@@ -1,30 +1,46 @@
-import { answer } from 'neuron-ledger-client/browser';
-import { useLive } from '../../app/live';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { type PageProps } from '../../app/pages';
-import { useRead } from '../../app/read';
-import { Address, Amount, Answer, AsOf, Card, Figure, Figures } from '../../ui';
+import { href, useQueryState } from '../../app/router';
+import { Address, Loading } from '../../ui';
+import { Balances, useLedger } from './Balances';
+import { momentOf, MomentChoice } from './Moment';
 
-export default function Wallet({ values: { owner = '' } }: PageProps) {
-  const { seen } = useLive();
-  const ledger = useRead(owner, ['ledger'], (client, signal) => answer(client.query.GET('/v1/ledgers/{owner}',
-    { signal, params: { path: { owner }, query: { detail: true, ...seen.of(owner) } } })));
+const VIEWS = {
+  balances: { name: 'Balances' },
+  spending: { name: 'Spending', show: lazy(() => import('./Spending')) },
+  entries: { name: 'Entries', show: lazy(() => import('./Entries')) },
+  statement: { name: 'Statement', show: lazy(() => import('./Statement')) },
+} satisfies Record<string, { name: string; show?: ComponentType<{ owner: string }> }>;
+
+type View = keyof typeof VIEWS;
+
+export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
+  const [query] = useQueryState();
+  const view = (Object.keys(VIEWS) as View[]).find(each => each === query.get('view'))
+    ?? (query.has('request_id') ? 'spending' : 'balances');
+  const moment = momentOf(query);
+  const ledger = useLedger(asked, view === 'balances' ? moment : { past: false, at: {} });
+  const owner = ledger.data?.owner ?? asked;
   return (
     <>
-      <div className="title">
-        <h1>Wallet <Address of={ledger.data?.owner ?? owner} kind="plain" /></h1>
-        <AsOf of={ledger.data?.as_of} failed={ledger.error !== null} />
-      </div>
-      <Answer of={ledger}>
-        {({ available, locked, total }) => (
-          <Card title="Ledger">
-            <Figures>
-              <Figure name="Available"><Amount of={available} /></Figure>
-              <Figure name="Locked"><Amount of={locked} /></Figure>
-              <Figure name="Total"><Amount of={total} /></Figure>
-            </Figures>
-          </Card>
-        )}
-      </Answer>
+      <div className="title"><h1>Wallet <Address of={owner} kind="plain" whole /></h1></div>
+      <nav className="tabs" aria-label="Parts of this wallet">
+        {Object.entries(VIEWS).map(([each, { name }]) => (
+          <a key={each} href={href(['wallets', asked], { view: each === 'balances' ? undefined : each })}
+            aria-current={each === view ? 'page' : undefined}>{name}</a>
+        ))}
+      </nav>
+      {view === 'balances' ? (
+        <>
+          <MomentChoice key={query.toString()} />
+          <Balances ledger={ledger} moment={moment} />
+        </>
+      ) : <Suspense fallback={<Loading />}><Part view={view} owner={owner} /></Suspense>}
     </>
   );
+}
+
+function Part({ view, owner }: { view: Exclude<View, 'balances'>; owner: string }) {
+  const Show = VIEWS[view].show;
+  return <Show owner={owner} />;
 }

@@ -1,0 +1,104 @@
+import { type ReactNode } from 'react';
+import { href } from '../../app/router';
+import { Address, Amount, DataTable, grouped, Hash, shortened, Status, Time } from '../../ui';
+import { ENTRY_WORDS, EVIDENCE_WORDS, transactionOf, type Entry, type Evidence } from './entryWords';
+
+/** How the cause of an entry is known, with its transaction. */
+export function EvidenceOf({ entry: { evidence } }: { entry: Pick<Entry, 'evidence'> }) {
+  if (evidence === undefined) {
+    return null;
+  }
+  const { tone, means } = EVIDENCE_WORDS[evidence.kind];
+  const transaction = transactionOf(evidence);
+  return (
+    <span className="row tight">
+      <Status tone={tone} tip={means}>{evidence.kind}</Status>
+      {transaction !== undefined
+        && <Hash of={transaction} to={href(['transactions', transaction])} what="transaction" />}
+    </span>
+  );
+}
+
+function evidenceText(evidence: Evidence): ReactNode {
+  switch (evidence.kind) {
+    case 'log':
+      return <>Log {evidence.log_index} of <Address of={evidence.emitter} kind="plain" /></>;
+    case 'transaction':
+    case 'trace':
+      return EVIDENCE_WORDS[evidence.kind].means;
+    case 'unverified':
+      return <>{EVIDENCE_WORDS.unverified.means}, at <Address of={evidence.implementation} kind="plain" /></>;
+    case 'snapshot':
+    case 'unexplained':
+      return `${EVIDENCE_WORDS[evidence.kind].means}, of blocks ${grouped(evidence.from_block)} and ${
+        grouped(evidence.to_block)}`;
+  }
+}
+
+/** `sub-account:0x…:0x…:inference-v1.0` without the owner, who is known. */
+function accountText(account: string): ReactNode {
+  const [kind, first = '', second, service] = account.split(':');
+  switch (kind) {
+    case 'ledger':
+      return 'Available in the ledger';
+    case 'sub-account':
+      return `Sub-account with ${shortened(second ?? '')}, ${service ?? ''}`;
+    case 'provider':
+      return `Provider ${shortened(first)}`;
+    default:
+      return 'Outside of the ledger';
+  }
+}
+
+/** Everything that an entry says. */
+export function EntryFacts({ entry }: { entry: Entry }) {
+  const { details } = entry;
+  const facts: [string, ReactNode][] = [
+    ['What', <>{ENTRY_WORDS[entry.type]} <span className="muted mono">{entry.type}</span></>],
+    ['Amount', entry.amount && <Amount of={entry.amount} />],
+    ['Provider', entry.provider && <Address of={entry.provider} kind="provider" />],
+    ['Service', entry.service],
+    ['Payer', details.payer && <Address of={details.payer} kind="wallet" />],
+    ['Asked for', details.asked && <Amount of={details.asked} />],
+    ['Written off', details.written_off && details.written_off !== '0' && <Amount of={details.written_off} />],
+    ['Cancelled refunds', details.cancelled && details.cancelled !== '0' && <Amount of={details.cancelled} />],
+    ['Opened', details.opened && 'It opened the account'],
+    ['Closed', details.closed && 'It closed the ledger'],
+    ['Acknowledged', details.acknowledged === undefined ? undefined : details.acknowledged ? 'yes' : 'no'],
+    ['Reason', details.reason],
+    ['Nonce', details.nonce],
+    ['Block', entry.position && <>
+      <a href={href(['blocks', String(entry.position.block)])}>{grouped(entry.position.block)}</a>,
+      {' '}transaction {entry.position.transaction === 2147483647 ? 'none' : entry.position.transaction}</>],
+    ['Block time', entry.block_time && <Time of={entry.block_time} beside />],
+    ['Evidence', entry.evidence && <><EvidenceOf entry={entry} /> {evidenceText(entry.evidence)}</>],
+    ['Request', entry.request && <>
+      <span className="mono">{entry.request.request_id}</span>, {entry.request.model}, {entry.request.state}</>],
+    ['Decision', entry.resolution && `${entry.resolution.state}: ${entry.resolution.reason}`],
+    ['Recorded', <Time of={entry.recorded_at} beside />],
+    ['Id', <span className="mono">{entry.id}</span>],
+  ];
+  return (
+    <div className="stack">
+      {entry.retracted && <p className="notice warn">The chain has taken its block back: this no longer counts.</p>}
+      <dl className="facts">
+        {facts.filter(([, value]) => value !== undefined && value !== false && value !== '')
+          .map(([name, value]) => <div key={name} className="contents"><dt>{name}</dt><dd>{value}</dd></div>)}
+      </dl>
+      {entry.postings.length > 0 && (
+        <DataTable caption="Postings, which sum to zero" rows={entry.postings} rowKey={each => each.account} empty=""
+          columns={[
+            { key: 'account', title: 'Account', cell: each => accountText(each.account) },
+            { key: 'amount', title: 'Posted', align: 'end', cell: each => <Amount of={each.amount} signed /> },
+          ]} />
+      )}
+      {entry.after !== undefined && (
+        <p className="row">
+          <span className="muted">After it: available</span> <Amount of={entry.after.available} />
+          <span className="muted">locked</span> <Amount of={entry.after.locked} />
+          <span className="muted">total</span> <Amount of={entry.after.total} />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { byProvider, unitsText, type ModelLine } from './usageSums';
+
+const line = (provider: string, requests: number, cost: string) =>
+  ({ provider, model: 'm', requests, cost }) as unknown as ModelLine;
+
+describe('spending', () => {
+  it('by provider is exact, the largest first', () => {
+    expect(byProvider([line('0xb', 1, '1'), line('0xa', 2, '9007199254740993'), line('0xb', 3, '9007199254740993')]))
+      .toEqual([{ provider: '0xb', requests: 4, cost: 9007199254740994n },
+        { provider: '0xa', requests: 2, cost: 9007199254740993n }]);
+  });
+  it('has the units that there are', () => {
+    expect(unitsText({ total_tokens: 1200, images: 0, seconds: 3 })).toBe('1,200 tokens, 3 seconds');
+    expect(unitsText({ total_tokens: 0, images: 0, seconds: 0 })).toBe('—');
+  });
+});
