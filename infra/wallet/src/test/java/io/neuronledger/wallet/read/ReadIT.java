@@ -32,16 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadIT {
   private static final String KEY = "46".repeat(32);
   private static final String WALLET = "0x9d8A62f656a8d1615C1294fd71e9CFb3E4855A4F";
-  private static final String EVENT = """
-      id: 3-%d
-      event: funds-deposited.v1
-      data: {"chain_id":31337,"partition":3,"seq":%d,"recorded_at":"2026-11-28T12:00:01Z","event":
-      data:  {"type":"funds-deposited.v1","owner":"0x9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f",
-      data:   "payer":"0x9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f","amount":"1500000000000000000","opened":false,
-      data:   "after":{"available":"1500000000000000000","locked":"0"},"cause":{"at":"6-0-0-0","hash":"0x%s",
-      data:   "time":"2026-11-28T12:00:00Z","transaction":"0x%s","log":0,"emitter":"%s"}}}
-
-      """;
   private static final String END = "event: problem\ndata: {\"code\":\"credential-invalid\"}\n\n";
 
   private final Deque<FakeServer.Answer> answers = new ArrayDeque<>();
@@ -74,7 +64,17 @@ class ReadIT {
   }
 
   private static String event(int seq) {
-    return EVENT.formatted(seq, seq, "ab".repeat(32), "cd".repeat(32), WALLET.toLowerCase(Locale.ROOT));
+    return """
+        id: 3-%d
+        event: funds-deposited.v1
+        data: {"chain_id":31337,"partition":3,"seq":%d,"recorded_at":"2026-11-28T12:00:01Z","event":
+        data:  {"type":"funds-deposited.v1","owner":"0x9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f",
+        data:   "payer":"0x9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f","amount":"1500000000000000000","opened":false,
+        data:   "after":{"available":"1500000000000000000","locked":"0"},"cause":{"at":"6-0-0-0","hash":"0x%s",
+        data:   "time":"2026-11-28T12:00:00Z","transaction":"0x%s","log":0,"emitter":"%s"}}}
+
+        """
+        .formatted(seq, seq, "ab".repeat(32), "cd".repeat(32), WALLET.toLowerCase(Locale.ROOT));
   }
 
   private void events(String body) {
