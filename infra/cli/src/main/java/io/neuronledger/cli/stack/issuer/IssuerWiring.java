@@ -23,6 +23,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -90,7 +91,7 @@ class IssuerWiring {
     return token -> {
       token.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
       token.getClaims().audience(List.of(StackIssuer.AUDIENCE)).claim("roles",
-          known.roles(Objects.requireNonNull(token.getPrincipal()).getName()));
+          known.roles(Objects.requireNonNull(token.<Authentication>getPrincipal()).getName()));
     };
   }
 
