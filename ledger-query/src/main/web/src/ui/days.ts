@@ -11,8 +11,12 @@ export function lastDays(count: number, now: number): string[] {
 }
 
 /** The values by day, of each of the days; 0 on those that have none. */
-export function amountsOn<T>(days: readonly string[], found: readonly T[], day: (each: T) => string,
-  amount: (each: T) => string): bigint[] {
+export function amountsOn<T>(
+  days: readonly string[],
+  found: readonly T[],
+  day: (each: T) => string,
+  amount: (each: T) => string,
+): bigint[] {
   const byDay = new Map<string, bigint>();
   for (const each of found) {
     byDay.set(day(each), (byDay.get(day(each)) ?? 0n) + BigInt(amount(each)));
@@ -21,9 +25,13 @@ export function amountsOn<T>(days: readonly string[], found: readonly T[], day: 
 }
 
 /** The last known value on each of the days: what is held stays until it changes. */
-export function amountsAtEnd<T>(days: readonly string[], found: readonly T[], day: (each: T) => string,
-  amount: (each: T) => string): (bigint | undefined)[] {
-  const known = [...found].sort((a, b) => day(a) < day(b) ? -1 : 1);
+export function amountsAtEnd<T>(
+  days: readonly string[],
+  found: readonly T[],
+  day: (each: T) => string,
+  amount: (each: T) => string,
+): (bigint | undefined)[] {
+  const known = [...found].sort((a, b) => (day(a) < day(b) ? -1 : 1));
   return days.map(each => {
     const last = known.findLast(one => day(one) <= each);
     return last === undefined ? undefined : BigInt(amount(last));

@@ -18,25 +18,54 @@ async function readiness(url: string): Promise<Answered> {
 
 /** The services of this deployment that a browser can ask. */
 export function Health() {
-  const { config: { services: { command, indexer } } } = useSession();
-  const services = useMemo(() => [
-    ['ledger-query', home(), 'answers'],
-    ...(command === undefined ? [] : [['ledger-command', command, 'records']]),
-    ...(indexer === undefined ? [] : [['chain-indexer', indexer, 'follows the chain']]),
-  ] as const, [command, indexer]);
+  const {
+    config: {
+      services: { command, indexer },
+    },
+  } = useSession();
+  const services = useMemo(
+    () =>
+      [
+        ['ledger-query', home(), 'answers'],
+        ...(command === undefined ? [] : [['ledger-command', command, 'records']]),
+        ...(indexer === undefined ? [] : [['chain-indexer', indexer, 'follows the chain']]),
+      ] as const,
+    [command, indexer],
+  );
   const health = useQuery({
     queryKey: ['none', 'health', services],
     queryFn: async () => Promise.all(services.map(([, url]) => readiness(url ?? ''))),
     refetchInterval: 10_000,
   });
   return (
-    <DataTable caption="The services" rows={services} rowKey={([name]) => name ?? ''} empty="" columns={[
-      { key: 'name', title: 'Service', cell: ([name, , does]) => <>{name} <span className="muted">{does}</span></> },
-      { key: 'state', title: 'State', cell: each => {
-        const state = health.data?.[services.indexOf(each)];
-        return state === undefined ? <Status tone="idle">asking</Status>
-          : <Status tone={state === 'ready' ? 'good' : 'bad'}>{state}</Status>;
-      } },
-    ]} />
+    <DataTable
+      caption="The services"
+      rows={services}
+      rowKey={([name]) => name ?? ''}
+      empty=""
+      columns={[
+        {
+          key: 'name',
+          title: 'Service',
+          cell: ([name, , does]) => (
+            <>
+              {name} <span className="muted">{does}</span>
+            </>
+          ),
+        },
+        {
+          key: 'state',
+          title: 'State',
+          cell: each => {
+            const state = health.data?.[services.indexOf(each)];
+            return state === undefined ? (
+              <Status tone="idle">asking</Status>
+            ) : (
+              <Status tone={state === 'ready' ? 'good' : 'bad'}>{state}</Status>
+            );
+          },
+        },
+      ]}
+    />
   );
 }

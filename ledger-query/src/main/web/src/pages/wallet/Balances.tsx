@@ -2,7 +2,20 @@ import { answer, ProblemError, type LedgerQuery } from 'neuron-ledger-client/bro
 import { useLive } from '../../app/live';
 import { useRead } from '../../app/read';
 import {
-  Address, Amount, Answer, AsOf, Card, DataTable, Empty, Figure, Figures, Meter, spanText, Status, Time, useNow,
+  Address,
+  Amount,
+  Answer,
+  AsOf,
+  Card,
+  DataTable,
+  Empty,
+  Figure,
+  Figures,
+  Meter,
+  spanText,
+  Status,
+  Time,
+  useNow,
 } from '../../ui';
 import { type Moment } from './Moment';
 import { claimable, partsOf, secondsLeft, type Refund, type SubAccount } from './refunds';
@@ -12,15 +25,28 @@ export type LedgerView = LedgerQuery['schemas']['Ledger'];
 /** An owner's ledger with its sub-accounts, at a moment. */
 export function useLedger(owner: string, { past, at }: Moment) {
   const { seen } = useLive();
-  return useRead(owner, ['ledger', at], (ledger, signal) => answer(ledger.query.GET('/v1/ledgers/{owner}',
-    { signal, params: { path: { owner }, query: { detail: true, ...(past ? at : seen.of(owner)) } } })),
-  past ? {} : { every: 15_000 });
+  return useRead(
+    owner,
+    ['ledger', at],
+    (ledger, signal) =>
+      answer(
+        ledger.query.GET('/v1/ledgers/{owner}', {
+          signal,
+          params: { path: { owner }, query: { detail: true, ...(past ? at : seen.of(owner)) } },
+        }),
+      ),
+    past ? {} : { every: 15_000 },
+  );
 }
 
 /** What an owner holds: the ledger, its sub-accounts, its refunds. */
 export function Balances({ ledger, moment }: { ledger: ReturnType<typeof useLedger>; moment: Moment }) {
   if (ledger.error instanceof ProblemError && ledger.error.code === 'ledger-not-found' && ledger.data === undefined) {
-    return <Card title="No ledger"><Empty>This wallet has never had a ledger here. A deposit opens one.</Empty></Card>;
+    return (
+      <Card title="No ledger">
+        <Empty>This wallet has never had a ledger here. A deposit opens one.</Empty>
+      </Card>
+    );
   }
   return <Answer of={ledger}>{(found, failed) => <Shown found={found} failed={failed} moment={moment} />}</Answer>;
 }
@@ -31,17 +57,27 @@ function Shown({ found, failed, moment }: { found: LedgerView; failed: boolean; 
   return (
     <>
       {found.quarantined && (
-        <p className="notice bad">This wallet is quarantined: something of it could not be understood, and what is shown is
-          what was understood before. An operator releases it.</p>
+        <p className="notice bad">
+          This wallet is quarantined: something of it could not be understood, and what is shown is what was understood
+          before. An operator releases it.
+        </p>
       )}
       <div className="cards">
         <Card title="Ledger" wide>
           <Figures>
-            <Figure name="Available" note="Not set aside for a provider"><Amount of={found.available} /></Figure>
-            <Figure name="Locked" note="In the sub-accounts"><Amount of={found.locked} /></Figure>
-            <Figure name="Total"><Amount of={found.total} /></Figure>
+            <Figure name="Available" note="Not set aside for a provider">
+              <Amount of={found.available} />
+            </Figure>
+            <Figure name="Locked" note="In the sub-accounts">
+              <Amount of={found.locked} />
+            </Figure>
+            <Figure name="Total">
+              <Amount of={found.total} />
+            </Figure>
             {sums && BigInt(sums.unsettled) > 0n && (
-              <Figure name="Unsettled" note="Used, and not settled yet"><Amount of={sums.unsettled} /></Figure>
+              <Figure name="Unsettled" note="Used, and not settled yet">
+                <Amount of={sums.unsettled} />
+              </Figure>
             )}
           </Figures>
           <p className="row">
@@ -54,7 +90,9 @@ function Shown({ found, failed, moment }: { found: LedgerView; failed: boolean; 
         <Card title="Sub-accounts" wide>
           {accounts.length === 0 && <Empty>No money is set aside for a provider.</Empty>}
           <ul className="accounts">
-            {accounts.map(each => <Account key={`${each.service} ${each.provider}`} account={each} />)}
+            {accounts.map(each => (
+              <Account key={`${each.service} ${each.provider}`} account={each} />
+            ))}
           </ul>
         </Card>
         <Refunds accounts={accounts} found={found} moment={moment} />
@@ -69,25 +107,51 @@ function Account({ account }: { account: SubAccount }) {
   return (
     <li>
       <div className="row">
-        <h3><Address of={account.provider} kind="provider" /></h3>
+        <h3>
+          <Address of={account.provider} kind="provider" />
+        </h3>
         <span>{account.service}</span>
         <span className="grow" />
-        <span><span className="muted">Balance</span> <Amount of={balance} /></span>
+        <span>
+          <span className="muted">Balance</span> <Amount of={balance} />
+        </span>
       </div>
-      <Meter label={`Balance with ${account.provider}, ${account.service}`} parts={[
-        { name: 'Spendable', kind: 'spendable', amount: spendable },
-        { name: 'Unsettled', kind: 'unsettled', amount: unsettled },
-        { name: 'Pending refund', kind: 'pending', amount: pending },
-      ]} />
+      <Meter
+        label={`Balance with ${account.provider}, ${account.service}`}
+        parts={[
+          { name: 'Spendable', kind: 'spendable', amount: spendable },
+          { name: 'Unsettled', kind: 'unsettled', amount: unsettled },
+          { name: 'Pending refund', kind: 'pending', amount: pending },
+        ]}
+      />
       <p className="row">
-        {!account.acknowledged && <Status tone="warn" tip="Settlements of this provider are refused">
-          not acknowledged</Status>}
-        {short > 0n && (
-          <><Status tone="bad">short</Status><span>More was used than is left: <Amount of={short} /></span></>
+        {!account.acknowledged && (
+          <Status tone="warn" tip="Settlements of this provider are refused">
+            not acknowledged
+          </Status>
         )}
-        <span className="muted">Used <Amount of={account.used} /> · settled <Amount of={account.settled} />
-          {account.unreported !== '0' && <> · settled, and not reported <Amount of={account.unreported} /></>}
-          {account.written_off !== '0' && <> · written off <Amount of={account.written_off} /></>}
+        {short > 0n && (
+          <>
+            <Status tone="bad">short</Status>
+            <span>
+              More was used than is left: <Amount of={short} />
+            </span>
+          </>
+        )}
+        <span className="muted">
+          Used <Amount of={account.used} /> · settled <Amount of={account.settled} />
+          {account.unreported !== '0' && (
+            <>
+              {' '}
+              · settled, and not reported <Amount of={account.unreported} />
+            </>
+          )}
+          {account.written_off !== '0' && (
+            <>
+              {' '}
+              · written off <Amount of={account.written_off} />
+            </>
+          )}
         </span>
       </p>
     </li>
@@ -99,27 +163,54 @@ interface RefundLine extends Refund {
   readonly account: SubAccount;
 }
 
-function Refunds({ accounts, found, moment }:
-{ accounts: readonly SubAccount[]; found: LedgerView; moment: Moment }) {
+function Refunds({ accounts, found, moment }: { accounts: readonly SubAccount[]; found: LedgerView; moment: Moment }) {
   const now = useNow();
   const lines: RefundLine[] = accounts.flatMap(account => account.refunds.map(each => ({ ...each, account })));
   const sum = claimable(accounts);
   return (
     <Card title="Refunds" wide>
       <p className="row">
-        {sum > 0n ? <><Status tone="good">can be fetched</Status><Amount of={sum} /></>
-          : <span className="muted">{lines.length === 0 ? 'Nothing was asked back.' : 'None can be fetched yet.'}</span>}
+        {sum > 0n ? (
+          <>
+            <Status tone="good">can be fetched</Status>
+            <Amount of={sum} />
+          </>
+        ) : (
+          <span className="muted">{lines.length === 0 ? 'Nothing was asked back.' : 'None can be fetched yet.'}</span>
+        )}
       </p>
       {lines.length > 0 && (
-        <DataTable caption="Refunds" rows={lines} rowKey={each => each.id} empty="" columns={[
-          { key: 'provider', title: 'From', cell: each => <><Address of={each.account.provider} kind="provider" />{' '}
-            <span className="muted">{each.account.service}</span></> },
-          { key: 'requested', title: 'Asked back', cell: each => <Time of={each.requested_at} /> },
-          { key: 'state', title: 'State', cell: each => (
-            <RefundState refund={each} left={secondsLeft(each.unlocks_at, found.as_of.block_time, now, moment.past)} />) },
-          { key: 'unlocks', title: 'Lock ends', cell: each => <Time of={each.unlocks_at} /> },
-          { key: 'amount', title: 'Amount', align: 'end', cell: each => <Amount of={each.amount} /> },
-        ]} />
+        <DataTable
+          caption="Refunds"
+          rows={lines}
+          rowKey={each => each.id}
+          empty=""
+          columns={[
+            {
+              key: 'provider',
+              title: 'From',
+              cell: each => (
+                <>
+                  <Address of={each.account.provider} kind="provider" />{' '}
+                  <span className="muted">{each.account.service}</span>
+                </>
+              ),
+            },
+            { key: 'requested', title: 'Asked back', cell: each => <Time of={each.requested_at} /> },
+            {
+              key: 'state',
+              title: 'State',
+              cell: each => (
+                <RefundState
+                  refund={each}
+                  left={secondsLeft(each.unlocks_at, found.as_of.block_time, now, moment.past)}
+                />
+              ),
+            },
+            { key: 'unlocks', title: 'Lock ends', cell: each => <Time of={each.unlocks_at} /> },
+            { key: 'amount', title: 'Amount', align: 'end', cell: each => <Amount of={each.amount} /> },
+          ]}
+        />
       )}
     </Card>
   );
@@ -129,6 +220,13 @@ function RefundState({ refund, left }: { refund: Refund; left: number }) {
   if (refund.state === 'claimable') {
     return <Status tone="good">can be fetched</Status>;
   }
-  return left > 0 ? <><Status tone="info">waiting</Status>{' '}<span>{spanText(left)} left</span></>
-    : <Status tone="info" tip="Its lock is over; the ledger shows it as of the next block">with the next block</Status>;
+  return left > 0 ? (
+    <>
+      <Status tone="info">waiting</Status> <span>{spanText(left)} left</span>
+    </>
+  ) : (
+    <Status tone="info" tip="Its lock is over; the ledger shows it as of the next block">
+      with the next block
+    </Status>
+  );
 }

@@ -4,15 +4,42 @@ import { useLive } from '../../app/live';
 import { usePages } from '../../app/read';
 import { useQueryState } from '../../app/router';
 import {
-  Address, Amount, Answer, AsOf, Card, Choice, Choices, DataTable, Dialog, Field, Filters, More, Status, Time,
+  Address,
+  Amount,
+  Answer,
+  AsOf,
+  Card,
+  Choice,
+  Choices,
+  DataTable,
+  Dialog,
+  Field,
+  Filters,
+  More,
+  Status,
+  Time,
 } from '../../ui';
 import { EntryFacts, EvidenceOf } from './EntryFacts';
 import { ENTRY_WORDS, EVIDENCE_KINDS, type Entry } from './entryWords';
 
-const FILTERS = ['type', 'evidence', 'start', 'end', 'provider', 'service', 'min', 'max', 'transaction', 'order'] as const;
+const FILTERS = [
+  'type',
+  'evidence',
+  'start',
+  'end',
+  'provider',
+  'service',
+  'min',
+  'max',
+  'transaction',
+  'order',
+] as const;
 
 /** The filters of the place, as the API names them; `wrong` names what is no amount. */
-function filterOf(query: URLSearchParams): { wrong: Partial<Record<'min' | 'max', string>>; of: Record<string, unknown> } {
+function filterOf(query: URLSearchParams): {
+  wrong: Partial<Record<'min' | 'max', string>>;
+  of: Record<string, unknown>;
+} {
   const of: Record<string, unknown> = {};
   const wrong: Partial<Record<'min' | 'max', string>> = {};
   const take = (name: string, as: string) => {
@@ -50,9 +77,21 @@ export default function Entries({ owner }: { owner: string }) {
   const { seen } = useLive();
   const [shown, setShown] = useState<Entry>();
   const { wrong, of } = filterOf(query);
-  const entries = usePages(owner, ['entries', of], (client, cursor, signal) => answer(client.query.GET(
-    '/v1/ledgers/{owner}/entries', { signal, params: { path: { owner }, query: { ...of, limit: 50,
-      ...(cursor === undefined ? seen.of(owner) : { cursor }) } } })), { enabled: Object.keys(wrong).length === 0 });
+  const entries = usePages(
+    owner,
+    ['entries', of],
+    (client, cursor, signal) =>
+      answer(
+        client.query.GET('/v1/ledgers/{owner}/entries', {
+          signal,
+          params: {
+            path: { owner },
+            query: { ...of, limit: 50, ...(cursor === undefined ? seen.of(owner) : { cursor }) },
+          },
+        }),
+      ),
+    { enabled: Object.keys(wrong).length === 0 },
+  );
   const text = (name: string) => ({ name, defaultValue: query.get(name) ?? '' });
   return (
     <>
@@ -67,39 +106,89 @@ export default function Entries({ owner }: { owner: string }) {
           <Field label="From amount (0G)" inputMode="decimal" {...text('min')} problem={wrong.min} />
           <Field label="To amount (0G)" inputMode="decimal" {...text('max')} problem={wrong.max} />
           <Field label="Transaction" {...text('transaction')} placeholder="0x…" spellCheck={false} />
-          <Choice label="Order" {...text('order')} options={[['', 'newest first'], ['asc', 'oldest first']]} />
+          <Choice
+            label="Order"
+            {...text('order')}
+            options={[
+              ['', 'newest first'],
+              ['asc', 'oldest first'],
+            ]}
+          />
         </Filters>
       </Card>
       <Card title="Entries">
         <Answer of={entries}>
           {({ pages }, failed) => (
             <>
-              <DataTable caption="Entries" rows={pages.flatMap(each => each.entries)} rowKey={each => each.id}
-                empty={entries.hasNextPage ? 'None so far among those that were looked at: there may be more.'
-                  : 'No entries.'} columns={[
-                  { key: 'when', title: 'When', cell: each => <Time of={each.block_time ?? each.request?.when
-                    ?? each.recorded_at} /> },
-                  { key: 'what', title: 'What', cell: each => (
-                    <>
-                      <button type="button" className="link" onClick={() => setShown(each)}>{ENTRY_WORDS[each.type]}</button>
-                      {each.retracted && <> <Status tone="warn">taken back</Status></>}
-                    </>
-                  ) },
-                  { key: 'provider', title: 'Provider', cell: each => each.provider && (
-                    <><Address of={each.provider} kind="provider" /> <span className="muted">{each.service}</span></>) },
-                  { key: 'amount', title: 'Amount', align: 'end', cell: each => each.amount && <Amount of={each.amount} /> },
-                  { key: 'after', title: 'Total after', align: 'end', cell: each => each.after
-                    && <Amount of={each.after.total} /> },
+              <DataTable
+                caption="Entries"
+                rows={pages.flatMap(each => each.entries)}
+                rowKey={each => each.id}
+                empty={
+                  entries.hasNextPage
+                    ? 'None so far among those that were looked at: there may be more.'
+                    : 'No entries.'
+                }
+                columns={[
+                  {
+                    key: 'when',
+                    title: 'When',
+                    cell: each => <Time of={each.block_time ?? each.request?.when ?? each.recorded_at} />,
+                  },
+                  {
+                    key: 'what',
+                    title: 'What',
+                    cell: each => (
+                      <>
+                        <button type="button" className="link nowrap" onClick={() => setShown(each)}>
+                          {ENTRY_WORDS[each.type]}
+                        </button>
+                        {each.retracted && (
+                          <>
+                            {' '}
+                            <Status tone="warn">taken back</Status>
+                          </>
+                        )}
+                      </>
+                    ),
+                  },
+                  {
+                    key: 'provider',
+                    title: 'Provider',
+                    cell: each =>
+                      each.provider && (
+                        <>
+                          <Address of={each.provider} kind="provider" />{' '}
+                          <span className="muted nowrap">{each.service}</span>
+                        </>
+                      ),
+                  },
+                  {
+                    key: 'amount',
+                    title: 'Amount',
+                    align: 'end',
+                    cell: each => each.amount && <Amount of={each.amount} />,
+                  },
+                  {
+                    key: 'after',
+                    title: 'Total after',
+                    align: 'end',
+                    cell: each => each.after && <Amount of={each.after.total} />,
+                  },
                   { key: 'evidence', title: 'Evidence', cell: each => each.evidence && <EvidenceOf entry={each} /> },
-                ]} />
+                ]}
+              />
               <More pages={entries} />
               <AsOf of={pages[0]?.as_of} failed={failed} />
             </>
           )}
         </Answer>
       </Card>
-      {shown && <Dialog title={ENTRY_WORDS[shown.type]} onClose={() => setShown(undefined)}>
-        <EntryFacts entry={shown} /></Dialog>}
+      {shown && (
+        <Dialog title={ENTRY_WORDS[shown.type]} onClose={() => setShown(undefined)}>
+          <EntryFacts entry={shown} />
+        </Dialog>
+      )}
     </>
   );
 }

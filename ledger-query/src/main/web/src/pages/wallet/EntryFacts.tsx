@@ -12,9 +12,12 @@ export function EvidenceOf({ entry: { evidence } }: { entry: Pick<Entry, 'eviden
   const transaction = transactionOf(evidence);
   return (
     <span className="row tight">
-      <Status tone={tone} tip={means}>{evidence.kind}</Status>
-      {transaction !== undefined
-        && <Hash of={transaction} to={href(['transactions', transaction])} what="transaction" />}
+      <Status tone={tone} tip={means}>
+        {evidence.kind}
+      </Status>
+      {transaction !== undefined && (
+        <Hash of={transaction} to={href(['transactions', transaction])} what="transaction" />
+      )}
     </span>
   );
 }
@@ -22,16 +25,25 @@ export function EvidenceOf({ entry: { evidence } }: { entry: Pick<Entry, 'eviden
 function evidenceText(evidence: Evidence): ReactNode {
   switch (evidence.kind) {
     case 'log':
-      return <>Log {evidence.log_index} of <Address of={evidence.emitter} kind="plain" /></>;
+      return (
+        <>
+          Log {evidence.log_index} of <Address of={evidence.emitter} kind="plain" />
+        </>
+      );
     case 'transaction':
     case 'trace':
       return EVIDENCE_WORDS[evidence.kind].means;
     case 'unverified':
-      return <>{EVIDENCE_WORDS.unverified.means}, at <Address of={evidence.implementation} kind="plain" /></>;
+      return (
+        <>
+          {EVIDENCE_WORDS.unverified.means}, at <Address of={evidence.implementation} kind="plain" />
+        </>
+      );
     case 'snapshot':
     case 'unexplained':
-      return `${EVIDENCE_WORDS[evidence.kind].means}, of blocks ${grouped(evidence.from_block)} and ${
-        grouped(evidence.to_block)}`;
+      return `${EVIDENCE_WORDS[evidence.kind].means}, of blocks ${grouped(evidence.from_block)} and ${grouped(
+        evidence.to_block,
+      )}`;
   }
 }
 
@@ -54,7 +66,12 @@ function accountText(account: string): ReactNode {
 export function EntryFacts({ entry }: { entry: Entry }) {
   const { details } = entry;
   const facts: [string, ReactNode][] = [
-    ['What', <>{ENTRY_WORDS[entry.type]} <span className="muted mono">{entry.type}</span></>],
+    [
+      'What',
+      <>
+        {ENTRY_WORDS[entry.type]} <span className="muted mono">{entry.type}</span>
+      </>,
+    ],
     ['Amount', entry.amount && <Amount of={entry.amount} />],
     ['Provider', entry.provider && <Address of={entry.provider} kind="provider" />],
     ['Service', entry.service],
@@ -67,13 +84,32 @@ export function EntryFacts({ entry }: { entry: Entry }) {
     ['Acknowledged', details.acknowledged === undefined ? undefined : details.acknowledged ? 'yes' : 'no'],
     ['Reason', details.reason],
     ['Nonce', details.nonce],
-    ['Block', entry.position && <>
-      <a href={href(['blocks', String(entry.position.block)])}>{grouped(entry.position.block)}</a>,
-      {' '}transaction {entry.position.transaction === 2147483647 ? 'none' : entry.position.transaction}</>],
+    [
+      'Block',
+      entry.position && (
+        <>
+          <a href={href(['blocks', String(entry.position.block)])}>{grouped(entry.position.block)}</a>, transaction{' '}
+          {entry.position.transaction === 2147483647 ? 'none' : entry.position.transaction}
+        </>
+      ),
+    ],
     ['Block time', entry.block_time && <Time of={entry.block_time} beside />],
-    ['Evidence', entry.evidence && <><EvidenceOf entry={entry} /> {evidenceText(entry.evidence)}</>],
-    ['Request', entry.request && <>
-      <span className="mono">{entry.request.request_id}</span>, {entry.request.model}, {entry.request.state}</>],
+    [
+      'Evidence',
+      entry.evidence && (
+        <>
+          <EvidenceOf entry={entry} /> {evidenceText(entry.evidence)}
+        </>
+      ),
+    ],
+    [
+      'Request',
+      entry.request && (
+        <>
+          <span className="mono">{entry.request.request_id}</span>, {entry.request.model}, {entry.request.state}
+        </>
+      ),
+    ],
     ['Decision', entry.resolution && `${entry.resolution.state}: ${entry.resolution.reason}`],
     ['Recorded', <Time of={entry.recorded_at} beside />],
     ['Id', <span className="mono">{entry.id}</span>],
@@ -82,15 +118,26 @@ export function EntryFacts({ entry }: { entry: Entry }) {
     <div className="stack">
       {entry.retracted && <p className="notice warn">The chain has taken its block back: this no longer counts.</p>}
       <dl className="facts">
-        {facts.filter(([, value]) => value !== undefined && value !== false && value !== '')
-          .map(([name, value]) => <div key={name} className="contents"><dt>{name}</dt><dd>{value}</dd></div>)}
+        {facts
+          .filter(([, value]) => value !== undefined && value !== false && value !== '')
+          .map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
       </dl>
       {entry.postings.length > 0 && (
-        <DataTable caption="Postings, which sum to zero" rows={entry.postings} rowKey={each => each.account} empty=""
+        <DataTable
+          caption="Postings, which sum to zero"
+          rows={entry.postings}
+          rowKey={each => each.account}
+          empty=""
           columns={[
             { key: 'account', title: 'Account', cell: each => accountText(each.account) },
             { key: 'amount', title: 'Posted', align: 'end', cell: each => <Amount of={each.amount} signed /> },
-          ]} />
+          ]}
+        />
       )}
       {entry.after !== undefined && (
         <p className="row">

@@ -33,23 +33,50 @@ export function MomentChoice() {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    change({ at_block: kind === 'block' ? block : undefined,
-      at_time: kind === 'time' ? `${time.length === 16 ? `${time}:00` : time}Z` : undefined });
+    change({
+      at_block: kind === 'block' ? block : undefined,
+      at_time: kind === 'time' ? `${time.length === 16 ? `${time}:00` : time}Z` : undefined,
+    });
   };
   return (
     <form className="moment" onSubmit={submit}>
-      <Choice label="As it was" value={kind} onChange={event => choose(event.target.value)}
-        options={[['now', 'now'], ['block', 'at a block'], ['time', 'at a time']]} />
+      <Choice
+        label="Balances as of"
+        value={kind}
+        onChange={event => choose(event.target.value)}
+        options={[
+          ['now', 'now'],
+          ['block', 'at a block'],
+          ['time', 'at a time'],
+        ]}
+      />
       {kind === 'block' && (
-        <Field label="Block" value={block} onChange={event => setBlock(event.target.value.trim())} inputMode="numeric"
-          pattern="\d{1,15}" title="the number of a block" required />
+        <Field
+          label="Block"
+          value={block}
+          onChange={event => setBlock(event.target.value.trim())}
+          inputMode="numeric"
+          pattern="\d{1,15}"
+          title="the number of a block"
+          required
+        />
       )}
       {kind === 'time' && (
-        <Field label="Time (UTC)" type="datetime-local" step={1} value={time}
-          onChange={event => setTime(event.target.value)} required />
+        <Field
+          label="Time (UTC)"
+          type="datetime-local"
+          step={1}
+          value={time}
+          onChange={event => setTime(event.target.value)}
+          required
+        />
       )}
       {kind !== 'now' && <button className="primary">Show</button>}
-      {chosen !== 'now' && <button type="button" onClick={() => choose('now')}>Back to now</button>}
+      {chosen !== 'now' && (
+        <button type="button" onClick={() => choose('now')}>
+          Back to now
+        </button>
+      )}
     </form>
   );
 }

@@ -4,8 +4,23 @@ import { useLive } from '../../app/live';
 import { usePages, useRead } from '../../app/read';
 import { useQueryState } from '../../app/router';
 import {
-  Address, Amount, Answer, AsOf, Card, DataTable, DayChart, Field, Figure, Figures, Filters, grouped, More, Status, Time,
-  useNow, type Tone,
+  Address,
+  Amount,
+  Answer,
+  AsOf,
+  Card,
+  DataTable,
+  DayChart,
+  Field,
+  Figure,
+  Figures,
+  Filters,
+  grouped,
+  More,
+  Status,
+  Time,
+  useNow,
+  type Tone,
 } from '../../ui';
 import { amountsOn, dayOf, daysBetween } from '../../ui/days';
 import { byProvider, unitsText } from './usageSums';
@@ -29,7 +44,11 @@ function useFilter() {
     return {
       request,
       period: { ...(start === undefined ? {} : { start_date: start }), ...(end === null ? {} : { end_date: end }) },
-      of: { ...some('provider', list('provider')), ...some('model', list('model')), ...some('api_key_id', list('key')) },
+      of: {
+        ...some('provider', list('provider')),
+        ...some('model', list('model')),
+        ...some('api_key_id', list('key')),
+      },
     };
   }, [query.toString(), month]);
 }
@@ -43,9 +62,12 @@ export default function Spending({ owner }: { owner: string }) {
   const [query] = useQueryState();
   const filter = useFilter();
   const { seen } = useLive();
-  const stats = useRead(owner, ['stats', filter], (client, signal) =>
-    statsOf(client, signal, owner, { ...filter.period, ...filter.of, ...seen.of(owner) }),
-  { enabled: filter.request === null });
+  const stats = useRead(
+    owner,
+    ['stats', filter],
+    (client, signal) => statsOf(client, signal, owner, { ...filter.period, ...filter.of, ...seen.of(owner) }),
+    { enabled: filter.request === null },
+  );
   const text = (name: string) => ({ name, defaultValue: query.get(name) ?? '' });
   return (
     <>
@@ -75,41 +97,68 @@ function Sums({ found, failed, filter }: { found: Stats; failed: boolean; filter
   const first = filter.period.start_date ?? found.days[0]?.date ?? today;
   const last = filter.period.end_date ?? [today, found.days.at(-1)?.date ?? today].sort().at(-1) ?? today;
   const days = useMemo(() => daysBetween(first, last), [first, last]);
-  const series = useMemo(() => [{ name: 'Spent', kind: 'accent' as const,
-    amounts: amountsOn(days, found.days, each => each.date, each => each.cost) }], [days, found]);
+  const series = useMemo(
+    () => [
+      {
+        name: 'Spent',
+        kind: 'accent' as const,
+        amounts: amountsOn(
+          days,
+          found.days,
+          each => each.date,
+          each => each.cost,
+        ),
+      },
+    ],
+    [days, found],
+  );
   return (
     <>
       <Card title="Spent">
         <Figures>
-          <Figure name="Fees" note="Of the requests reported so far"><Amount of={found.total.cost} /></Figure>
+          <Figure name="Fees" note="Of the requests reported so far">
+            <Amount of={found.total.cost} />
+          </Figure>
           <Figure name="Requests">{grouped(found.total.requests)}</Figure>
           <Figure name="Served">{unitsText(found.total)}</Figure>
         </Figures>
         {found.set_apart.requests > 0 && (
-          <p className="notice warn">{grouped(found.set_apart.requests)} requests for <Amount of={found.set_apart.cost} /> are
-            set apart, and in no sum: the chain does not know their service, or did not know it yet.</p>
+          <p className="notice warn">
+            {grouped(found.set_apart.requests)} requests for <Amount of={found.set_apart.cost} /> are set apart, and in
+            no sum: the chain does not know their service, or did not know it yet.
+          </p>
         )}
         {found.days.length > 0 && <DayChart label="Spent by day" days={days} series={series} />}
         <AsOf of={found.as_of} failed={failed} />
       </Card>
       <div className="cards halves">
         <Card title="By model">
-          <DataTable caption="Spent by model" rows={found.models} empty="No requests in this period."
-            rowKey={each => `${each.provider} ${each.model}`} columns={[
+          <DataTable
+            caption="Spent by model"
+            rows={found.models}
+            empty="No requests in this period."
+            rowKey={each => `${each.provider} ${each.model}`}
+            columns={[
               { key: 'model', title: 'Model', cell: each => each.model },
               { key: 'provider', title: 'Provider', cell: each => <Address of={each.provider} kind="provider" /> },
               { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
               { key: 'units', title: 'Served', align: 'end', cell: each => unitsText(each) },
               { key: 'cost', title: 'Fees', align: 'end', cell: each => <Amount of={each.cost} /> },
-            ]} />
+            ]}
+          />
         </Card>
         <Card title="By provider">
-          <DataTable caption="Spent by provider" rows={byProvider(found.models)} rowKey={each => each.provider}
-            empty="No requests in this period." columns={[
+          <DataTable
+            caption="Spent by provider"
+            rows={byProvider(found.models)}
+            rowKey={each => each.provider}
+            empty="No requests in this period."
+            columns={[
               { key: 'provider', title: 'Provider', cell: each => <Address of={each.provider} kind="provider" /> },
               { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
               { key: 'cost', title: 'Fees', align: 'end', cell: each => <Amount of={each.cost} /> },
-            ]} />
+            ]}
+          />
         </Card>
       </div>
     </>
@@ -122,11 +171,21 @@ const NEWEST = 500;
 function Keys({ owner, filter, total }: { owner: string; filter: Filter; total: Stats['total'] }) {
   const { seen } = useLive();
   const keys = useRead(owner, ['keys', filter], async (client, signal) => {
-    const { usage, has_more: more } = await answer(client.query.GET('/v1/ledgers/{owner}/usage', { signal, params: {
-      path: { owner }, query: { ...filter.period, ...filter.of, limit: NEWEST, state: ['counted'], ...seen.of(owner) } } }));
+    const { usage, has_more: more } = await answer(
+      client.query.GET('/v1/ledgers/{owner}/usage', {
+        signal,
+        params: {
+          path: { owner },
+          query: { ...filter.period, ...filter.of, limit: NEWEST, state: ['counted'], ...seen.of(owner) },
+        },
+      }),
+    );
     const ids = [...new Set(usage.flatMap(each => each.api_key_id ?? []))].sort();
-    const sums = await Promise.all(ids.map(id =>
-      statsOf(client, signal, owner, { ...filter.period, ...filter.of, api_key_id: [id], ...seen.of(owner) })));
+    const sums = await Promise.all(
+      ids.map(id =>
+        statsOf(client, signal, owner, { ...filter.period, ...filter.of, api_key_id: [id], ...seen.of(owner) }),
+      ),
+    );
     return { more, lines: sums.map(({ total: { requests, cost } }, i) => ({ id: ids[i] ?? '', requests, cost })) };
   });
   return (
@@ -138,15 +197,29 @@ function Keys({ owner, filter, total }: { owner: string; filter: Filter; total: 
           const rest = { id: '', requests, cost: String(BigInt(total.cost) - named) };
           return (
             <>
-              <DataTable caption="Spent by API key" rows={requests > 0 ? [...lines, rest] : lines}
-                rowKey={each => each.id} empty="No requests in this period." columns={[
-                  { key: 'key', title: 'Key', cell: each => (each.id === ''
-                    ? <span className="muted">{more ? 'without a key, or another one' : 'without a key'}</span>
-                    : <span className="mono">{each.id}</span>) },
+              <DataTable
+                caption="Spent by API key"
+                rows={requests > 0 ? [...lines, rest] : lines}
+                rowKey={each => each.id}
+                empty="No requests in this period."
+                columns={[
+                  {
+                    key: 'key',
+                    title: 'Key',
+                    cell: each =>
+                      each.id === '' ? (
+                        <span className="muted">{more ? 'without a key, or another one' : 'without a key'}</span>
+                      ) : (
+                        <span className="mono">{each.id}</span>
+                      ),
+                  },
                   { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
                   { key: 'cost', title: 'Fees', align: 'end', cell: each => <Amount of={each.cost} /> },
-                ]} />
-              {more && <p className="muted">The keys are those of the newest {NEWEST} requests; the filter takes any.</p>}
+                ]}
+              />
+              {more && (
+                <p className="muted">The keys are those of the newest {NEWEST} requests; the filter takes any.</p>
+              )}
             </>
           );
         }}
@@ -155,21 +228,38 @@ function Keys({ owner, filter, total }: { owner: string; filter: Filter; total: 
   );
 }
 
-const STATE: Record<Line['state'], Tone> = { 'counted': 'good', 'set-apart': 'warn', 'reversed': 'idle' };
+const STATE: Record<Line['state'], Tone> = { counted: 'good', 'set-apart': 'warn', reversed: 'idle' };
 
 function Requests({ owner, filter }: { owner: string; filter: Filter }) {
   const { seen } = useLive();
-  const requests = usePages(owner, ['usage', filter], (client, cursor, signal) => answer(client.query.GET(
-    '/v1/ledgers/{owner}/usage', { signal, params: { path: { owner }, query: { ...filter.period, ...filter.of, limit: 50,
-      ...(filter.request === null ? {} : { request_id: filter.request }),
-      ...(cursor === undefined ? seen.of(owner) : { cursor }) } } })));
+  const requests = usePages(owner, ['usage', filter], (client, cursor, signal) =>
+    answer(
+      client.query.GET('/v1/ledgers/{owner}/usage', {
+        signal,
+        params: {
+          path: { owner },
+          query: {
+            ...filter.period,
+            ...filter.of,
+            limit: 50,
+            ...(filter.request === null ? {} : { request_id: filter.request }),
+            ...(cursor === undefined ? seen.of(owner) : { cursor }),
+          },
+        },
+      }),
+    ),
+  );
   return (
     <Card title="Requests">
       <Answer of={requests}>
         {({ pages }, failed) => (
           <>
-            <DataTable caption="Requests, newest first" rows={pages.flatMap(each => each.usage)}
-              rowKey={each => `${each.provider} ${each.request_id}`} empty="No requests." columns={[
+            <DataTable
+              caption="Requests, newest first"
+              rows={pages.flatMap(each => each.usage)}
+              rowKey={each => `${each.provider} ${each.request_id}`}
+              empty="No requests."
+              columns={[
                 { key: 'when', title: 'Completed', cell: each => <Time of={each.when} /> },
                 { key: 'id', title: 'Request', cell: each => <span className="mono">{each.request_id}</span> },
                 { key: 'model', title: 'Model', cell: each => each.model },
@@ -177,7 +267,8 @@ function Requests({ owner, filter }: { owner: string; filter: Filter }) {
                 { key: 'key', title: 'Key', cell: each => each.api_key_id ?? '' },
                 { key: 'state', title: 'State', cell: each => <Status tone={STATE[each.state]}>{each.state}</Status> },
                 { key: 'fee', title: 'Fee', align: 'end', cell: each => <Amount of={each.fee} /> },
-              ]} />
+              ]}
+            />
             <More pages={requests} />
             <AsOf of={pages[0]?.as_of} failed={failed} />
           </>

@@ -16,18 +16,27 @@ type View = keyof typeof VIEWS;
 
 export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
   const [query] = useQueryState();
-  const view = (Object.keys(VIEWS) as View[]).find(each => each === query.get('view'))
-    ?? (query.has('request_id') ? 'spending' : 'balances');
+  const view =
+    (Object.keys(VIEWS) as View[]).find(each => each === query.get('view')) ??
+    (query.has('request_id') ? 'spending' : 'balances');
   const moment = momentOf(query);
   const ledger = useLedger(asked, view === 'balances' ? moment : { past: false, at: {} });
   const owner = ledger.data?.owner ?? asked;
   return (
     <>
-      <div className="title"><h1>Wallet <Address of={owner} kind="plain" whole /></h1></div>
+      <div className="title">
+        <h1>
+          Wallet <Address of={owner} kind="plain" whole />
+        </h1>
+      </div>
       <nav className="tabs" aria-label="Parts of this wallet">
         {Object.entries(VIEWS).map(([each, { name }]) => (
-          <a key={each} href={href(['wallets', asked], { view: each === 'balances' ? undefined : each })}
-            aria-current={each === view ? 'page' : undefined}>{name}</a>
+          <a
+            key={each}
+            href={href(['wallets', asked], { view: each === 'balances' ? undefined : each })}
+            aria-current={each === view ? 'page' : undefined}>
+            {name}
+          </a>
         ))}
       </nav>
       {view === 'balances' ? (
@@ -35,7 +44,11 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
           <MomentChoice key={query.toString()} />
           <Balances ledger={ledger} moment={moment} />
         </>
-      ) : <Suspense fallback={<Loading />}><Part view={view} owner={owner} /></Suspense>}
+      ) : (
+        <Suspense fallback={<Loading />}>
+          <Part view={view} owner={owner} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -47,6 +47,9 @@ export function transactionOf(evidence: Evidence | undefined): string | undefine
   if (evidence === undefined) {
     return undefined;
   }
-  return evidence.kind === 'unverified' ? transactionOf(evidence.evidence)
-    : 'transaction_hash' in evidence ? evidence.transaction_hash : undefined;
+  return evidence.kind === 'unverified'
+    ? transactionOf(evidence.evidence)
+    : 'transaction_hash' in evidence
+      ? evidence.transaction_hash
+      : undefined;
 }

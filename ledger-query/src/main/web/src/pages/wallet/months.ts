@@ -2,7 +2,9 @@
 export function monthsUntil(day: string, count: number): string[] {
   const year = Number(day.slice(0, 4));
   const month = Number(day.slice(5, 7)) - 1;
-  return Array.from({ length: count }, (_, back) => new Date(Date.UTC(year, month - back, 1)).toISOString().slice(0, 7));
+  return Array.from({ length: count }, (_, back) =>
+    new Date(Date.UTC(year, month - back, 1)).toISOString().slice(0, 7),
+  );
 }
 
 /** The first and the last day of a month. */

@@ -1,11 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { claimable, partsOf, secondsLeft, type SubAccount } from './refunds';
 
-const account: SubAccount = { provider: '0x90F79bf6EB2c4f870365E785982E1f101E93b906', service: 'inference-v1.0',
-  balance: '4500', pending_refund: '2500', free: '2000', used: '800', settled: '500', written_off: '0', unsettled: '300',
-  unreported: '0', spendable: '1700', shortfall: '0', acknowledged: true, refunds: [] };
-const refund = { id: '9-0-0-0-0', amount: '2500', requested_at: '2026-11-28T05:00:54Z', unlocks_at: '2026-11-29T05:00:54Z',
-  state: 'waiting' as const, remaining_seconds: 86400 };
+const account: SubAccount = {
+  provider: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
+  service: 'inference-v1.0',
+  balance: '4500',
+  pending_refund: '2500',
+  free: '2000',
+  used: '800',
+  settled: '500',
+  written_off: '0',
+  unsettled: '300',
+  unreported: '0',
+  spendable: '1700',
+  shortfall: '0',
+  acknowledged: true,
+  refunds: [],
+};
+const refund = {
+  id: '9-0-0-0-0',
+  amount: '2500',
+  requested_at: '2026-11-28T05:00:54Z',
+  unlocks_at: '2026-11-29T05:00:54Z',
+  state: 'waiting' as const,
+  remaining_seconds: 86400,
+};
 
 describe('a refund', () => {
   const unlocks = '2026-11-29T05:00:54Z';
@@ -31,8 +50,12 @@ describe('a balance', () => {
     expect(spendable + unsettled + pending).toBe(balance);
   });
   it('has no more unsettled than is free, however much is owed', () => {
-    const { spendable, unsettled, pending, balance } = partsOf({ ...account, unsettled: '9000', spendable: '0',
-      shortfall: '7000' });
+    const { spendable, unsettled, pending, balance } = partsOf({
+      ...account,
+      unsettled: '9000',
+      spendable: '0',
+      shortfall: '7000',
+    });
     expect([spendable, unsettled]).toEqual([0n, 2000n]);
     expect(spendable + unsettled + pending).toBe(balance);
   });

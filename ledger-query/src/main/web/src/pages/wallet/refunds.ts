@@ -13,14 +13,24 @@ export function secondsLeft(unlocksAt: string, blockTime: string, now: number, p
 }
 
 /** What a sub-account's balance consists of: the three parts are all of it. */
-export function partsOf({ balance, free, pending_refund: pending, spendable }: SubAccount):
-{ spendable: bigint; unsettled: bigint; pending: bigint; balance: bigint } {
-  return { spendable: BigInt(spendable), unsettled: BigInt(free) - BigInt(spendable), pending: BigInt(pending),
-    balance: BigInt(balance) };
+export function partsOf({ balance, free, pending_refund: pending, spendable }: SubAccount): {
+  spendable: bigint;
+  unsettled: bigint;
+  pending: bigint;
+  balance: bigint;
+} {
+  return {
+    spendable: BigInt(spendable),
+    unsettled: BigInt(free) - BigInt(spendable),
+    pending: BigInt(pending),
+    balance: BigInt(balance),
+  };
 }
 
 /** The refunds that could be fetched, summed up. */
 export function claimable(accounts: readonly SubAccount[]): bigint {
-  return accounts.flatMap(each => each.refunds).filter(each => each.state === 'claimable')
+  return accounts
+    .flatMap(each => each.refunds)
+    .filter(each => each.state === 'claimable')
     .reduce((sum, each) => sum + BigInt(each.amount), 0n);
 }

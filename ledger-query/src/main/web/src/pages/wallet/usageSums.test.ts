@@ -6,9 +6,12 @@ const line = (provider: string, requests: number, cost: string) =>
 
 describe('spending', () => {
   it('by provider is exact, the largest first', () => {
-    expect(byProvider([line('0xb', 1, '1'), line('0xa', 2, '9007199254740993'), line('0xb', 3, '9007199254740993')]))
-      .toEqual([{ provider: '0xb', requests: 4, cost: 9007199254740994n },
-        { provider: '0xa', requests: 2, cost: 9007199254740993n }]);
+    expect(
+      byProvider([line('0xb', 1, '1'), line('0xa', 2, '9007199254740993'), line('0xb', 3, '9007199254740993')]),
+    ).toEqual([
+      { provider: '0xb', requests: 4, cost: 9007199254740994n },
+      { provider: '0xa', requests: 2, cost: 9007199254740993n },
+    ]);
   });
   it('has the units that there are', () => {
     expect(unitsText({ total_tokens: 1200, images: 0, seconds: 3 })).toBe('1,200 tokens, 3 seconds');

@@ -15,14 +15,29 @@ export function byProvider(models: readonly ModelLine[]): ProviderLine[] {
     const before = sums.get(provider) ?? { provider, requests: 0, cost: 0n };
     sums.set(provider, { provider, requests: before.requests + requests, cost: before.cost + BigInt(cost) });
   }
-  return [...sums.values()].sort((a, b) => (a.cost === b.cost ? a.provider.localeCompare(b.provider)
-    : a.cost > b.cost ? -1 : 1));
+  return [...sums.values()].sort((a, b) =>
+    a.cost === b.cost ? a.provider.localeCompare(b.provider) : a.cost > b.cost ? -1 : 1,
+  );
 }
 
 /** What was served, in the units that there are: `1,200 tokens, 3 images`. */
-export function unitsText({ total_tokens: tokens, images, seconds }:
-{ total_tokens: number; images: number; seconds: number }): string {
-  const parts = ([[tokens, 'tokens'], [images, 'images'], [seconds, 'seconds']] as const)
-    .filter(([count]) => count > 0).map(([count, unit]) => `${count.toLocaleString('en')} ${unit}`);
+export function unitsText({
+  total_tokens: tokens,
+  images,
+  seconds,
+}: {
+  total_tokens: number;
+  images: number;
+  seconds: number;
+}): string {
+  const parts = (
+    [
+      [tokens, 'tokens'],
+      [images, 'images'],
+      [seconds, 'seconds'],
+    ] as const
+  )
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count.toLocaleString('en')} ${unit}`);
   return parts.join(', ') || '—';
 }
