@@ -1,4 +1,4 @@
-import { type LedgerClient } from 'neuron-ledger-client/browser';
+import type { LedgerClient } from 'neuron-ledger-client/browser';
 
 /**
  * Fetches a file with the token of the session and hands it to the browser: no token is in a URL.

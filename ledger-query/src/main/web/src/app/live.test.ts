@@ -1,4 +1,4 @@
-import { type PublicEventRecord } from 'neuron-ledger-client/browser';
+import type { PublicEventRecord } from 'neuron-ledger-client/browser';
 import { describe, expect, it } from 'vitest';
 import { blockOf, SeenBlocks } from './live';
 

@@ -1,6 +1,6 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { matchPath } from './router';
-import { type Scope } from './scopes';
+import type { Scope } from './scopes';
 
 /** What a page is given: the values of its path. */
 export interface PageProps {

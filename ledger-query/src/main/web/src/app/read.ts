@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, type QueryKey } from '@tanstack/react-query';
-import { type LedgerClient } from 'neuron-ledger-client/browser';
+import type { LedgerClient } from 'neuron-ledger-client/browser';
 import { useSession } from './session';
 
 /**

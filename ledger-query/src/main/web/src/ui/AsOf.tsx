@@ -1,4 +1,4 @@
-import { type LedgerQuery } from 'neuron-ledger-client/browser';
+import type { LedgerQuery } from 'neuron-ledger-client/browser';
 import { grouped } from './format';
 import { Status, type Tone } from './Status';
 import { Time } from './Time';

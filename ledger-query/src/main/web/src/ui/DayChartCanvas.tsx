@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { type DaySeries } from './DayChart';
+import type { DaySeries } from './DayChart';
 import { grouped } from './format';
 
 const HEIGHT = 200;

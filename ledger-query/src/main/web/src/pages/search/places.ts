@@ -1,4 +1,4 @@
-import { type LedgerQuery } from 'neuron-ledger-client/browser';
+import type { LedgerQuery } from 'neuron-ledger-client/browser';
 import { href } from '../../app/router';
 
 export type Hit = LedgerQuery['schemas']['SearchHit'];

@@ -17,7 +17,8 @@ import {
   Time,
   useNow,
 } from '../../ui';
-import { type Moment } from './Moment';
+import type { ActRequest } from './Act';
+import type { Moment } from './Moment';
 import { claimable, partsOf, secondsLeft, type Refund, type SubAccount } from './refunds';
 
 export type LedgerView = LedgerQuery['schemas']['Ledger'];
@@ -39,19 +40,32 @@ export function useLedger(owner: string, { past, at }: Moment) {
   );
 }
 
+/** Begins an act; undefined where none is possible. */
+export type OnAct = ((request: ActRequest) => void) | undefined;
+
 /** What an owner holds: the ledger, its sub-accounts, its refunds. */
-export function Balances({ ledger, moment }: { ledger: ReturnType<typeof useLedger>; moment: Moment }) {
+export function Balances({ ledger, moment, onAct }:
+{ ledger: ReturnType<typeof useLedger>; moment: Moment; onAct: OnAct }) {
   if (ledger.error instanceof ProblemError && ledger.error.code === 'ledger-not-found' && ledger.data === undefined) {
     return (
-      <Card title="No ledger">
+      <Card
+        title="No ledger"
+        actions={
+          onAct && (
+            <button type="button" className="primary" onClick={() => onAct({ kind: 'deposit' })}>
+              Deposit
+            </button>
+          )
+        }>
         <Empty>This wallet has never had a ledger here. A deposit opens one.</Empty>
       </Card>
     );
   }
-  return <Answer of={ledger}>{(found, failed) => <Shown found={found} failed={failed} moment={moment} />}</Answer>;
+  return <Answer of={ledger}>{(found, failed) => <Shown found={found} failed={failed} moment={moment} onAct={onAct} />}</Answer>;
 }
 
-function Shown({ found, failed, moment }: { found: LedgerView; failed: boolean; moment: Moment }) {
+function Shown({ found, failed, moment, onAct }:
+{ found: LedgerView; failed: boolean; moment: Moment; onAct: OnAct }) {
   const accounts = found.detail?.sub_accounts ?? [];
   const sums = found.detail?.sums;
   return (
@@ -63,7 +77,27 @@ function Shown({ found, failed, moment }: { found: LedgerView; failed: boolean; 
         </p>
       )}
       <div className="cards">
-        <Card title="Ledger" wide>
+        <Card
+          title="Ledger"
+          wide
+          actions={
+            onAct && (
+              <>
+                <button type="button" className="primary" onClick={() => onAct({ kind: 'deposit' })}>
+                  Deposit
+                </button>
+                <button type="button" onClick={() => onAct({ kind: 'transfer' })}>
+                  Transfer
+                </button>
+                <button type="button" onClick={() => onAct({ kind: 'retrieve' })}>
+                  Retrieve
+                </button>
+                <button type="button" onClick={() => onAct({ kind: 'withdraw' })}>
+                  Withdraw
+                </button>
+              </>
+            )
+          }>
           <Figures>
             <Figure name="Available" note="Not set aside for a provider">
               <Amount of={found.available} />
@@ -91,17 +125,18 @@ function Shown({ found, failed, moment }: { found: LedgerView; failed: boolean; 
           {accounts.length === 0 && <Empty>No money is set aside for a provider.</Empty>}
           <ul className="accounts">
             {accounts.map(each => (
-              <Account key={`${each.service} ${each.provider}`} account={each} />
+              <Account key={`${each.service} ${each.provider}`} account={each} onAct={onAct} />
             ))}
           </ul>
         </Card>
-        <Refunds accounts={accounts} found={found} moment={moment} />
+        <Refunds accounts={accounts} found={found} moment={moment} onAct={onAct} />
       </div>
     </>
   );
 }
 
-function Account({ account }: { account: SubAccount }) {
+function Account({ account, onAct }: { account: SubAccount; onAct: OnAct }) {
+  const { provider, service, acknowledged } = account;
   const { spendable, unsettled, pending, balance } = partsOf(account);
   const short = BigInt(account.shortfall);
   return (
@@ -154,6 +189,30 @@ function Account({ account }: { account: SubAccount }) {
           )}
         </span>
       </p>
+      {onAct && (
+        <p className="row">
+          <button type="button" aria-label={`Transfer to ${provider}, ${service}`}
+            onClick={() => onAct({ kind: 'transfer', provider, service })}>
+            Transfer
+          </button>
+          {balance > 0n && (
+            <button type="button" aria-label={`Retrieve from ${provider}, ${service}`}
+              onClick={() => onAct({ kind: 'retrieve', provider, service })}>
+              Retrieve
+            </button>
+          )}
+          {!acknowledged && (
+            <button type="button" onClick={() => onAct({ kind: 'acknowledge', provider, service, accepted: true })}>
+              Acknowledge
+            </button>
+          )}
+          {acknowledged && balance === 0n && (
+            <button type="button" onClick={() => onAct({ kind: 'acknowledge', provider, service, accepted: false })}>
+              Refuse
+            </button>
+          )}
+        </p>
+      )}
     </li>
   );
 }
@@ -163,7 +222,8 @@ interface RefundLine extends Refund {
   readonly account: SubAccount;
 }
 
-function Refunds({ accounts, found, moment }: { accounts: readonly SubAccount[]; found: LedgerView; moment: Moment }) {
+function Refunds({ accounts, found, moment, onAct }:
+{ accounts: readonly SubAccount[]; found: LedgerView; moment: Moment; onAct: OnAct }) {
   const now = useNow();
   const lines: RefundLine[] = accounts.flatMap(account => account.refunds.map(each => ({ ...each, account })));
   const sum = claimable(accounts);
@@ -209,6 +269,23 @@ function Refunds({ accounts, found, moment }: { accounts: readonly SubAccount[];
             },
             { key: 'unlocks', title: 'Lock ends', cell: each => <Time of={each.unlocks_at} /> },
             { key: 'amount', title: 'Amount', align: 'end', cell: each => <Amount of={each.amount} /> },
+            ...(onAct && sum > 0n
+              ? [
+                  {
+                    key: 'fetch',
+                    title: 'Act',
+                    cell: ({ state, account: { provider, service } }: RefundLine) =>
+                      state === 'claimable' && (
+                        <button
+                          type="button"
+                          aria-label={`Fetch from ${provider}, ${service}`}
+                          onClick={() => onAct({ kind: 'retrieve', provider, service })}>
+                          Fetch
+                        </button>
+                      ),
+                  },
+                ]
+              : []),
           ]}
         />
       )}

@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { href } from '../../app/router';
 import { Address, Amount, DataTable, grouped, Hash, shortened, Status, Time } from '../../ui';
 import { ENTRY_WORDS, EVIDENCE_WORDS, transactionOf, type Entry, type Evidence } from './entryWords';

@@ -1,7 +1,9 @@
-import { lazy, Suspense, type ComponentType } from 'react';
-import { type PageProps } from '../../app/pages';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
+import type { PageProps } from '../../app/pages';
 import { href, useQueryState } from '../../app/router';
+import { useSession } from '../../app/session';
 import { Address, Loading } from '../../ui';
+import type { ActRequest } from './Act';
 import { Balances, useLedger } from './Balances';
 import { momentOf, MomentChoice } from './Moment';
 
@@ -12,6 +14,10 @@ const VIEWS = {
   statement: { name: 'Statement', show: lazy(() => import('./Statement')) },
 } satisfies Record<string, { name: string; show?: ComponentType<{ owner: string }> }>;
 
+const Act = lazy(() => import('./Act'));
+/** The contracts whose calls the dashboard knows. */
+const ACCOUNT_LEDGER = 'account-ledger';
+
 type View = keyof typeof VIEWS;
 
 export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
@@ -20,6 +26,9 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
     (Object.keys(VIEWS) as View[]).find(each => each === query.get('view')) ??
     (query.has('request_id') ? 'spending' : 'balances');
   const moment = momentOf(query);
+  const { config: { chain } } = useSession();
+  const target = chain?.family === ACCOUNT_LEDGER ? { chainId: chain.id, contract: chain.contract } : undefined;
+  const [act, setAct] = useState<ActRequest>();
   const ledger = useLedger(asked, view === 'balances' ? moment : { past: false, at: {} });
   const owner = ledger.data?.owner ?? asked;
   return (
@@ -42,7 +51,12 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
       {view === 'balances' ? (
         <>
           <MomentChoice key={query.toString()} />
-          <Balances ledger={ledger} moment={moment} />
+          <Balances ledger={ledger} moment={moment} onAct={target && !moment.past ? setAct : undefined} />
+          {act && target && (
+            <Suspense>
+              <Act owner={owner} target={target} request={act} onClose={() => setAct(undefined)} />
+            </Suspense>
+          )}
         </>
       ) : (
         <Suspense fallback={<Loading />}>

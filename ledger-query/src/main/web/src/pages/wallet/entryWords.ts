@@ -1,5 +1,5 @@
-import { type LedgerQuery } from 'neuron-ledger-client/browser';
-import { type Tone } from '../../ui';
+import type { LedgerQuery } from 'neuron-ledger-client/browser';
+import type { Tone } from '../../ui';
 
 export type Entry = LedgerQuery['schemas']['Entry'];
 export type Evidence = LedgerQuery['schemas']['Evidence'];

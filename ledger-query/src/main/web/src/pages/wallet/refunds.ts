@@ -1,4 +1,4 @@
-import { type LedgerQuery } from 'neuron-ledger-client/browser';
+import type { LedgerQuery } from 'neuron-ledger-client/browser';
 
 export type Refund = LedgerQuery['schemas']['Refund'];
 export type SubAccount = LedgerQuery['schemas']['SubAccount'];

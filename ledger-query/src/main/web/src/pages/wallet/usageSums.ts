@@ -1,4 +1,4 @@
-import { type LedgerQuery } from 'neuron-ledger-client/browser';
+import type { LedgerQuery } from 'neuron-ledger-client/browser';
 
 export type ModelLine = LedgerQuery['schemas']['UsageStats']['models'][number];
 

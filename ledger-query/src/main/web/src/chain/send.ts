@@ -1,0 +1,126 @@
+import {
+  BaseError, ContractFunctionRevertedError, createPublicClient, createWalletClient, custom, defineChain, getAddress,
+  type Abi, type Chain, type Hex,
+} from 'viem';
+import accountLedger from '../../../../../../api-contracts/src/main/resources/abi/AccountLedger.json';
+import type { WalletAction } from './forecast';
+import { walletSentence, type Eip1193 } from './wallets';
+
+const ABI = accountLedger as Abi;
+
+/** The contract that an action calls. */
+export interface Target {
+  readonly chainId: number;
+  readonly contract: string;
+}
+
+/** A call of the contract: its function, its arguments, and the coins that go with it, in neuron. */
+export interface ContractCall {
+  readonly functionName: string;
+  readonly args: readonly unknown[];
+  readonly value: bigint;
+}
+
+export function callOf(action: WalletAction): ContractCall {
+  switch (action.kind) {
+    case 'deposit':
+      return { functionName: 'deposit', args: [], value: action.amount };
+    case 'transfer':
+      return { functionName: 'transfer', args: [getAddress(action.provider), action.service, action.amount], value: 0n };
+    case 'retrieve':
+      return { functionName: 'retrieve', args: [action.providers.map(each => getAddress(each)), action.service], value: 0n };
+    case 'withdraw':
+      return { functionName: 'withdraw', args: [action.amount], value: 0n };
+    case 'acknowledge':
+      return { functionName: 'acknowledge', args: [getAddress(action.provider), action.service, action.accepted],
+        value: 0n };
+  }
+}
+
+/** What the wallet is ready for. */
+export interface Connection {
+  readonly account: string;
+  /** Its coins, in neuron. */
+  readonly coins: bigint;
+}
+
+const chainOf = ({ chainId }: Target): Chain => defineChain({ id: chainId, name: `Chain ${chainId}`,
+  nativeCurrency: { name: '0G', symbol: '0G', decimals: 18 }, rpcUrls: { default: { http: [] } } });
+
+/**
+ * Connects the wallet as the owner, on the chain of the contract.
+ *
+ * @throws Error with a sentence for people
+ */
+export async function connect(provider: Eip1193, target: Target, owner: string): Promise<Connection> {
+  try {
+    const accounts = await provider.request({ method: 'eth_requestAccounts' }) as readonly string[];
+    const account = accounts.find(each => each.toLowerCase() === owner.toLowerCase());
+    if (account === undefined) {
+      throw new Error(`The wallet is connected as ${accounts[0] === undefined ? 'nobody' : getAddress(accounts[0])
+      }, and this ledger is that of ${owner}: choose that account in the wallet.`);
+    }
+    await onChain(provider, target);
+    const coins = BigInt(await provider.request({ method: 'eth_getBalance', params: [account, 'latest'] }) as string);
+    return { account: getAddress(account), coins };
+  } catch (e) {
+    throw e instanceof Error && !('code' in e) ? e : new Error(walletSentence(e));
+  }
+}
+
+/** Has the wallet be on the chain of the contract: elsewhere the same address is another contract, or none. */
+async function onChain(provider: Eip1193, { chainId }: Target): Promise<void> {
+  const current = async () => Number(await provider.request({ method: 'eth_chainId' }));
+  if (await current() !== chainId) {
+    await provider.request({ method: 'wallet_switchEthereumChain', params: [{ chainId: `0x${chainId.toString(16)}` }] });
+    if (await current() !== chainId) {
+      throw new Error(`The wallet is not on chain ${chainId}: switch it there.`);
+    }
+  }
+}
+
+/**
+ * Asks the node whether the contract would accept the action now, has the wallet sign and send it, and answers the
+ * transaction's hash. What it becomes, only the ledger says.
+ *
+ * @throws Error with a sentence for people; nothing was sent then
+ */
+export async function send(provider: Eip1193, target: Target, account: string, action: WalletAction): Promise<Hex> {
+  const chain = chainOf(target);
+  const transport = custom(provider as Parameters<typeof custom>[0], { retryCount: 0 });
+  const call = { address: getAddress(target.contract), abi: ABI, account: getAddress(account), ...callOf(action) };
+  try {
+    await onChain(provider, target);
+    await createPublicClient({ chain, transport }).simulateContract(call);
+    return await createWalletClient({ chain, transport }).writeContract({ ...call, chain });
+  } catch (e) {
+    throw new Error(failureSentence(e));
+  }
+}
+
+/** Why it was not sent: the contract's own error, or what the wallet says. */
+export function failureSentence(e: unknown): string {
+  const reverted = e instanceof BaseError ? e.walk(each => each instanceof ContractFunctionRevertedError) : null;
+  if (reverted instanceof ContractFunctionRevertedError) {
+    const { errorName, args = [] } = reverted.data ?? {};
+    return `The contract would refuse it: ${errorName === undefined ? reverted.reason ?? reverted.shortMessage
+      : `${errorName}(${args.map(String).join(', ')})`}. Nothing was signed.`;
+  }
+  const cause = e instanceof BaseError ? e.walk(each => typeof (each as { code?: unknown }).code === 'number') ?? e : e;
+  return walletSentence(cause);
+}
+
+/** How a transaction stands with the node of the wallet. */
+export type Mined = { readonly state: 'unknown' | 'waiting' }
+  | { readonly state: 'mined' | 'reverted'; readonly block: number };
+
+/** @throws Error where the wallet's node does not answer */
+export async function minedOf(provider: Eip1193, hash: string): Promise<Mined> {
+  const receipt = await provider.request({ method: 'eth_getTransactionReceipt', params: [hash] }) as
+    { blockNumber: string; status: string } | null;
+  if (receipt !== null) {
+    return { state: Number(receipt.status) === 1 ? 'mined' : 'reverted', block: Number(receipt.blockNumber) };
+  }
+  const known = await provider.request({ method: 'eth_getTransactionByHash', params: [hash] });
+  return { state: known === null ? 'unknown' : 'waiting' };
+}
