@@ -141,6 +141,19 @@ test('alerts come in the same way', async () => {
   assert.deepEqual(service.urls, ['/v1/alerts/events?until=now', '/v1/ledgers/0xa/alerts/events?until=now']);
 });
 
+test('a subscriber hears of every sign of life, a heartbeat too', async () => {
+  const stream = { 'Content-Type': 'text/event-stream' };
+  service.answers(200, ':\n\n', stream).broken().cut(':\n\n', stream).answers(200, sse('3-0', 0), stream);
+  const ledger = new LedgerClient({ query: service.url }, {
+    retries: { repetitionsMax: 0, firstDelayMs: 1, waitMaxMs: 0 } });
+  const heard: string[] = [];
+  const events = subscribe(ledger, { after: 'now', alive: () => heard.push('alive'),
+    onInterruption: () => heard.push('lost') }, async () => { heard.push('pause'); });
+  assert.equal((await events.next()).value?.id, '3-0');
+  assert.deepEqual(heard, ['alive', 'pause', 'lost', 'pause', 'alive', 'lost', 'pause', 'alive']);
+  await events.return();
+});
+
 test('an id in pieces is one', async () => {
   service.pieces(['i', 'd: 3-', '7\r', '\n\r\n', 'id: 3-8\nda', 'ta: ',
     JSON.stringify(numbered('funds-deposited.v1', 8)), '\n', '\n'], { 'Content-Type': 'text/event-stream' });

@@ -1,3 +1,4 @@
+import { answered } from './answered';
 import { home } from './config';
 
 /**
@@ -10,13 +11,13 @@ export async function codeGrant(issuer: { readonly issuer: string; readonly clie
   if (!/^[A-Za-z0-9_-]{43}$/.test(code)) {
     throw new Error('A code has 43 letters, digits, - and _: copy all of it.');
   }
-  const answer = await fetch(`${issuer.issuer.replace(/\/$/, '')}/oauth2/token`, {
+  const answer = await answered(() => fetch(`${issuer.issuer.replace(/\/$/, '')}/oauth2/token`, {
     method: 'POST',
     credentials: 'omit',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
     body: new URLSearchParams({ grant_type: 'authorization_code', client_id: issuer.client_id, code,
       code_verifier: code, redirect_uri: `${home()}/` }),
-  });
+  }));
   const read = await answer.json().catch(() => ({})) as { access_token?: unknown; error?: unknown };
   if (answer.ok && typeof read.access_token === 'string') {
     return read.access_token;

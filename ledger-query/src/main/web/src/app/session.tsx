@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { LedgerClient, type ProblemError, type Transport, DEFAULT_TRANSPORT } from 'neuron-ledger-client/browser';
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
+import { answered } from './answered';
 import { home, type Config } from './config';
 import { claimsOf, type Scope } from './scopes';
 
@@ -49,7 +50,7 @@ export function SessionProvider({ config, children }: { config: Config; children
   const ledger = useMemo(() => {
     const transport: Transport = { ...DEFAULT_TRANSPORT, fetch: async request => {
       const sent = token.current;
-      const answer = await DEFAULT_TRANSPORT.fetch(request);
+      const answer = await answered(() => DEFAULT_TRANSPORT.fetch(request));
       if (answer.status === 401 && sent !== undefined && sent === token.current) {
         setExpired(true);
       }
@@ -60,7 +61,8 @@ export function SessionProvider({ config, children }: { config: Config; children
 
   const signIn = useCallback<Session['signIn']>(async (given, known = {}) => {
     const { scopes, subject } = claimsOf(given);
-    const asked = new LedgerClient(services(config), { token: given, retries: { ...RETRIES, repetitionsMax: 0 } });
+    const asked = new LedgerClient(services(config), { token: given, retries: { ...RETRIES, repetitionsMax: 0 },
+      transport: { ...DEFAULT_TRANSPORT, fetch: request => answered(() => DEFAULT_TRANSPORT.fetch(request)) } });
     await asked.query.GET('/v1/status'); // Refuses a token that is not good.
     const owner = known.owner;
     const next: Caller = { token: given, name: known.name ?? subject ?? 'API key',

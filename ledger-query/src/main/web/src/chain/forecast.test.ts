@@ -1,6 +1,6 @@
 import { ofZeroG } from 'neuron-ledger-client/browser';
 import { describe, expect, it } from 'vitest';
-import { forecastOf, type LockPeriods, type WalletAction } from './forecast';
+import { forecastOf, isSame, type LockPeriods, type WalletAction } from './forecast';
 import { noHoldings, type Holdings, type PendingRefund, type SubAccountHoldings } from './holdings';
 
 const OWNER = '0xa0Ee7A142d267C1f36714E4a8F75612F20a79720';
@@ -156,5 +156,15 @@ describe('an acknowledgement', () => {
   it('that changes nothing is not sent', () => {
     expect(refusal(ask(true, holdings('3', account(A, '1'))))).toContain('acknowledged already');
     expect(ask(true, holdings('3', { ...account(A, '1'), acknowledged: false })).effects[0]).toContain('Acknowledges');
+  });
+});
+
+describe('what was shown', () => {
+  it('is the same only where every sentence and every amount is', () => {
+    const now = holdings('5', account(A, '5', waiting('3', 0)));
+    expect(isSame(transfer('4', now), transfer('4', { ...now }))).toBe(true);
+    expect(isSame(transfer('4', now), transfer('4', holdings('5', account(A, '5', waiting('2', 0)))))).toBe(false);
+    expect(isSame(deposit('1', now), deposit('1', holdings('5.000000000000000001')))).toBe(false);
+    expect(isSame(deposit('1', now), undefined)).toBe(false);
   });
 });

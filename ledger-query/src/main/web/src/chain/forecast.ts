@@ -50,6 +50,13 @@ export function forecastOf(action: WalletAction, now: Holdings, locks: LockPerio
   }
 }
 
+/** Whether two actions, or two forecasts, say the same. */
+export function isSame<T extends WalletAction | Forecast>(one: T | undefined, other: T | undefined): boolean {
+  const text = (each: T | undefined) => JSON.stringify(each, (_, value: unknown) =>
+    (typeof value === 'bigint' ? String(value) : value));
+  return text(one) === text(other);
+}
+
 const refused = (refusal: string): Forecast => ({ effects: [], cancels: [], refusal });
 const zeroG = (amount: bigint) => `${digits(amount)} 0G`;
 const least = (a: bigint, b: bigint) => (a < b ? a : b);

@@ -21,8 +21,5 @@ export function sentenceOf(error: unknown): string {
     return error.status === 403 && error.code === 'insufficient-scope' ? 'Your sign-in may not see this.'
       : error.detail ?? `The service answers ${error.status}.`;
   }
-  if (error instanceof TypeError) {
-    return 'The service does not answer.'; // What fetch throws where there is no connection.
-  }
   return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { getAddress, isAddress } from 'viem';
 import { useRead } from '../../app/read';
 import { useSession } from '../../app/session';
-import { forecastOf, type Forecast, type LockPeriods, type WalletAction } from '../../chain/forecast';
+import { forecastOf, isSame, type Forecast, type LockPeriods, type WalletAction } from '../../chain/forecast';
 import { holdingsOf, noHoldings, type Holdings } from '../../chain/holdings';
 import { connect, send, type Target } from '../../chain/send';
 import { discoverWallets, type AnnouncedWallet } from '../../chain/wallets';
@@ -89,9 +89,9 @@ function Decide({ owner, target, request, onSent }: { owner: string; target: Tar
     if (wanted.kind === 'deposit' && coins < wanted.amount) {
       throw new Error(`The wallet has only ${amountText(coins)}.`);
     }
-    const before = JSON.stringify(shown.current);
+    const before = shown.current;
     const { holdings } = await holdingsNow(ledger, owner);
-    if (JSON.stringify(forecastOf(wanted, holdings, locks)) !== before) {
+    if (before === undefined || !isSame(forecastOf(wanted, holdings, locks), before)) {
       void now.refetch();
       throw new Error('The ledger has changed meanwhile, and what was shown is no longer what would happen: look again. '
         + 'Nothing was signed.');
@@ -181,8 +181,13 @@ function Fields({ request, holdings, locks, onChange }: { request: ActRequest; h
     && (request.provider === undefined || each.provider === request.provider));
   const chosen = among.map(each => each.provider).filter(each => !left.has(each));
   const action: WalletAction | undefined = wanted();
-  const written = JSON.stringify(action, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  useEffect(() => onChange(action), [written]); // eslint-disable-line -- the action is what is written
+  const last = useRef<WalletAction>(undefined);
+  useEffect(() => { // Each rendering makes it anew.
+    if (!isSame(action, last.current)) {
+      last.current = action;
+      onChange(action);
+    }
+  });
 
   function wanted(): WalletAction | undefined {
     switch (request.kind) {
