@@ -6,7 +6,7 @@ export class NoAnswerError extends Error {
   }
 }
 
-/** What a fetch answers; what it throws without an answer, which is a TypeError of another text in each browser, is one. */
+/** What a fetch answers. Without an answer it throws a TypeError, with another text in each browser. */
 export async function answered(fetched: () => Promise<Response>): Promise<Response> {
   try {
     return await fetched();

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, type QueryKey } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type QueryKey } from '@tanstack/react-query';
 import type { LedgerClient } from 'neuron-ledger-client/browser';
 import { useSession } from './session';
 
@@ -38,17 +38,27 @@ export interface Paged {
   readonly next_cursor?: string;
 }
 
-/** A list by pages: `data.pages`, `fetchNextPage`, `hasNextPage`. */
+/** So many pages of a list are read again when something happens; beyond it would be a request for each of them. */
+export const FRESH_PAGES = 5;
+
+/**
+ * A list by pages: `data.pages`, `fetchNextPage`, `hasNextPage`. With more than `FRESH_PAGES` it is `still`: it shows
+ * what was read until `restart`, which begins again with the first page.
+ */
 export function usePages<T extends Paged>(about: About, key: readonly unknown[],
   read: (ledger: LedgerClient, cursor: string | undefined, signal: AbortSignal) => Promise<T>,
   options: ReadOptions = {}) {
   const { ledger, caller, expired } = useSession();
-  return useInfiniteQuery({
-    queryKey: keyOf(about, ...key),
+  const queries = useQueryClient();
+  const queryKey = keyOf(about, ...key);
+  const still = (queries.getQueryData<InfiniteData<T>>(queryKey)?.pages.length ?? 0) > FRESH_PAGES;
+  const pages = useInfiniteQuery({
+    queryKey,
     queryFn: ({ pageParam, signal }) => read(ledger, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: T) => last.next_cursor,
-    enabled: caller !== undefined && !expired && (options.enabled ?? true),
+    enabled: caller !== undefined && !expired && !still && (options.enabled ?? true),
     ...(options.every === undefined ? {} : { refetchInterval: options.every }),
   });
+  return { ...pages, still, restart: () => void queries.resetQueries({ queryKey, exact: true }) };
 }

@@ -25,7 +25,8 @@ const of = (action: WalletAction, now: Holdings) => forecastOf(action, now, LOCK
 const deposit = (amount: string, now: Holdings) => of({ kind: 'deposit', amount: ofZeroG(amount) }, now);
 const transfer = (amount: string, now: Holdings) =>
   of({ kind: 'transfer', provider: A, service: INFERENCE, amount: ofZeroG(amount) }, now);
-const retrieve = (now: Holdings, ...providers: string[]) => of({ kind: 'retrieve', service: INFERENCE, providers }, now);
+const retrieve = (now: Holdings, ...providers: string[]) =>
+  of({ kind: 'retrieve', service: INFERENCE, providers }, now);
 const withdraw = (amount: string, now: Holdings) => of({ kind: 'withdraw', amount: ofZeroG(amount) }, now);
 const refusal = (found: ReturnType<typeof of>) => {
   expect(found.effects).toEqual([]);
@@ -62,7 +63,7 @@ describe('a transfer', () => {
     expect(refusal(transfer('5.5', holdings('5')))).toContain('Only 5 0G are available');
     expect(refusal(transfer('0', holdings('5')))).toContain('moves nothing');
     const unknown: WalletAction = { kind: 'transfer', provider: A, service: 'inference-v9.9', amount: ofZeroG('1') };
-    expect(refusal(of(unknown, holdings('5')))).toContain('There is no service inference-v9.9; there are: inference-v1.0');
+    expect(refusal(of(unknown, holdings('5')))).toContain('no service inference-v9.9; there are: inference-v1.0');
     expect(forecastOf(unknown, holdings('5'), undefined).refusal).toBeUndefined();
   });
   it('has at most fifty providers of a service', () => {
@@ -95,8 +96,8 @@ describe('a retrieval', () => {
     expect(both.effects).toEqual([
       `Fetches 2 0G from ${A}, past their lock: they become available.`,
       `Leaves 1 0G with ${A}: they wait until 2026-11-02T00:00:00Z.`,
-      `Asks 3 0G back from ${A}: they can be fetched by another retrieval after 24 hours, as far as the provider has not `
-        + 'settled fees from them by then.',
+      `Asks 3 0G back from ${A}: they can be fetched by another retrieval after 24 hours, as far as the provider has `
+        + 'not settled fees from them by then.',
       `Passes over ${B}: there is no sub-account with it.`,
     ]);
     expect(both.after?.available).toBe(ofZeroG('3'));
@@ -131,8 +132,8 @@ describe('a withdrawal', () => {
   it('leaves nothing or the minimum', () => {
     expect(withdraw('4.5', holdings('7.5', account(A, '1'))).after)
       .toEqual({ available: ofZeroG('3'), total: ofZeroG('4') });
-    expect(refusal(withdraw('5', holdings('7.5')))).toBe('What stays available is nothing or at least 3 0G, and this would '
-      + 'leave 2.5 0G: withdraw all 7.5 0G, or at most 4.5 0G.');
+    expect(refusal(withdraw('5', holdings('7.5')))).toBe('What stays available is nothing or at least 3 0G, and this '
+      + 'would leave 2.5 0G: withdraw all 7.5 0G, or at most 4.5 0G.');
     expect(refusal(withdraw('1', holdings('2')))).toMatch(/withdraw all 2 0G\.$/);
     expect(refusal(withdraw('8', holdings('7.5')))).toContain('Only 7.5 0G are available');
     expect(refusal(withdraw('1', NONE))).toContain('has no ledger');

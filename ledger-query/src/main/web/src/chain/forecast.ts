@@ -71,8 +71,8 @@ function deposit(amount: bigint, now: Holdings): Forecast {
     return refused('A deposit of nothing is refused.');
   }
   if (!now.open && amount < LEDGER_MIN) {
-    return refused(`A ledger opens with a deposit of at least ${zeroG(LEDGER_MIN)}, and this wallet has no ledger yet: ${
-      zeroG(amount)} is too little.`);
+    return refused(`A ledger opens with a deposit of at least ${zeroG(LEDGER_MIN)}, and this wallet has no ledger `
+      + `yet: ${zeroG(amount)} is too little.`);
   }
   if (amount > UINT256_MAX - now.total) {
     return refused(`A ledger of ${zeroG(now.total)} with ${zeroG(amount)} more is more than a contract can hold.`);

@@ -1,4 +1,6 @@
-import { ContractFunctionRevertedError, decodeFunctionData, encodeErrorResult, encodeFunctionData, type Abi } from 'viem';
+import {
+  ContractFunctionRevertedError, decodeFunctionData, encodeErrorResult, encodeFunctionData, type Abi,
+} from 'viem';
 import { describe, expect, it } from 'vitest';
 import accountLedger from '../../../../../../api-contracts/src/main/resources/abi/AccountLedger.json';
 import { callOf, connect, failureSentence, send } from './send';

@@ -26,9 +26,11 @@ export function callOf(action: WalletAction): ContractCall {
     case 'deposit':
       return { functionName: 'deposit', args: [], value: action.amount };
     case 'transfer':
-      return { functionName: 'transfer', args: [getAddress(action.provider), action.service, action.amount], value: 0n };
+      return { functionName: 'transfer', args: [getAddress(action.provider), action.service, action.amount],
+        value: 0n };
     case 'retrieve':
-      return { functionName: 'retrieve', args: [action.providers.map(each => getAddress(each)), action.service], value: 0n };
+      return { functionName: 'retrieve', args: [action.providers.map(each => getAddress(each)), action.service],
+        value: 0n };
     case 'withdraw':
       return { functionName: 'withdraw', args: [action.amount], value: 0n };
     case 'acknowledge':
@@ -72,7 +74,8 @@ export async function connect(provider: Eip1193, target: Target, owner: string):
 async function onChain(provider: Eip1193, { chainId }: Target): Promise<void> {
   const current = async () => Number(await provider.request({ method: 'eth_chainId' }));
   if (await current() !== chainId) {
-    await provider.request({ method: 'wallet_switchEthereumChain', params: [{ chainId: `0x${chainId.toString(16)}` }] });
+    await provider.request({ method: 'wallet_switchEthereumChain',
+      params: [{ chainId: `0x${chainId.toString(16)}` }] });
     if (await current() !== chainId) {
       throw new Error(`The wallet is not on chain ${chainId}: switch it there.`);
     }

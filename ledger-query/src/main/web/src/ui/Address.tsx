@@ -26,7 +26,7 @@ export function Address({ of, kind, whole = false }:
   const text = whole ? of : shortened(of);
   return (
     <span className="address">
-      {kind === 'plain' ? <span data-tip={of} tabIndex={whole ? undefined : 0}>{text}</span>
+      {kind === 'plain' ? <span data-tip={whole ? undefined : of} tabIndex={whole ? undefined : 0}>{text}</span>
         : <a href={href([kind === 'wallet' ? 'wallets' : 'providers', of])} data-tip={of}>{text}</a>}
       <CopyButton text={of} what="address" />
     </span>

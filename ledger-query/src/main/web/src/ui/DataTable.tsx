@@ -44,13 +44,20 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: {
 
 /** The way to the next page of a list; nothing after the last one. */
 export function More({ pages }: {
-  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown; still: boolean;
+    restart: () => void };
 }) {
-  return pages.hasNextPage ? (
+  return pages.hasNextPage || pages.still ? (
     <p className="more">
-      <button type="button" onClick={() => void pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>
-        {pages.isFetchingNextPage ? 'Reading…' : 'Show more'}
-      </button>
+      {pages.hasNextPage && (
+        <button type="button" onClick={() => void pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>
+          {pages.isFetchingNextPage ? 'Reading…' : 'Show more'}
+        </button>
+      )}
+      {pages.still && (
+        <span className="muted">So long a list is not read again by itself.{' '}
+          <button type="button" onClick={pages.restart}>Begin again</button></span>
+      )}
     </p>
   ) : null;
 }

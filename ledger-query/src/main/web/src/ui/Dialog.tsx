@@ -16,6 +16,10 @@ export function Dialog({ title, onClose, children }:
     <dialog ref={dialog} aria-labelledby={id} onCancel={event => {
       event.preventDefault();
       onClose?.();
+    }} onClose={() => {
+      if (dialog.current?.open === false) { // A browser closes it at a second Escape, whatever the page says.
+        onClose === undefined ? dialog.current.showModal() : onClose();
+      }
     }}>
       <header>
         <h2 id={id}>{title}</h2>

@@ -18,24 +18,38 @@ export interface ActRequest {
   readonly accepted?: boolean;
 }
 
-const NAMES: Record<WalletAction['kind'], string> = { deposit: 'Deposit', transfer: 'Transfer', retrieve: 'Retrieve',
-  withdraw: 'Withdraw', acknowledge: 'Acknowledge' };
+const NAMES: Record<WalletAction['kind'], string> = {
+  deposit: 'Deposit',
+  transfer: 'Transfer',
+  retrieve: 'Retrieve',
+  withdraw: 'Withdraw',
+  acknowledge: 'Acknowledge',
+};
 const MEANS: Record<WalletAction['kind'], string> = {
   deposit: 'Moves coins of the wallet into its ledger; the first ones open it.',
-  transfer: 'Sets money of the ledger aside for a provider\'s service. It cancels pending refunds of that sub-account '
-    + 'first, the newest first, and moves only the rest.',
-  retrieve: 'Fetches the refunds that are past their lock, and asks back all else that is free there, which waits for the '
-    + 'lock. Retrieve again after that to fetch it.',
+  transfer:
+    "Sets money of the ledger aside for a provider's service. It cancels pending refunds of that sub-account " +
+    'first, the newest first, and moves only the rest.',
+  retrieve:
+    'Fetches the refunds that are past their lock, and asks back all else that is free there, which waits for ' +
+    'the lock. Retrieve again after that to fetch it.',
   withdraw: 'Moves available money of the ledger back to the wallet.',
   acknowledge: 'Decides whether you accept the settlements of a provider.',
 };
 
 /** An owner's ledger now, or that it has none. */
-async function holdingsNow(ledger: LedgerClient, owner: string, signal?: AbortSignal):
-Promise<{ holdings: Holdings; behind: boolean }> {
+async function holdingsNow(
+  ledger: LedgerClient,
+  owner: string,
+  signal?: AbortSignal,
+): Promise<{ holdings: Holdings; behind: boolean }> {
   try {
-    const found = await answer(ledger.query.GET('/v1/ledgers/{owner}', { ...(signal ? { signal } : {}),
-      params: { path: { owner }, query: { detail: true } } }));
+    const found = await answer(
+      ledger.query.GET('/v1/ledgers/{owner}', {
+        ...(signal ? { signal } : {}),
+        params: { path: { owner }, query: { detail: true } },
+      }),
+    );
     return { holdings: holdingsOf(found), behind: found.as_of.behind };
   } catch (e) {
     if (e instanceof ProblemError && e.code === 'ledger-not-found') {
@@ -48,26 +62,50 @@ Promise<{ holdings: Holdings; behind: boolean }> {
 /** The lock period of each service, for who may read them. */
 function useLocks(): LockPeriods {
   const { may } = useSession();
-  const services = useRead('all', ['services'], (ledger, signal) => answer(ledger.query.GET('/v1/services',
-    { signal, params: { query: { limit: 500 } } })), { enabled: may('ledger:read') });
+  const services = useRead(
+    'all',
+    ['services'],
+    (ledger, signal) => answer(ledger.query.GET('/v1/services', { signal, params: { query: { limit: 500 } } })),
+    { enabled: may('ledger:read') },
+  );
   return services.data && new Map(services.data.services.map(each => [each.service, each.lock_seconds]));
 }
 
 /** One act of an owner: what is wanted, what it will do, the signature, and what became of it. */
-export default function Act({ owner, target, request, onClose }:
-{ owner: string; target: Target; request: ActRequest; onClose: () => void }) {
+export default function Act({
+  owner,
+  target,
+  request,
+  onClose,
+}: {
+  owner: string;
+  target: Target;
+  request: ActRequest;
+  onClose: () => void;
+}) {
   const [sent, setSent] = useState<{ hash: string; wallet: AnnouncedWallet }>();
   return (
     <Dialog title={request.accepted === false ? 'Refuse' : NAMES[request.kind]} onClose={onClose}>
-      {sent === undefined
-        ? <Decide owner={owner} target={target} request={request} onSent={(hash, wallet) => setSent({ hash, wallet })} />
-        : <SentProgress owner={owner} hash={sent.hash} wallet={sent.wallet} onClose={onClose} />}
+      {sent === undefined ? (
+        <Decide owner={owner} target={target} request={request} onSent={(hash, wallet) => setSent({ hash, wallet })} />
+      ) : (
+        <SentProgress owner={owner} hash={sent.hash} wallet={sent.wallet} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
 
-function Decide({ owner, target, request, onSent }: { owner: string; target: Target; request: ActRequest;
-  onSent: (hash: string, wallet: AnnouncedWallet) => void }) {
+function Decide({
+  owner,
+  target,
+  request,
+  onSent,
+}: {
+  owner: string;
+  target: Target;
+  request: ActRequest;
+  onSent: (hash: string, wallet: AnnouncedWallet) => void;
+}) {
   const { ledger } = useSession();
   const locks = useLocks();
   const now = useRead(owner, ['holdings'], (client, signal) => holdingsNow(client, owner, signal), { every: 5_000 });
@@ -93,8 +131,10 @@ function Decide({ owner, target, request, onSent }: { owner: string; target: Tar
     const { holdings } = await holdingsNow(ledger, owner);
     if (before === undefined || !isSame(forecastOf(wanted, holdings, locks), before)) {
       void now.refetch();
-      throw new Error('The ledger has changed meanwhile, and what was shown is no longer what would happen: look again. '
-        + 'Nothing was signed.');
+      throw new Error(
+        'The ledger has changed meanwhile, and what was shown is no longer what would happen: look ' +
+          'again. Nothing was signed.',
+      );
     }
     onSent(await send(wallet.provider, target, account, wanted), wallet);
   };
@@ -102,7 +142,9 @@ function Decide({ owner, target, request, onSent }: { owner: string; target: Tar
     if (action !== undefined) {
       setBusy(true);
       setProblem(undefined);
-      sign(wallet, action).catch((e: unknown) => setProblem(sentenceOf(e))).finally(() => setBusy(false));
+      sign(wallet, action)
+        .catch((e: unknown) => setProblem(sentenceOf(e)))
+        .finally(() => setBusy(false));
     }
   };
   const ready = forecast !== undefined && forecast.refusal === undefined && (forecast.cancels.length === 0 || agreed);
@@ -112,13 +154,21 @@ function Decide({ owner, target, request, onSent }: { owner: string; target: Tar
       {now.data && <Fields request={request} holdings={now.data.holdings} locks={locks} onChange={setAction} />}
       <div aria-live="polite" className="stack">
         {forecast && <Foreseen forecast={forecast} agreed={agreed} onAgree={setAgreed} />}
-        {now.data?.behind && <p className="notice warn">The ledger is behind the chain: what is foreseen may be of the
-          past.</p>}
+        {now.data?.behind && (
+          <p className="notice warn">The ledger is behind the chain: what is foreseen may be of the past.</p>
+        )}
         {now.error !== null && now.data === undefined && <p className="wrong">{sentenceOf(now.error)}</p>}
-        {problem && <p className="notice bad" role="alert">{problem}</p>}
+        {problem && (
+          <p className="notice bad" role="alert">
+            {problem}
+          </p>
+        )}
       </div>
-      {wallets.length === 0 && <p className="notice">This browser has no wallet that announces itself (EIP-6963). Install
-        or unlock one, and this page finds it.</p>}
+      {wallets.length === 0 && (
+        <p className="notice">
+          This browser has no wallet that announces itself (EIP-6963). Install or unlock one, and this page finds it.
+        </p>
+      )}
       {wallets.map(each => (
         <button key={each.id} type="button" className="primary" disabled={!ready || busy} onClick={() => start(each)}>
           {busy ? 'Look at your wallet…' : `Sign with ${each.name}`}
@@ -129,27 +179,54 @@ function Decide({ owner, target, request, onSent }: { owner: string; target: Tar
 }
 
 /** What will happen, what is undone by it, and what would refuse it. */
-function Foreseen({ forecast, agreed, onAgree }:
-{ forecast: Forecast; agreed: boolean; onAgree: (agreed: boolean) => void }) {
+function Foreseen({
+  forecast,
+  agreed,
+  onAgree,
+}: {
+  forecast: Forecast;
+  agreed: boolean;
+  onAgree: (agreed: boolean) => void;
+}) {
   if (forecast.refusal !== undefined) {
-    return <p className="notice bad"><strong>The contract would refuse it.</strong> {forecast.refusal}</p>;
+    return (
+      <p className="notice bad">
+        <strong>The contract would refuse it.</strong> {forecast.refusal}
+      </p>
+    );
   }
   return (
     <>
       <div className="notice">
-        <p><strong>What will happen</strong></p>
-        <ul className="sentences">{forecast.effects.map(each => <li key={each}>{each}</li>)}</ul>
+        <p>
+          <strong>What will happen</strong>
+        </p>
+        <ul className="sentences">
+          {forecast.effects.map(each => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
         {forecast.after && (
-          <p className="row"><span className="muted">After it: available</span> <Amount of={forecast.after.available} />
-            <span className="muted">total</span> <Amount of={forecast.after.total} /></p>
+          <p className="row">
+            <span className="muted">After it: available</span> <Amount of={forecast.after.available} />
+            <span className="muted">total</span> <Amount of={forecast.after.total} />
+          </p>
         )}
       </div>
       {forecast.cancels.length > 0 && (
         <div className="notice warn">
-          <p><strong>It undoes refunds</strong></p>
-          <ul className="sentences">{forecast.cancels.map(each => <li key={each}>{each}</li>)}</ul>
-          <label><input type="checkbox" checked={agreed} onChange={event => onAgree(event.target.checked)} /> Cancel
-            {forecast.cancels.length === 1 ? ' this refund' : ' these refunds'}</label>
+          <p>
+            <strong>It undoes refunds</strong>
+          </p>
+          <ul className="sentences">
+            {forecast.cancels.map(each => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+          <label>
+            <input type="checkbox" checked={agreed} onChange={event => onAgree(event.target.checked)} /> Cancel
+            {forecast.cancels.length === 1 ? ' this refund' : ' these refunds'}
+          </label>
         </div>
       )}
     </>
@@ -167,9 +244,18 @@ function typedAmount(text: string): bigint | undefined {
   }
 }
 
-function Fields({ request, holdings, locks, onChange }: { request: ActRequest; holdings: Holdings; locks: LockPeriods;
-  onChange: (action: WalletAction | undefined) => void }) {
-  const services = [...new Set([...locks?.keys() ?? [], ...holdings.subAccounts.map(each => each.service)])].sort();
+function Fields({
+  request,
+  holdings,
+  locks,
+  onChange,
+}: {
+  request: ActRequest;
+  holdings: Holdings;
+  locks: LockPeriods;
+  onChange: (action: WalletAction | undefined) => void;
+}) {
+  const services = [...new Set([...(locks?.keys() ?? []), ...holdings.subAccounts.map(each => each.service)])].sort();
   const [amount, setAmount] = useState('');
   const [provider, setProvider] = useState(request.provider ?? '');
   const [service, setService] = useState(request.service ?? holdings.subAccounts[0]?.service ?? 'inference-v1.0');
@@ -177,12 +263,14 @@ function Fields({ request, holdings, locks, onChange }: { request: ActRequest; h
   const list = useId();
   const neuron = typedAmount(amount);
   const address = isAddress(provider.trim()) ? getAddress(provider.trim()) : undefined;
-  const among = holdings.subAccounts.filter(each => each.service === service
-    && (request.provider === undefined || each.provider === request.provider));
+  const among = holdings.subAccounts.filter(
+    each => each.service === service && (request.provider === undefined || each.provider === request.provider),
+  );
   const chosen = among.map(each => each.provider).filter(each => !left.has(each));
   const action: WalletAction | undefined = wanted();
   const last = useRef<WalletAction>(undefined);
-  useEffect(() => { // Each rendering makes it anew.
+  useEffect(() => {
+    // Each rendering makes it anew.
     if (!isSame(action, last.current)) {
       last.current = action;
       onChange(action);
@@ -195,12 +283,14 @@ function Fields({ request, holdings, locks, onChange }: { request: ActRequest; h
       case 'withdraw':
         return neuron === undefined ? undefined : { kind: request.kind, amount: neuron };
       case 'transfer':
-        return neuron === undefined || address === undefined ? undefined
+        return neuron === undefined || address === undefined
+          ? undefined
           : { kind: 'transfer', provider: address, service, amount: neuron };
       case 'retrieve':
         return { kind: 'retrieve', service, providers: chosen };
       case 'acknowledge':
-        return address === undefined ? undefined
+        return address === undefined
+          ? undefined
           : { kind: 'acknowledge', provider: address, service, accepted: request.accepted ?? true };
     }
   }
@@ -209,43 +299,87 @@ function Fields({ request, holdings, locks, onChange }: { request: ActRequest; h
   return (
     <form className="form" onSubmit={stay}>
       {withProvider && (
-        <Field label="Provider" value={provider} onChange={event => setProvider(event.target.value)} list={list}
-          placeholder="0x…" spellCheck={false} autoComplete="off" readOnly={request.provider !== undefined}
-          problem={provider !== '' && address === undefined
-            ? 'An address is 0x and 40 hexadecimal digits; with capitals among them they are its checksum.' : undefined} />
+        <Field
+          label="Provider"
+          value={provider}
+          onChange={event => setProvider(event.target.value)}
+          list={list}
+          placeholder="0x…"
+          spellCheck={false}
+          autoComplete="off"
+          readOnly={request.provider !== undefined}
+          problem={
+            provider !== '' && address === undefined
+              ? 'An address is 0x and 40 hexadecimal digits; with capitals among them they are its checksum.'
+              : undefined
+          }
+        />
       )}
-      {withProvider && <datalist id={list}>{[...new Set(holdings.subAccounts.map(each => each.provider))].map(each =>
-        <option key={each} value={each} />)}</datalist>}
-      {(withProvider || request.kind === 'retrieve') && (services.length === 0
-        ? <Field label="Service" value={service} onChange={event => setService(event.target.value)} spellCheck={false} />
-        : <Choice label="Service" value={service} onChange={event => setService(event.target.value)}
+      {withProvider && (
+        <datalist id={list}>
+          {[...new Set(holdings.subAccounts.map(each => each.provider))].map(each => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      )}
+      {(withProvider || request.kind === 'retrieve') &&
+        (services.length === 0 ? (
+          <Field
+            label="Service"
+            value={service}
+            onChange={event => setService(event.target.value)}
+            spellCheck={false}
+          />
+        ) : (
+          <Choice
+            label="Service"
+            value={service}
+            onChange={event => setService(event.target.value)}
             disabled={request.service !== undefined}
-            options={[...new Set([service, ...services])].map(each => [each, each] as const)} />)}
+            options={[...new Set([service, ...services])].map(each => [each, each] as const)}
+          />
+        ))}
       {request.kind === 'retrieve' && among.length > 1 && (
         <fieldset className="plain">
           <legend>From</legend>
           {among.map(each => (
             <label key={each.provider}>
-              <input type="checkbox" checked={!left.has(each.provider)} onChange={event => setLeft(before => {
-                const next = new Set(before);
-                if (event.target.checked) {
-                  next.delete(each.provider);
-                } else {
-                  next.add(each.provider);
+              <input
+                type="checkbox"
+                checked={!left.has(each.provider)}
+                onChange={event =>
+                  setLeft(before => {
+                    const next = new Set(before);
+                    if (event.target.checked) {
+                      next.delete(each.provider);
+                    } else {
+                      next.add(each.provider);
+                    }
+                    return next;
+                  })
                 }
-                return next;
-              })} /> <span className="mono breaking">{each.provider}</span>
+              />{' '}
+              <span className="mono breaking">{each.provider}</span>
             </label>
           ))}
         </fieldset>
       )}
       {request.kind !== 'retrieve' && request.kind !== 'acknowledge' && (
-        <Field label="Amount (0G)" value={amount} onChange={event => setAmount(event.target.value)} inputMode="decimal"
-          autoComplete="off" autoFocus problem={amount !== '' && neuron === undefined ? AMOUNT_RULE : undefined}
-          hint={request.kind === 'deposit' ? undefined : `Available: ${amountText(holdings.available)}`} />
+        <Field
+          label="Amount (0G)"
+          value={amount}
+          onChange={event => setAmount(event.target.value)}
+          inputMode="decimal"
+          autoComplete="off"
+          autoFocus
+          problem={amount !== '' && neuron === undefined ? AMOUNT_RULE : undefined}
+          hint={request.kind === 'deposit' ? undefined : `Available: ${amountText(holdings.available)}`}
+        />
       )}
       {request.kind === 'withdraw' && (
-        <button type="button" onClick={() => setAmount(zeroG(holdings.available))}>All that is available</button>
+        <button type="button" onClick={() => setAmount(zeroG(holdings.available))}>
+          All that is available
+        </button>
       )}
     </form>
   );

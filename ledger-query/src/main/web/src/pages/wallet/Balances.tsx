@@ -44,8 +44,15 @@ export function useLedger(owner: string, { past, at }: Moment) {
 export type OnAct = ((request: ActRequest) => void) | undefined;
 
 /** What an owner holds: the ledger, its sub-accounts, its refunds. */
-export function Balances({ ledger, moment, onAct }:
-{ ledger: ReturnType<typeof useLedger>; moment: Moment; onAct: OnAct }) {
+export function Balances({
+  ledger,
+  moment,
+  onAct,
+}: {
+  ledger: ReturnType<typeof useLedger>;
+  moment: Moment;
+  onAct: OnAct;
+}) {
   if (ledger.error instanceof ProblemError && ledger.error.code === 'ledger-not-found' && ledger.data === undefined) {
     return (
       <Card
@@ -61,11 +68,14 @@ export function Balances({ ledger, moment, onAct }:
       </Card>
     );
   }
-  return <Answer of={ledger}>{(found, failed) => <Shown found={found} failed={failed} moment={moment} onAct={onAct} />}</Answer>;
+  return (
+    <Answer of={ledger}>
+      {(found, failed) => <Shown found={found} failed={failed} moment={moment} onAct={onAct} />}
+    </Answer>
+  );
 }
 
-function Shown({ found, failed, moment, onAct }:
-{ found: LedgerView; failed: boolean; moment: Moment; onAct: OnAct }) {
+function Shown({ found, failed, moment, onAct }: { found: LedgerView; failed: boolean; moment: Moment; onAct: OnAct }) {
   const accounts = found.detail?.sub_accounts ?? [];
   const sums = found.detail?.sums;
   return (
@@ -191,12 +201,16 @@ function Account({ account, onAct }: { account: SubAccount; onAct: OnAct }) {
       </p>
       {onAct && (
         <p className="row">
-          <button type="button" aria-label={`Transfer to ${provider}, ${service}`}
+          <button
+            type="button"
+            aria-label={`Transfer to ${provider}, ${service}`}
             onClick={() => onAct({ kind: 'transfer', provider, service })}>
             Transfer
           </button>
           {balance > 0n && (
-            <button type="button" aria-label={`Retrieve from ${provider}, ${service}`}
+            <button
+              type="button"
+              aria-label={`Retrieve from ${provider}, ${service}`}
               onClick={() => onAct({ kind: 'retrieve', provider, service })}>
               Retrieve
             </button>
@@ -222,8 +236,17 @@ interface RefundLine extends Refund {
   readonly account: SubAccount;
 }
 
-function Refunds({ accounts, found, moment, onAct }:
-{ accounts: readonly SubAccount[]; found: LedgerView; moment: Moment; onAct: OnAct }) {
+function Refunds({
+  accounts,
+  found,
+  moment,
+  onAct,
+}: {
+  accounts: readonly SubAccount[];
+  found: LedgerView;
+  moment: Moment;
+  onAct: OnAct;
+}) {
   const now = useNow();
   const lines: RefundLine[] = accounts.flatMap(account => account.refunds.map(each => ({ ...each, account })));
   const sum = claimable(accounts);

@@ -10,13 +10,27 @@ import { grouped, Hash, Status, type Tone } from '../../ui';
 const POLL_MS = 1_000;
 
 /** What the ledger shows of a transaction of the owner. */
-async function shownOf(ledger: LedgerClient, owner: string, transaction: string, signal: AbortSignal):
-Promise<ShownByLedger | undefined> {
+async function shownOf(
+  ledger: LedgerClient,
+  owner: string,
+  transaction: string,
+  signal: AbortSignal,
+): Promise<ShownByLedger | undefined> {
   try {
-    const { as_of: { block, finalized }, entries } = await answer(ledger.query.GET('/v1/ledgers/{owner}/entries',
-      { signal, params: { path: { owner }, query: { transaction, limit: 10 } } }));
-    return { block, finalized, entries: entries.filter(each => !each.retracted)
-      .map(each => ({ id: each.id, block: each.position?.block })) };
+    const {
+      as_of: { block, finalized },
+      entries,
+    } = await answer(
+      ledger.query.GET('/v1/ledgers/{owner}/entries', {
+        signal,
+        params: { path: { owner }, query: { transaction, limit: 10 } },
+      }),
+    );
+    return {
+      block,
+      finalized,
+      entries: entries.filter(each => !each.retracted).map(each => ({ id: each.id, block: each.position?.block })),
+    };
   } catch (e) {
     if (!(e instanceof ProblemError) || e.status !== 404) {
       throw e;
@@ -50,28 +64,51 @@ function sentence(progress: Progress): string {
 }
 
 /** How far a transaction has come, until the ledger shows it. */
-export function SentProgress({ owner, hash, wallet, onClose }:
-{ owner: string; hash: string; wallet: AnnouncedWallet; onClose: () => void }) {
-  const mined = useQuery({ queryKey: ['none', 'mined', hash], queryFn: () => minedOf(wallet.provider, hash),
-    refetchInterval: POLL_MS });
-  const shown = useRead(owner, ['sent', hash], (ledger, signal) => shownOf(ledger, owner, hash, signal),
-    { every: POLL_MS });
+export function SentProgress({
+  owner,
+  hash,
+  wallet,
+  onClose,
+}: {
+  owner: string;
+  hash: string;
+  wallet: AnnouncedWallet;
+  onClose: () => void;
+}) {
+  const mined = useQuery({
+    queryKey: ['none', 'mined', hash],
+    queryFn: () => minedOf(wallet.provider, hash),
+    refetchInterval: POLL_MS,
+  });
+  const shown = useRead(owner, ['sent', hash], (ledger, signal) => shownOf(ledger, owner, hash, signal), {
+    every: POLL_MS,
+  });
   const progress = progressOf(mined.data, shown.data);
   const { tone, word } = WORDS[progress.state];
   const steps = ['sent', 'mined', 'recorded'];
   const reached = steps.indexOf(progress.state);
   return (
     <div className="form">
-      <p>Transaction <Hash of={hash} what="transaction" /></p>
+      <p>
+        Transaction <Hash of={hash} what="transaction" />
+      </p>
       <ol className="steps">
         {['Signed and sent', 'In a block', 'In the ledger'].map((each, i) => (
-          <li key={each} className={reached < 0 || i <= reached ? 'done' : ''}>{each}</li>
+          <li key={each} className={reached < 0 || i <= reached ? 'done' : ''}>
+            {each}
+          </li>
         ))}
       </ol>
-      <p role="status" className="row"><Status tone={tone}>{word}</Status> {sentence(progress)}</p>
+      <p role="status" className="row">
+        <Status tone={tone}>{word}</Status> {sentence(progress)}
+      </p>
       {shown.error !== null && <p className="notice warn">The ledger does not answer now; it is asked again.</p>}
       {progress.state === 'recorded' && (
-        <p><a href={href(['wallets', owner], { view: 'entries', transaction: hash })} onClick={onClose}>Its entries</a></p>
+        <p>
+          <a href={href(['wallets', owner], { view: 'entries', transaction: hash })} onClick={onClose}>
+            Its entries
+          </a>
+        </p>
       )}
       <button type="button" className={progress.state === 'recorded' ? 'primary' : ''} onClick={onClose}>
         {progress.state === 'sent' || progress.state === 'mined' ? 'Close; it goes on without this' : 'Close'}

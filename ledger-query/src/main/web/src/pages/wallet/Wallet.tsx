@@ -26,7 +26,9 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
     (Object.keys(VIEWS) as View[]).find(each => each === query.get('view')) ??
     (query.has('request_id') ? 'spending' : 'balances');
   const moment = momentOf(query);
-  const { config: { chain } } = useSession();
+  const {
+    config: { chain },
+  } = useSession();
   const target = chain?.family === ACCOUNT_LEDGER ? { chainId: chain.id, contract: chain.contract } : undefined;
   const [act, setAct] = useState<ActRequest>();
   const ledger = useLedger(asked, view === 'balances' ? moment : { past: false, at: {} });
@@ -51,6 +53,11 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
       {view === 'balances' ? (
         <>
           <MomentChoice key={query.toString()} />
+          {chain !== undefined && target === undefined && (
+            <p className="muted">
+              What an owner does with these contracts ({chain.family}) is signed by <code>./ledger wallet</code>.
+            </p>
+          )}
           <Balances ledger={ledger} moment={moment} onAct={target && !moment.past ? setAct : undefined} />
           {act && target && (
             <Suspense>
