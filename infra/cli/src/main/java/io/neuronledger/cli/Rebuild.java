@@ -4,7 +4,6 @@ import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.client.TokenSource;
 import java.io.PrintWriter;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +52,7 @@ final class Rebuild implements Callable<Integer> {
     LedgerApi api = url.map(given -> new LedgerApi(given, TokenSource.environment()))
         .orElseGet(() -> new LedgerApi(StackAddresses.read(data).query(), StackAddresses.tokens(data)));
     PrintWriter out = command.commandLine().getOut();
-    HttpResponse<String> begun = api.post(PATH);
+    LedgerApi.Answer begun = api.post(PATH);
     if (begun.statusCode() != ACCEPTED) {
       command.commandLine().getErr().println("ledger: " + read(begun).path("detail").asString(begun.body()));
       return 1;
@@ -88,7 +87,7 @@ final class Rebuild implements Callable<Integer> {
     }
   }
 
-  private static JsonNode read(HttpResponse<String> answer) {
+  private static JsonNode read(LedgerApi.Answer answer) {
     return JsonMapper.shared().readTree(answer.body());
   }
 

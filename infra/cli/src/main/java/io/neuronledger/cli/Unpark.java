@@ -5,7 +5,6 @@ import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.PrintWriter;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +58,7 @@ final class Unpark implements Callable<Integer> {
     return still > 0 || (owner.isPresent() && released == 0) ? 1 : 0;
   }
 
-  private static Outcome report(HttpResponse<String> answer, String url, PrintWriter out) {
+  private static Outcome report(LedgerApi.Answer answer, String url, PrintWriter out) {
     JsonNode body = JsonMapper.shared().readTree(answer.body());
     if (body.path("code").asString("").equals(NOT_QUARANTINED)) {
       out.println(url + ": no parked records of this owner");

@@ -15,7 +15,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +106,7 @@ class AccountLifecycleScenarioIT {
         wallet.credentials().getEcKeyPair());
     String hex = "0x" + HexFormat.of().formatHex(signature.getR()) + HexFormat.of().formatHex(signature.getS())
         + HexFormat.of().formatHex(signature.getV());
-    HttpResponse<String> signedIn = open.post("/v1/sign-in",
+    LedgerApi.Answer signedIn = open.post("/v1/sign-in",
         JSON.writeValueAsString(Map.of("message", message, "signature", hex)));
     assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(200);
     String token = JSON.readTree(signedIn.body()).path("access_token").asString();

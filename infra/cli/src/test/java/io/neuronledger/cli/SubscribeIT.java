@@ -3,6 +3,7 @@ package io.neuronledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.PublishedEvents;
 import io.neuronledger.cli.demo.LifeCycle;
 import io.neuronledger.cli.repository.ShownCommand;
@@ -20,7 +21,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,7 +202,7 @@ class SubscribeIT {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    HttpResponse<String> made = stack.api().post("/v1/ledgers/" + ALICE.address() + "/webhooks",
+    LedgerApi.Answer made = stack.api().post("/v1/ledgers/" + ALICE.address() + "/webhooks",
         "{\"url\":\"http://127.0.0.1:" + port + "/\",\"after\":\"beginning\"}");
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     String secret = JsonMapper.shared().readTree(made.body()).path("secret").asString();

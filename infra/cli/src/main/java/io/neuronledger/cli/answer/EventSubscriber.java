@@ -2,43 +2,36 @@ package io.neuronledger.cli.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.neuronledger.client.Received;
+import io.neuronledger.client.Subscription;
+import io.neuronledger.client.event.PublicEvent;
 import io.neuronledger.contracts.topic.Topics;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A subscriber to the events of all owners over HTTP, from the first one on. It follows on a thread of its own, and
  * goes on by its last id whenever an answer ends, whatever has ended it.
  */
 public final class EventSubscriber implements AutoCloseable {
-  private static final String EVENTS = "/v1/events";
-  private static final Duration RETRY_DELAY = Duration.ofMillis(200);
-  /** For the last answer: the service may have been killed a moment ago. */
-  private static final int RETRIES_MAX = 600;
+  /** Each comes after several tries and two seconds. */
+  private static final int INTERRUPTIONS_MAX = 40;
 
-  private final Map<Integer, Received> received = new TreeMap<>();
+  private final Map<Integer, Digested> received = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
   private String lastId = "beginning";
-  private volatile boolean isFollowing;
-  private volatile @Nullable InputStream open;
+  private @Nullable Stream<?> open;
   private @Nullable Thread thread;
 
   /** How many events of a partition there are, and the digest of all of them. */
-  private static final class Received {
+  private static final class Digested {
     private final MessageDigest digest = sha256();
     private long count;
 
@@ -59,16 +52,19 @@ public final class EventSubscriber implements AutoCloseable {
   /** Follows at this service, which may be another one than before, and may be down at times. */
   public void follow(LedgerApi api) {
     close();
-    isFollowing = true;
-    Thread following = Thread.ofPlatform().daemon().name("event-subscriber").unstarted(() -> {
-      while (isFollowing) {
-        if (!read(api, EVENTS)) {
-          LockSupport.parkNanos(RETRY_DELAY.toNanos());
-        }
-      }
-    });
+    Stream<Received<PublicEvent>> events = api.client().subscribe(Subscription.ofAll(lastId));
+    open = events;
+    Thread following = Thread.ofPlatform().daemon().name("event-subscriber").unstarted(() -> follow(events));
     thread = following;
     following.start();
+  }
+
+  private void follow(Stream<Received<PublicEvent>> events) {
+    try {
+      events.forEach(this::add);
+    } catch (RuntimeException e) {
+      faults.add("the subscription to the events ended: " + e);
+    }
   }
 
   /**
@@ -77,21 +73,25 @@ public final class EventSubscriber implements AutoCloseable {
    * @param client the properties of a Kafka client that may read the topic
    * @return each gap and repetition, and each partition whose events differ; none if all events were received, each
    *     once and in order
+   * @throws IllegalStateException if the service, which may have been killed a moment ago, does not come back
    */
   public List<String> finish(LedgerApi api, Map<String, Object> client) {
     close();
-    for (int tries = 0; !read(api, EVENTS + "?until=now"); tries++) {
-      if (tries == RETRIES_MAX) {
-        throw new IllegalStateException(EVENTS + " does not answer to the end");
+    AtomicInteger interruptions = new AtomicInteger();
+    Subscription rest = Subscription.ofAll(lastId).untilLast().onInterruption(interruption -> {
+      if (interruptions.incrementAndGet() > INTERRUPTIONS_MAX) {
+        throw new IllegalStateException("the events are not answered to their end", interruption.cause());
       }
-      LockSupport.parkNanos(RETRY_DELAY.toNanos());
+    });
+    try (Stream<Received<PublicEvent>> events = api.client().subscribe(rest)) {
+      events.forEach(this::add);
     }
-    Map<Integer, Received> published = new TreeMap<>();
+    Map<Integer, Digested> published = new TreeMap<>();
     PublishedEvents.read(client, Topics.PUBLIC_EVENTS,
-        each -> published.computeIfAbsent(each.partition(), _ -> new Received()).add(each.value()));
+        each -> published.computeIfAbsent(each.partition(), _ -> new Digested()).add(each.value()));
     List<String> found = new ArrayList<>(faults);
     published.forEach((partition, expected) -> {
-      Received there = received.getOrDefault(partition, new Received());
+      Digested there = received.getOrDefault(partition, new Digested());
       if (there.count != expected.count || !MessageDigest.isEqual(there.digest.digest(), expected.digest.digest())) {
         found.add("partition %d: %d public events, and %d over HTTP, %s".formatted(partition, expected.count,
             there.count, there.count == expected.count ? "which differ" : "which are not as many"));
@@ -105,74 +105,32 @@ public final class EventSubscriber implements AutoCloseable {
     return received.values().stream().mapToLong(each -> each.count).sum();
   }
 
-  /** Whether the service has ended its answer; false if it was cut off, or there was none. */
-  private boolean read(LedgerApi api, String path) {
-    try (InputStream stream = api.events(path, lastId)) {
-      open = stream;
-      BufferedReader lines = new BufferedReader(new InputStreamReader(stream, UTF_8));
-      String id = "";
-      String data = "";
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.isEmpty()) {
-          // Together: what was cut off before its end is sent again.
-          if (!data.isEmpty()) {
-            add(data);
-          }
-          lastId = id.isEmpty() ? lastId : id;
-          id = "";
-          data = "";
-        } else if (line.startsWith("id: ")) {
-          id = line.substring("id: ".length());
-        } else if (line.startsWith("data: ")) {
-          data = line.substring("data: ".length());
-        }
-      }
-      return true;
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      return false;
+  private void add(Received<PublicEvent> event) {
+    PublicEvent record = event.record();
+    Digested of = received.computeIfAbsent(record.partition(), _ -> new Digested());
+    if (record.seq() != of.count) {
+      faults.add("partition %d: event %d came over HTTP in place of %d".formatted(record.partition(), record.seq(),
+          of.count));
     }
-  }
-
-  private void add(String data) {
-    JsonNode event = JsonMapper.shared().readTree(data);
-    if (!event.has("seq")) {
-      // The problem with which an answer ends.
-      return;
-    }
-    Received of = received.computeIfAbsent(event.get("partition").asInt(), _ -> new Received());
-    if (event.get("seq").asLong() != of.count) {
-      faults.add("partition %d: event %d came over HTTP in place of %d".formatted(event.get("partition").asInt(),
-          event.get("seq").asLong(), of.count));
-    }
-    of.add(data);
+    of.add(record.json());
+    lastId = event.id();
   }
 
   /** Stops following; what was received stays. */
   @Override
   public void close() {
-    isFollowing = false;
+    Stream<?> events = open;
     Thread following = thread;
+    open = null;
     thread = null;
-    if (following == null) {
+    if (events == null || following == null) {
       return;
     }
+    events.close();
     try {
-      do {
-        end();
-      } while (!following.join(RETRY_DELAY));
+      following.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void end() {
-    InputStream stream = open;
-    if (stream != null) {
-      try {
-        stream.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

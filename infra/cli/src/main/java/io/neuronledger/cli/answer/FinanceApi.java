@@ -5,7 +5,6 @@ import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
-import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -42,7 +41,7 @@ public final class FinanceApi {
   }
 
   private static UsageReceipts report(LedgerApi command, List<UsageReport> requests) {
-    HttpResponse<String> response = command.post("/v1/usage/batch", JSON.writeValueAsString(requests));
+    LedgerApi.Answer response = command.post("/v1/usage/batch", JSON.writeValueAsString(requests));
     if (response.statusCode() != OK) {
       throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
     }

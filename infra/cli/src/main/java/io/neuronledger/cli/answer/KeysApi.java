@@ -25,7 +25,7 @@ public final class KeysApi {
   /** @param command ledger-command, asked as an operator */
   public KeysApi(LedgerApi command, InstantSource clock) {
     this.command = command;
-    this.client = command.commandClient();
+    this.client = command.client();
     this.clock = clock;
   }
 

@@ -2,6 +2,7 @@ package io.neuronledger.cli.answer;
 
 import io.neuronledger.client.LedgerClient;
 import io.neuronledger.client.LedgerClient.Services;
+import io.neuronledger.client.ProblemException;
 import io.neuronledger.client.TokenSource;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
@@ -10,20 +11,18 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
@@ -33,11 +32,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the services' HTTP APIs. */
+/** Answers of the services as JSON, by the Java client, for comparisons: waited for until they match. */
 public final class LedgerApi {
-  /** The longest wait of ledger-query for a block by default; a busy machine may need several. */
+  /** The longest wait of ledger-query for a block by default; the client asks again where that is not enough. */
   private static final int WAIT_S = 30;
-  private static final int WAITS_MAX = 4;
   private static final int PAGE = 500;
   private static final String AS_OF_BLOCK_HASH = "Ledger-As-Of-Block-Hash";
   private static final Duration DEADLINE = Duration.ofMinutes(1);
@@ -47,48 +45,44 @@ public final class LedgerApi {
   private static final int UNAVAILABLE = 503;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
-  private static final int TOO_MANY = 429;
 
   private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(4);
   private static final Duration RETRY_DELAY = Duration.ofMillis(200);
-  /** For a caller's rate, with all its waits; a service that asks for more than is left of it is not asked again. */
-  private static final Duration RATE_WAIT_MAX = Duration.ofMinutes(2);
 
   private final String baseUrl;
   private final TokenSource tokens;
   private final boolean retries;
-  private final Consumer<Duration> pauses;
-  /** Without the version it would ask for HTTP/2 with each request, which the services do not speak. */
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
+  private final LedgerClient client;
   private final ObjectMapper json = JsonMapper.shared();
+
+  /** An answer, also a problem, which is without its headers. */
+  public record Answer(URI uri, int statusCode, String body, HttpHeaders headers) {}
 
   /** @param baseUrl without a slash at its end */
   public LedgerApi(String baseUrl, TokenSource tokens) {
-    this(baseUrl, tokens, false, LedgerApi::pause);
+    this(baseUrl, tokens, false);
   }
 
-  /** @param pauses waits for so long */
-  LedgerApi(String baseUrl, TokenSource tokens, boolean retries, Consumer<Duration> pauses) {
+  private LedgerApi(String baseUrl, TokenSource tokens, boolean retries) {
     this.baseUrl = baseUrl;
     this.tokens = tokens;
     this.retries = retries;
-    this.pauses = pauses;
+    this.client = LedgerClient.of(new Services(Optional.of(baseUrl), Optional.of(baseUrl), Optional.empty()), tokens);
   }
 
-  /** This service, which is ledger-command, by the Java client and as the same caller. */
-  LedgerClient commandClient() {
-    return LedgerClient.of(new Services(Optional.empty(), Optional.of(baseUrl), Optional.empty()), tokens);
+  /** This service, which is ledger-query or ledger-command, by the Java client and as the same caller. */
+  public LedgerClient client() {
+    return client;
   }
 
   /** The same service, asked with a token of another caller. */
   public LedgerApi as(TokenSource other) {
-    return new LedgerApi(baseUrl, other, retries, pauses);
+    return new LedgerApi(baseUrl, other, retries);
   }
 
   /** The same for a service that may be down or without its database for a while: it retries for some minutes. */
   public LedgerApi retrying() {
-    return new LedgerApi(baseUrl, tokens, true, pauses);
+    return new LedgerApi(baseUrl, tokens, true);
   }
 
   /**
@@ -125,13 +119,13 @@ public final class LedgerApi {
   private OwnerAnswer answerAt(WalletAddress owner, String selector, long block, Optional<Hash> branch) {
     String path = "/v1/ledgers/" + owner;
     String at = "?" + selector + "&wait=" + WAIT_S;
-    HttpResponse<String> ledger = getOnceSealed(path + at);
+    Answer ledger = get(path + at);
     branch.ifPresent(hash -> requireBranch(hash, ledger));
     if (ledger.statusCode() == NOT_FOUND && read(ledger).path("code").asString("").equals("ledger-not-found")) {
       return OwnerAnswer.closed(owner);
     }
     JsonNode state = answerAt(block, ledger);
-    HttpResponse<String> listed = get(path + "/sub-accounts" + at);
+    Answer listed = get(path + "/sub-accounts" + at);
     branch.ifPresent(hash -> requireBranch(hash, listed));
     JsonNode subAccounts = answerAt(block, listed).get("sub_accounts");
     return new OwnerAnswer(owner, state.get("state").asString().equals("open"), neuron(state, "available"),
@@ -148,7 +142,7 @@ public final class LedgerApi {
    */
   public JsonNode settlementsAt(BlockHeader block, Optional<String> cursor) {
     return retry(RETRY_TIMEOUT, () -> {
-      HttpResponse<String> page = getOnceSealed("/v1/settlements?limit=" + PAGE + "&at_block=" + block.number()
+      Answer page = get("/v1/settlements?limit=" + PAGE + "&at_block=" + block.number()
           + "&wait=" + WAIT_S + cursor.map(each -> "&cursor=" + each).orElse(""));
       JsonNode settlements = ok(page);
       requireBranch(block.hash(), page);
@@ -164,31 +158,22 @@ public final class LedgerApi {
    */
   public String journalAt(BlockHeader block) {
     return retry(RETRY_TIMEOUT, () -> {
-      HttpResponse<String> journal =
-          getOnceSealed("/v1/reports/journal?at_block=" + block.number() + "&wait=" + WAIT_S);
+      Answer journal =
+          get("/v1/reports/journal?at_block=" + block.number() + "&wait=" + WAIT_S);
       requireOk(journal);
       requireBranch(block.hash(), journal.headers().firstValue(AS_OF_BLOCK_HASH).orElse(""), journal);
       return journal.body();
     });
   }
 
-  private void requireBranch(Hash expected, HttpResponse<String> response) {
+  private void requireBranch(Hash expected, Answer response) {
     requireBranch(expected, read(response).at("/as_of/block_hash").asString(""), response);
   }
 
-  private static void requireBranch(Hash expected, String found, HttpResponse<String> response) {
+  private static void requireBranch(Hash expected, String found, Answer response) {
     if (!found.equals(expected.toString())) {
       throw new NotYet(response.uri() + " is at block " + found + " of another branch than " + expected);
     }
-  }
-
-  /** Retries a few times while the block is not sealed in time. */
-  private HttpResponse<String> getOnceSealed(String pathAndQuery) {
-    HttpResponse<String> response = get(pathAndQuery);
-    for (int waits = 1; waits < WAITS_MAX && response.statusCode() == UNAVAILABLE; waits++) {
-      response = get(pathAndQuery);
-    }
-    return response;
   }
 
   private static SubAccountAnswer subAccount(JsonNode node) {
@@ -208,7 +193,7 @@ public final class LedgerApi {
   }
 
   /** Requires a successful answer for this block; anything else is not comparable. */
-  private JsonNode answerAt(long block, HttpResponse<String> response) {
+  private JsonNode answerAt(long block, Answer response) {
     JsonNode answer = ok(response);
     if (answer.at("/as_of/block").asLong(-1) != block) {
       throw new IllegalStateException(response.uri() + " does not answer for block " + block + ": "
@@ -217,7 +202,7 @@ public final class LedgerApi {
     return answer;
   }
 
-  private JsonNode read(HttpResponse<String> response) {
+  private JsonNode read(Answer response) {
     return json.readTree(response.body());
   }
 
@@ -228,7 +213,7 @@ public final class LedgerApi {
    */
   public LedgerApi awaitKnown() {
     return retry(RETRY_TIMEOUT, () -> {
-      HttpResponse<String> answer = sendOnce(request(FOR_OPERATORS, DEADLINE).GET().build());
+      Answer answer = sendOnce(request(FOR_OPERATORS, DEADLINE).GET().build());
       if (answer.statusCode() != OK && answer.statusCode() != FORBIDDEN) {
         throw new NotYet(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
       }
@@ -237,11 +222,11 @@ public final class LedgerApi {
   }
 
   /** Sends a GET, with a deadline. */
-  public HttpResponse<String> get(String pathAndQuery) {
+  public Answer get(String pathAndQuery) {
     return get(pathAndQuery, DEADLINE);
   }
 
-  private HttpResponse<String> get(String pathAndQuery, Duration deadline) {
+  private Answer get(String pathAndQuery, Duration deadline) {
     return send(request(pathAndQuery, deadline).GET().build());
   }
 
@@ -290,72 +275,42 @@ public final class LedgerApi {
    * @throws IllegalStateException for any answer but 200 and 404
    */
   public Optional<JsonNode> find(String pathAndQuery) {
-    HttpResponse<String> response = get(pathAndQuery);
+    Answer response = get(pathAndQuery);
     return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(ok(response));
   }
 
-  /**
-   * Subscribes to events. Once, however often the other requests are repeated.
-   *
-   * @param pathAndQuery of a stream of server-sent events
-   * @param after the id of the last event that is known, {@code beginning} or {@code now}
-   * @return the answer's body, as it comes; closing it ends the subscription
-   * @throws UncheckedIOException if the service does not answer
-   * @throws IllegalStateException for any answer but 200
-   */
-  public InputStream events(String pathAndQuery, String after) {
-    try {
-      HttpResponse<InputStream> response = http.send(
-          request(pathAndQuery, DEADLINE).header("Last-Event-ID", after).GET().build(), BodyHandlers.ofInputStream());
-      if (response.statusCode() != OK) {
-        try (InputStream body = response.body()) {
-          throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": "
-              + new String(body.readAllBytes(), StandardCharsets.UTF_8));
-        }
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(pathAndQuery + " does not answer", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + pathAndQuery, e);
-    }
-  }
-
-  private JsonNode ok(HttpResponse<String> response) {
+  private JsonNode ok(Answer response) {
     requireOk(response);
     return read(response);
   }
 
-  private static void requireOk(HttpResponse<String> response) {
+  private static void requireOk(Answer response) {
     if (response.statusCode() != OK) {
       throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
     }
   }
 
   /** Sends a POST of JSON, with a deadline. */
-  public HttpResponse<String> post(String pathAndQuery, String body) {
+  public Answer post(String pathAndQuery, String body) {
     return send(request(pathAndQuery, DEADLINE).header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
   /** Sends a POST without a body, with a deadline. */
-  public HttpResponse<String> post(String pathAndQuery) {
+  public Answer post(String pathAndQuery) {
     return send(request(pathAndQuery, DEADLINE).POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
   /** Sends a DELETE, with a deadline. */
-  public HttpResponse<String> delete(String pathAndQuery) {
+  public Answer delete(String pathAndQuery) {
     return send(request(pathAndQuery, DEADLINE).DELETE().build());
   }
 
   private HttpRequest.Builder request(String pathAndQuery, Duration deadline) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(deadline);
-    tokens.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-    return request;
+    return HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(deadline);
   }
 
-  private HttpResponse<String> send(HttpRequest request) {
+  private Answer send(HttpRequest request) {
     return retries ? retry(RETRY_TIMEOUT, () -> sendOnce(request)) : sendOnce(request);
   }
 
@@ -369,51 +324,21 @@ public final class LedgerApi {
     }
   }
 
-  private HttpResponse<String> sendOnce(HttpRequest request) {
+  private Answer sendOnce(HttpRequest request) {
     try {
-      HttpResponse<String> response = sendWithinRate(request);
-      if (retries && response.statusCode() == UNAVAILABLE) {
-        throw new NotYet(request.uri() + " answers " + response.body());
+      HttpResponse<String> response = client.query().getHttpClient().send(request, BodyHandlers.ofString());
+      return new Answer(response.uri(), response.statusCode(), response.body(), response.headers());
+    } catch (ProblemException e) {
+      if (retries && e.status() == UNAVAILABLE) {
+        throw new NotYet(request.uri() + " answers " + e.body());
       }
-      return response;
+      return new Answer(request.uri(), e.status(), e.body(), HttpHeaders.of(Map.of(), (_, _) -> true));
     } catch (IOException e) {
       throw new UncheckedIOException(request.uri() + " does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
     }
-  }
-
-  /** A request that is refused for its caller's rate has done nothing: it is sent again when the service says so. */
-  private HttpResponse<String> sendWithinRate(HttpRequest request) throws IOException, InterruptedException {
-    Duration left = RATE_WAIT_MAX;
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-    while (response.statusCode() == TOO_MANY) {
-      Duration wait = retryAfter(response);
-      if (wait.compareTo(left) > 0) {
-        return response;
-      }
-      pauses.accept(wait);
-      left = left.minus(wait);
-      response = http.send(request, BodyHandlers.ofString());
-    }
-    return response;
-  }
-
-  private static void pause(Duration wait) {
-    try {
-      Thread.sleep(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the caller's rate", e);
-    }
-  }
-
-  /** At least {@link #RETRY_DELAY}; without the header, and for what is no number of seconds, a second. */
-  private static Duration retryAfter(HttpResponse<String> response) {
-    Duration asked = response.headers().firstValue("Retry-After").filter(value -> value.matches("\\d{1,9}"))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))).orElse(Duration.ofSeconds(1));
-    return asked.compareTo(RETRY_DELAY) > 0 ? asked : RETRY_DELAY;
   }
 
   /** The answer does not match yet; a retry may succeed. */

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,7 +124,7 @@ public final class WebhookReceiver implements AutoCloseable {
     var _ = api.retrying().getOk(WEBHOOKS);
     IntStream.range(0, count).forEach(_ -> {
       Inbox inbox = inbox();
-      HttpResponse<String> answer =
+      LedgerApi.Answer answer =
           api.post(WEBHOOKS, "{\"url\":\"" + inbox.url() + "\",\"after\":\"beginning\"}");
       if (answer.statusCode() != CREATED) {
         throw new IllegalStateException(WEBHOOKS + " answers " + answer.statusCode() + ": " + answer.body());
@@ -143,7 +142,7 @@ public final class WebhookReceiver implements AutoCloseable {
    */
   public void unregister(LedgerApi api) {
     for (String id = registered.poll(); id != null; id = registered.poll()) {
-      HttpResponse<String> answer = api.delete(WEBHOOKS + "/" + id);
+      LedgerApi.Answer answer = api.delete(WEBHOOKS + "/" + id);
       if (answer.statusCode() != NO_CONTENT) {
         throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
       }

@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.ConfirmOption;
 import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
@@ -134,8 +135,10 @@ final class AlertRules {
 
   @Command(mixinStandardHelpOptions = true,
       description = "Deletes a rule; what it has raised recovers.")
-  int delete(@Mixin ServiceOptions services, @Mixin OutputOptions output,
+  int delete(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin ConfirmOption confirm,
       @Parameters(paramLabel = "RULE", description = "its id") UUID id) {
+    confirm.require(surroundings, output, () -> show(services, output, id),
+        "Nobody is alerted by this rule from then on. What it has raised recovers.");
     Requests.change(() -> operations(services)
         .deleteAlertRule(APIDeleteAlertRuleRequest.newBuilder().id(id).build()));
     Answers.done(output, "Deleted rule " + id);

@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.ProposalOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
 import io.neuronledger.client.LedgerClient;
@@ -122,7 +123,7 @@ final class Closing {
       @Option(names = "--report", paramLabel = "HASH", required = true, description = "its SHA-256") String hash) {
     LedgerClient client = services.client(surroundings);
     ProposeClosingRequest asked = new ProposeClosingRequest().report(frozen(hash, bytes(client, month, hash)));
-    return decided(output, Requests.change(() -> decisions(client).proposeClosing(
+    return proposed(output, "approve", Requests.change(() -> decisions(client).proposeClosing(
         APIProposeClosingRequest.newBuilder().period(month).proposeClosingRequest(asked).build())));
   }
 
@@ -130,8 +131,9 @@ final class Closing {
       description = "Approves the closing of a period by this report: not the person who has proposed it.")
   int approve(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month,
-      @Option(names = "--report", paramLabel = "HASH", required = true, description = "its SHA-256") String hash) {
-    LedgerClient client = services.client(surroundings);
+      @Option(names = "--report", paramLabel = "HASH", required = true, description = "its SHA-256") String hash,
+      @Mixin ProposalOption proposal) {
+    LedgerClient client = proposal.seeing(services.client(surroundings));
     ApproveClosingRequest asked = new ApproveClosingRequest().report(hash)
         .proposal(waiting(period(client, month), KindEnum.CLOSING_PROPOSED, hash));
     return decided(output, Requests.change(() -> decisions(client).approveClosing(
@@ -145,7 +147,7 @@ final class Closing {
       @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why") String reason) {
     LedgerClient client = services.client(surroundings);
     ProposeReopeningRequest asked = new ProposeReopeningRequest().reason(reason);
-    return decided(output, Requests.change(() -> decisions(client).proposeReopening(
+    return proposed(output, "approve-reopening", Requests.change(() -> decisions(client).proposeReopening(
         APIProposeReopeningRequest.newBuilder().period(month).proposeReopeningRequest(asked).build())));
   }
 
@@ -154,8 +156,9 @@ final class Closing {
       + "report: not the person who has proposed it.")
   int approveReopening(@Mixin ServiceOptions services, @Mixin OutputOptions output,
       @Parameters(paramLabel = "PERIOD", description = "as 2026-10") String month,
-      @Option(names = "--report", paramLabel = "HASH", required = true, description = "its SHA-256") String hash) {
-    LedgerClient client = services.client(surroundings);
+      @Option(names = "--report", paramLabel = "HASH", required = true, description = "its SHA-256") String hash,
+      @Mixin ProposalOption proposal) {
+    LedgerClient client = proposal.seeing(services.client(surroundings));
     ApproveReopeningRequest asked = new ApproveReopeningRequest().report(hash)
         .proposal(waiting(period(client, month), KindEnum.REOPENING_PROPOSED, hash));
     return decided(output, Requests.change(() -> decisions(client).approveReopening(
@@ -175,6 +178,17 @@ final class Closing {
 
   private static int decided(OutputOptions output, PeriodDecision decision) {
     Answers.one(output, "Decided", decision, DECISION);
+    return 0;
+  }
+
+  /** With what the other person types, whose read then sees the proposal. */
+  private static int proposed(OutputOptions output, String approval, PeriodDecision decision) {
+    Answers.one(output, "Decided", decision, DECISION);
+    if (!output.json()) {
+      output.line("Another person approves it: ./ledger close " + approval + " " + Printable.of(decision.getPeriod())
+          + " --report " + Printable.of(String.valueOf(decision.getReport())) + " --min-token "
+          + Printable.of(decision.getToken()));
+    }
     return 0;
   }
 

@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.ConfirmOption;
 import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
@@ -114,8 +115,10 @@ final class Keys {
 
   @Command(mixinStandardHelpOptions = true,
       description = "Revokes a key for ever, within 5 seconds in all services.")
-  int revoke(@Mixin ServiceOptions services, @Mixin OutputOptions output,
+  int revoke(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin ConfirmOption confirm,
       @Parameters(paramLabel = "KEY", description = "its id") String id) {
+    confirm.require(surroundings, output, () -> show(services, output, id),
+        "Whoever uses this key is refused from then on, and nothing makes it good again.");
     ApiKey revoked = Requests.change(() -> operations(services)
         .revokeApiKey(APIRevokeApiKeyRequest.newBuilder().id(id).build()));
     Answers.one(output, "Revoked", revoked, COLUMNS);

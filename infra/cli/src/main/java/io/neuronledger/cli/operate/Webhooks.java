@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate;
 import io.neuronledger.cli.operate.request.Answers;
 import io.neuronledger.cli.operate.request.Answers.Column;
 import io.neuronledger.cli.operate.request.Answers.Lines;
+import io.neuronledger.cli.operate.request.ConfirmOption;
 import io.neuronledger.cli.operate.request.LimitOption;
 import io.neuronledger.cli.operate.request.Requests;
 import io.neuronledger.cli.operate.request.ServiceOptions;
@@ -220,8 +221,10 @@ final class Webhooks {
 
   @Command(mixinStandardHelpOptions = true,
       description = "Removes a webhook, its messages and its log.")
-  int delete(@Mixin ServiceOptions services, @Mixin OutputOptions output,
+  int delete(@Mixin ServiceOptions services, @Mixin OutputOptions output, @Mixin ConfirmOption confirm,
       @Parameters(paramLabel = "WEBHOOK", description = "its id") UUID id) {
+    confirm.require(surroundings, output, () -> show(services, output, id),
+        "Nothing more is sent there. What was not delivered, and the log of what was, are gone for ever.");
     Requests.change(() -> operations(services)
         .deleteWebhook(APIDeleteWebhookRequest.newBuilder().id(id).build()));
     Answers.done(output, "Deleted webhook " + id);

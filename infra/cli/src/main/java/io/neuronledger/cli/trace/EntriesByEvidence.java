@@ -2,7 +2,6 @@ package io.neuronledger.cli.trace;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.contracts.value.WalletAddress;
-import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +20,7 @@ record EntriesByEvidence(SortedMap<String, Integer> counts) {
       String path = "/v1/ledgers/" + owner + "/entries?limit=500";
       String cursor = "";
       do {
-        HttpResponse<String> answer = ledger.get(path + cursor);
+        LedgerApi.Answer answer = ledger.get(path + cursor);
         if (answer.statusCode() == NOT_FOUND) {
           break;   // never had a ledger
         }

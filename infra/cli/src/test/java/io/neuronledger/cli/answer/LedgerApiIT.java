@@ -7,9 +7,8 @@ import io.neuronledger.client.TokenSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,30 +16,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Answers of a service that limits its callers. */
+/** What is asked goes through the Java client: it is sent again where that is safe, and a problem is an answer. */
 class LedgerApiIT {
-  private final Deque<String> refusals = new ArrayDeque<>();
-  private final List<Duration> waits = new ArrayList<>();
+  private static final byte[] PROBLEM = "{\"code\":\"c\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final Deque<Integer> refusals = new ArrayDeque<>();
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;
   private LedgerApi api;
 
-  /** Refuses as often as there are entries, each with its {@code Retry-After}; then it answers. */
+  /** Refuses as often as there are entries; then it answers. */
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> {
-      var _ = asked.incrementAndGet();
-      String refused = refusals.poll();
-      if (refused != null && !refused.isEmpty()) {
-        exchange.getResponseHeaders().set("Retry-After", refused);
+      try (exchange) {
+        var _ = asked.incrementAndGet();
+        Integer refused = refusals.poll();
+        exchange.sendResponseHeaders(refused == null ? 200 : refused, PROBLEM.length);
+        exchange.getResponseBody().write(PROBLEM);
       }
-      exchange.sendResponseHeaders(refused == null ? 200 : 429, -1);
-      exchange.close();
     });
     server.start();
-    api = new LedgerApi("http://127.0.0.1:" + server.getAddress().getPort(), TokenSource.none(), false,
-        waits::add);
+    api = new LedgerApi("http://127.0.0.1:" + server.getAddress().getPort(), TokenSource.none());
   }
 
   @AfterEach
@@ -49,26 +47,21 @@ class LedgerApiIT {
   }
 
   @Test
-  void a_request_beyond_the_rate_is_sent_again_when_the_service_allows_it() {
-    refusals.addAll(List.of("0", "7", "", "soon"));
+  void a_request_is_sent_again_where_that_is_safe() {
+    refusals.addAll(List.of(429, 503));
     assertThat(api.get("/v1/status").statusCode()).isEqualTo(200);
+    refusals.addAll(List.of(429, 503));
+    assertThat(api.post("/v1/webhooks", "{}").statusCode()).as("it may have made one").isEqualTo(503);
     assertThat(asked).hasValue(5);
-    assertThat(waits).containsExactly(Duration.ofMillis(200), Duration.ofSeconds(7), Duration.ofSeconds(1),
-        Duration.ofSeconds(1));
-    refusals.add("2");
-    assertThat(api.post("/v1/usage", "[]").statusCode()).isEqualTo(200);
-    assertThat(asked).hasValue(7);
   }
 
   @Test
-  void the_waits_for_one_request_last_two_minutes_at_most() {
-    refusals.add("121");
-    assertThat(api.get("/v1/status").statusCode()).isEqualTo(429);
-    assertThat(waits).isEmpty();
-    refusals.addAll(List.of("100", "20"));
-    assertThat(api.get("/v1/status").statusCode()).isEqualTo(200);
-    refusals.addAll(List.of("100", "21"));
-    assertThat(api.get("/v1/status").statusCode()).isEqualTo(429);
-    assertThat(waits).containsExactly(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(100));
+  void a_problem_is_an_answer() {
+    refusals.add(404);
+    LedgerApi.Answer answer = api.get("/v1/ledgers/0x1");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).isEqualTo("{\"code\":\"c\"}");
+    refusals.add(404);
+    assertThat(api.find("/v1/ledgers/0x1")).isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.Ports;
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackOptions;
@@ -21,7 +22,6 @@ import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ class RepairIT {
   }
 
   private void repairs(Stack stack, Anvil anvil) {
-    HttpResponse<String> rule = stack.api().post("/v1/alert-rules", "{\"kind\":\"reconciliation-different\"}");
+    LedgerApi.Answer rule = stack.api().post("/v1/alert-rules", "{\"kind\":\"reconciliation-different\"}");
     assertThat(rule.statusCode()).as(rule.body()).isEqualTo(201);
     String alerts = "/v1/alerts?rule=" + JsonMapper.shared().readTree(rule.body()).path("id").asString();
     assertThat(stack.indexerApi().post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);

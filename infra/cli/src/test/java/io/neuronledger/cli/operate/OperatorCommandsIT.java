@@ -52,6 +52,9 @@ class OperatorCommandsIT {
   private final FakeServices services = new FakeServices();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00.5Z"));
 
+  /** The answer to every question; empty where there is nobody to ask. */
+  private Optional<String> typed = Optional.empty();
+
   @TempDir
   private Path folder;
 
@@ -77,7 +80,7 @@ class OperatorCommandsIT {
   private Answer runOn(Stream<String> options, String... words) {
     Map<String, String> environment = Map.of("NEURON_LEDGER_TOKEN", "nlk_of_ann");
     Surroundings surroundings = new Surroundings(name -> Optional.ofNullable(environment.get(name)), now::get,
-        wait -> now.updateAndGet(time -> time.plus(wait)), prompt -> Optional.empty(), prompt -> Optional.empty());
+        wait -> now.updateAndGet(time -> time.plus(wait)), prompt -> Optional.empty(), prompt -> typed);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode = Cli.commandLine(surroundings).setOut(new PrintWriter(out, true))
@@ -108,15 +111,16 @@ class OperatorCommandsIT {
     String report = " --report " + hash();
     List<String> commands = new ArrayList<>(List.of("status", "status quarantine", "status reconciliations",
         "status reconcile", "keys list", "keys show " + KEY, "keys make --name n --scope ledger:read",
-        "keys rotate " + KEY, "keys revoke " + KEY, "alerts list", "alerts show " + RULE, "alerts rules list",
+        "keys rotate " + KEY, "keys revoke --yes " + KEY, "alerts list", "alerts show " + RULE, "alerts rules list",
         "alerts rules show " + RULE, "alerts rules make --kind balance-below --balance total --threshold 1.5",
         "alerts rules enable " + RULE, "alerts rules disable " + RULE, "alerts rules mute " + RULE + " --until P1D",
-        "alerts rules unmute " + RULE, "alerts rules test " + RULE, "alerts rules delete " + RULE, "webhooks list",
+        "alerts rules unmute " + RULE, "alerts rules test " + RULE, "alerts rules delete --yes " + RULE,
+        "webhooks list",
         "webhooks show " + RULE, "webhooks make https://example.org/in",
         "webhooks make https://example.org/in --of-owner 0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65",
         "webhooks change " + RULE + " --enabled true", "webhooks rotate-secret " + RULE, "webhooks test " + RULE,
         "webhooks replay " + RULE + " --after beginning", "webhooks messages " + RULE + " --state dead",
-        "webhooks retry " + RULE + " m-1", "webhooks deliveries " + RULE, "webhooks delete " + RULE,
+        "webhooks retry " + RULE + " m-1", "webhooks deliveries " + RULE, "webhooks delete --yes " + RULE,
         "discrepancies list --state open", "discrepancies resolve k --reason r --amount 3",
         "discrepancies approve k --amount 3 --proposal 1", "discrepancies revoke k --reason r",
         "discrepancies correct-usage " + correction, "close list", "close show 2026-10", "close freeze 2026-10",
@@ -229,7 +233,7 @@ class OperatorCommandsIT {
     services.answer("ledger-command revokeApiKey", 404, "{\"type\":\"about:blank\",\"title\":\"Not found\","
         + "\"status\":404,\"code\":\"api-key-not-found\",\"detail\":\"There is no key\\u001b[2J\","
         + "\"request_id\":\"r-17\"}");
-    Answer answer = run("keys revoke " + KEY);
+    Answer answer = run("keys revoke --yes " + KEY);
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.out()).isEmpty();
     assertThat(answer.err()).contains("api-key-not-found", "There is no key?[2J", "r-17").hasLineCount(1);
@@ -349,6 +353,41 @@ class OperatorCommandsIT {
     assertThat(run("close approve 2026-10 --report " + hash()).exitCode()).isEqualTo(2);
     assertThat(services.asked().subList(sent, services.asked().size())).extracting(Asked::operation)
         .containsOnly("ledger-query period");
+  }
+
+  /** ledger-query knows a proposal a moment after ledger-command: the approval waits for it by its token. */
+  @Test
+  void an_approval_sees_the_proposal_whose_token_it_was_given() {
+    services.answer("ledger-query frozenReport", 200, REPORT).answer("ledger-query period", 200,
+        period("closing-proposed"));
+    String shown = run("close propose 2026-10 --report " + hash()).out();
+    String approval = shown.substring(shown.indexOf("./ledger close approve") + "./ledger ".length()).strip();
+    // The example answers another report.
+    assertThat(run(approval.replaceFirst("--report \\S+", "--report " + hash())).exitCode()).as(approval).isZero();
+    String token = services.example("ledger-command proposeClosing").path("token").asString();
+    assertThat(services.asked()).extracting(Asked::path).contains("/v1/periods/2026-10?min_token=" + token);
+    services.answer("ledger-query period", 200, period("reopening-proposed"));
+    shown = run("close reopen 2026-10 --reason r").out();
+    assertThat(shown).contains("./ledger close approve-reopening", " --min-token ");
+    assertThat(run("close approve 2026-10 --report " + hash() + " --min-token x&y").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void what_cannot_be_taken_back_is_shown_and_asked_for() {
+    for (String command : List.of("keys revoke " + KEY, "webhooks delete " + RULE, "alerts rules delete " + RULE)) {
+      typed = Optional.empty();
+      assertThat(run(command).err()).contains("no terminal").hasLineCount(1);
+      assertThat(run(command + " --json").exitCode()).isEqualTo(2);
+      typed = Optional.of("no");
+      Answer refused = run(command);
+      assertThat(refused.exitCode()).as(command + refused).isEqualTo(2);
+      assertThat(refused.err()).contains("Not confirmed. Nothing was changed.");
+      assertThat(refused.out()).containsAnyOf("is refused from then on", "are gone for ever", "recovers");
+      assertThat(services.last().operation()).doesNotContain("revoke", "delete");
+      typed = Optional.of("yes");
+      assertThat(run(command).exitCode()).as(command).isZero();
+      assertThat(services.last().operation()).matches(".*(revoke|delete).*");
+    }
   }
 
   @Test

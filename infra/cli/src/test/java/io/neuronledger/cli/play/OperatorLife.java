@@ -70,7 +70,7 @@ public abstract class OperatorLife {
     assertThat(done("keys list --limit 1000").out()).contains(id, "by-command");
     assertThat(done("keys rotate " + id + " --old-until PT1H --json").json().path("secret").asString())
         .startsWith("nlk_" + id).isNotEqualTo(made.path("secret").asString());
-    assertThat(done("keys revoke " + id).out()).contains("revoked");
+    assertThat(done("keys revoke --yes " + id).out()).contains("revoked");
     assertThat(done("keys show " + id + " --json").json().path("state").asString()).isEqualTo("revoked");
     assertThat(run("keys show 0000000000000000").err()).contains("404").hasLineCount(1);
   }
@@ -87,7 +87,7 @@ public abstract class OperatorLife {
     String alert = done("alerts rules test " + id + " --json").json().path("id").asString();
     assertThat(alert).isNotEmpty();
     done("alerts list --limit 5");
-    done("alerts rules delete " + id);
+    done("alerts rules delete --yes " + id);
     assertThat(run("alerts rules show " + id).exitCode()).isEqualTo(1);
   }
 
@@ -104,7 +104,7 @@ public abstract class OperatorLife {
       assertThat(done("webhooks messages " + id + " --state dead").out()).contains("None.");
       assertThat(done("webhooks change " + id + " --enabled false --json").json().path("enabled").asBoolean())
           .isFalse();
-      done("webhooks delete " + id);
+      done("webhooks delete --yes " + id);
       assertThat(run("webhooks show " + id).exitCode()).isEqualTo(1);
     }
   }
@@ -114,13 +114,14 @@ public abstract class OperatorLife {
     String hash = done("close freeze " + month + " --as preparer --json").json().at("/report/hash").asString();
     String named = " " + month + " --report " + hash;
     assertThat(done("close report" + named + " --as preparer").out()).contains("Opening (0G)");
-    done("close propose" + named + " --as preparer");
+    String token = done("close propose" + named + " --as preparer --json").json().path("token").asString();
+    named += " --min-token " + token;
     Answer same = run("close approve" + named + " --as preparer");
     assertThat(same.exitCode()).isEqualTo(1);
     assertThat(same.err()).contains("second-person-required");
     done("close approve" + named + " --as approver");
-    done("close reopen " + month + " --reason mistake --as preparer");
-    done("close approve-reopening" + named + " --as approver");
+    token = done("close reopen " + month + " --reason mistake --as preparer --json").json().path("token").asString();
+    done("close approve-reopening " + month + " --report " + hash + " --min-token " + token + " --as approver");
     assertThat(done("close show " + month).out()).contains("closed", "reopened", "preparer", "approver");
   }
 

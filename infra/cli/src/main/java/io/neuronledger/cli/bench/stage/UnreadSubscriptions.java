@@ -10,10 +10,12 @@ import io.neuronledger.cli.bench.server.Progress;
 import io.neuronledger.cli.bench.server.ServiceJars;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The requests of {@link Reads} by one client and by sixteen, without subscriptions and with many that nobody reads, in
@@ -94,7 +96,8 @@ final class UnreadSubscriptions {
     List<InputStream> open = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String path = i % 2 == 0 ? "/v1/events" : "/v1/ledgers/" + Script.wallet(i % script.wallets()) + "/events";
-      open.add(services.query().events(path, "now"));
+      open.add(services.query().client()
+          .stream(path, Map.of("Last-Event-ID", "now"), BodyHandlers.ofInputStream()).body());
     }
     return open;
   }

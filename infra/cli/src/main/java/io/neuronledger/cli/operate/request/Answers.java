@@ -3,6 +3,7 @@ package io.neuronledger.cli.operate.request;
 import io.neuronledger.client.query.ApiClient;
 import io.neuronledger.wallet.option.OutputOptions;
 import io.neuronledger.wallet.outcome.CommandFailure;
+import io.neuronledger.wallet.text.JsonText;
 import io.neuronledger.wallet.text.Table;
 import java.util.List;
 import java.util.Optional;
@@ -10,15 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prints answers: as the API writes them with {@code --json}, else as tables. */
 public final class Answers {
   private static final ObjectMapper MAPPER = ApiClient.createDefaultObjectMapper();
-  private static final JsonMapper PRETTY =
-      ((JsonMapper) MAPPER).rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private Answers() {}
 
@@ -87,7 +84,7 @@ public final class Answers {
   }
 
   public static void json(OutputOptions output, Object answer) {
-    output.line(PRETTY.writeValueAsString(answer));
+    output.line(JsonText.pretty(MAPPER, answer));
   }
 
   /** One thing, a line for each column that it has. */

@@ -42,7 +42,7 @@ public final class ServiceOptions {
    * @throws CommandFailure if no stack runs on the folder, for a URL that is none, or for options that contradict
    */
   public LedgerClient client(Surroundings surroundings) {
-    return LedgerClient.of(services(), checked(tokens(surroundings)));
+    return LedgerClient.of(services(), checked(tokens(surroundings))).waitingBy(surroundings.pauses());
   }
 
   private boolean isRemote() {
