@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher names missing tools and how to install them. */
 class LauncherTest {
@@ -77,23 +79,37 @@ class LauncherTest {
     }
   }
 
-  /** A launcher in a separate home, with an empty build and a JDK that prints its arguments. */
-  @Test
-  void locale_and_time_zone_are_the_same_on_every_machine(@TempDir Path folder) throws Exception {
+  /** What a launcher in a separate home, with an empty build, starts: the JDK prints its arguments. */
+  private static String started(Path folder, String command) throws IOException, InterruptedException {
     Path copy = launcherAlone(folder);
     Path jdk = folder.resolve("jdk");
     Files.createDirectories(jdk.resolve("bin"));
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
     Files.createSymbolicLink(jdk.resolve("bin/javac"), find("true"));
     executable(jdk.resolve("bin/java"), "echo \"$LC_ALL $TZ $*\"");
-    ProcessBuilder builder = new ProcessBuilder(copy.toString(), "up").redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder =
+        new ProcessBuilder(copy.toString(), command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(Map.of("PATH", pathWith(Files.createDirectory(folder.resolve("path")), WHAT_IS_NEEDED)
         .toString(), "JAVA_HOME", jdk.toString(), "LC_ALL", "ar_EG.UTF-8", "TZ", "Asia/Kathmandu"));
     Process process = builder.start();
     String started = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
-    assertThat(started).startsWith("C.UTF-8 UTC ")
-        .contains("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC", "-jar");
+    return started;
+  }
+
+  @Test
+  void locale_and_time_zone_are_the_same_on_every_machine(@TempDir Path folder) throws Exception {
+    assertThat(started(folder, "up")).startsWith("C.UTF-8 UTC ")
+        .contains("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC", "-jar", "-Xmx2g");
+  }
+
+  /** They wait for nothing but answers, and are there at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"wallet", "status", "keys", "alerts", "webhooks", "discrepancies", "close", "export", "logs",
+      "token"})
+  void a_command_that_only_asks_starts_a_small_java(String command, @TempDir Path folder) throws Exception {
+    assertThat(started(folder, command)).contains("-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar")
+        .doesNotContain("-Xmx2g");
   }
 
   @Test
