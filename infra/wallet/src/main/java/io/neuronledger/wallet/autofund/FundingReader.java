@@ -68,7 +68,7 @@ final class FundingReader {
   }
 
   private void requireOnChain(ReadBlock block) {
-    if (!session.node().blockHash(block.number()).filter(block.hash()::equalsIgnoreCase).isPresent()) {
+    if (!session.node().isOnChain(block.number(), block.hash())) {
       throw fork(block);
     }
   }

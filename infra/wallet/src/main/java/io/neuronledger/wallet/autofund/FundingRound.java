@@ -136,8 +136,44 @@ final class FundingRound {
       // It may have been mined between both answers.
       return session.node().mined(earlier.hash()).isPresent() ? resume(earlier, false) : replaced(earlier);
     }
-    return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0 ? resume(earlier, false)
+    return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0 ? goOn(earlier, false)
         : unsent(earlier);
+  }
+
+  /**
+   * Goes on with what may still be mined. Where its price has become too low it is signed again at a higher one, as far as
+   * the policy allows it; a node may have dropped it for that.
+   *
+   * @param again whether the node has to be given it once more
+   */
+  private Outcome goOn(SignedFunding earlier, boolean again) {
+    Neuron price = earlier.transaction().gasPrice();
+    Neuron asked = session.node().gasPrice();
+    if (asked.compareTo(price) <= 0) {
+      return resume(earlier, again);
+    }
+    Neuron raised = raised(price, asked);
+    String cheap = "The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G is signed at " + price
+        + " neuron for one unit of gas, and the node asks for " + asked;
+    if (policy.gasPriceMax().filter(most -> raised.compareTo(most) <= 0).isEmpty()) {
+      output.note(cheap + ": it is not replaced at " + raised + ", "
+          + policy.gasPriceMax().map(most -> "above the policy's max_gas_price " + most)
+              .orElse("as the policy has no max_gas_price") + ".");
+      return resume(earlier, again);
+    }
+    output.note(cheap + ": it is replaced at " + raised + ". Only one of the two can be mined.");
+    Instant now = clock.instant();
+    return ended(sending.replace(session, session.reader().holdings(), earlier.action(), earlier.nonce(),
+        earlier.transaction(), raised, (transaction, signed) -> journal.signed(new SignedFunding(signed.hash(),
+            earlier.chainId(), earlier.contract(), earlier.owner(), earlier.nonce(), earlier.provider(),
+            earlier.service(), earlier.amount(), now, signed.bytes()))));
+  }
+
+  /** What the node asks for, and at least an eighth more than before: nodes take no replacement for less. */
+  private static Neuron raised(Neuron price, Neuron asked) {
+    Neuron least = new Neuron(price.value().multiply(BigInteger.valueOf(9)).divide(BigInteger.valueOf(8))
+        .add(BigInteger.ONE));
+    return least.compareTo(asked) >= 0 ? least : asked;
   }
 
   private Outcome replaced(SignedFunding earlier) {
@@ -163,7 +199,7 @@ final class FundingRound {
           && read.state().nonces().mined().equals(earlier.nonce())) {
         output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "
             + earlier.signedAt() + ", is in no block and does not wait in the node: it is sent again.");
-        return resume(earlier, true);
+        return goOn(earlier, true);
       }
     }
     output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "

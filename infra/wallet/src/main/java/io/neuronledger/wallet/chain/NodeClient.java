@@ -82,11 +82,11 @@ public final class NodeClient implements AutoCloseable {
     return nonce(wallet, DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
   }
 
-  /** Of the block of this number that is on the node's chain; empty where there is none. */
-  public Optional<String> blockHash(long block) {
+  /** Whether the node's chain has this block: a fork may have another one of its number. */
+  public boolean isOnChain(long block, String hash) {
     return read("eth_getBlockByNumber", () -> Optional.ofNullable(succeeded(send(
         web3j.ethGetBlockByNumber(DefaultBlockParameter.valueOf(BigInteger.valueOf(block)), false))).getBlock())
-        .map(found -> found.getHash()));
+        .filter(found -> hash.equalsIgnoreCase(found.getHash())).isPresent());
   }
 
   private BigInteger nonce(WalletAddress wallet, DefaultBlockParameter block) {

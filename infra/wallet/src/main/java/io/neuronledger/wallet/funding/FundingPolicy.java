@@ -26,10 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param confirmations how many blocks come after the wallet's last transaction before the next one is signed: no
  *     fork that is deeper is reckoned with; 0 to 1,000
  * @param failuresMax after so many failures in a row the command ends; 1 or more
+ * @param gasPriceMax the most of one unit of gas at which a transfer that waits in the node, because its price has become
+ *     too low, is signed again; empty where it waits on
  * @param rules in the order in which they are served; at least one, and one for a sub-account
  */
 public record FundingPolicy(long chainId, WalletAddress contract, int confirmations, int failuresMax,
-    List<FundingRule> rules) {
+    Optional<Neuron> gasPriceMax, List<FundingRule> rules) {
   private static final int CONFIRMATIONS_MAX = 1_000;
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -62,7 +64,7 @@ public record FundingPolicy(long chainId, WalletAddress contract, int confirmati
 
   /** As it is written. */
   private record Form(@Nullable Long chainId, @Nullable String contract, @Nullable Integer confirmations,
-      @Nullable Integer failuresMax, @Nullable List<RuleForm> fundings) {}
+      @Nullable Integer failuresMax, @Nullable String maxGasPrice, @Nullable List<RuleForm> fundings) {}
 
   /** Amounts are texts in 0G. */
   private record RuleForm(@Nullable String provider, @Nullable String service, @Nullable String threshold,
@@ -95,7 +97,8 @@ public record FundingPolicy(long chainId, WalletAddress contract, int confirmati
     try {
       return new FundingPolicy(required("chain_id", form.chainId()),
           WalletAddress.typed(required("contract", form.contract())), required("confirmations", form.confirmations()),
-          required("failures_max", form.failuresMax()), required("fundings", form.fundings()).stream()
+          required("failures_max", form.failuresMax()),
+          Optional.ofNullable(form.maxGasPrice()).map(FundingPolicy::gasPrice), required("fundings", form.fundings()).stream()
               .map(each -> required("fundings", each).rule()).toList());
     } catch (JacksonException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
@@ -107,6 +110,13 @@ public record FundingPolicy(long chainId, WalletAddress contract, int confirmati
       throw new IllegalArgumentException(field + " is missing");
     }
     return value;
+  }
+
+  private static Neuron gasPrice(String typed) {
+    if (!typed.matches("[1-9]\\d{0,30}")) {
+      throw new IllegalArgumentException("max_gas_price is a price of one unit of gas in neuron, digits");
+    }
+    return Neuron.parse(typed);
   }
 
   private static Neuron amount(String field, @Nullable String value) {

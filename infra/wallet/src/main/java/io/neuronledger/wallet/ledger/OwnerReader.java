@@ -63,17 +63,12 @@ public final class OwnerReader {
    * What the ledger has of a transaction.
    *
    * @param entries the owner's, without those that a fork has taken back; empty for none
-   * @param block as of which it answers; empty where it does not say
+   * @param at the block as of which it answers; empty where it does not say
    * @param finalized whether no fork takes back what it shows
    */
-  public record TransactionEntries(List<Entry> entries, Optional<Long> block, boolean finalized) {
+  public record TransactionEntries(List<Entry> entries, Optional<ReadBlock> at, boolean finalized) {
     public TransactionEntries {
       entries = List.copyOf(entries);
-    }
-
-    /** Whether a transaction of this block would be among them. */
-    public boolean isAsOf(long minedIn) {
-      return block.filter(each -> each >= minedIn).isPresent();
     }
   }
 
@@ -151,16 +146,16 @@ public final class OwnerReader {
   /** The owner's entries of a transaction, as of now. */
   public TransactionEntries entries(Hash transaction) {
     Optional<EntriesPage> page = page(transaction);
-    Optional<Long> block = Optional.empty();
+    Optional<ReadBlock> at = Optional.empty();
     if (page.isEmpty()) {
       // Asked in this order: a ledger that is opened meanwhile would seem to be missing as of a block that has it.
-      block = asOf().map(AsOf::getBlock);
+      at = asOf().map(ReadBlock::of);
       page = page(transaction);
     }
     try {
-      return page.isEmpty() ? new TransactionEntries(List.of(), block, false)
+      return page.isEmpty() ? new TransactionEntries(List.of(), at, false)
           : new TransactionEntries(page.get().getEntries().stream().filter(entry -> !entry.getRetracted()).toList(),
-              Optional.of(page.get().getAsOf().getBlock()), page.get().getAsOf().getFinalized());
+              Optional.of(ReadBlock.of(page.get().getAsOf())), page.get().getAsOf().getFinalized());
     } catch (NullPointerException e) {
       // The generated client takes an answer without what its document demands.
       throw CommandFailure.failed("The ledger " + ledger.shown() + " answers what is no list of entries.", e);

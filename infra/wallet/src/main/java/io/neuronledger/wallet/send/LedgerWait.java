@@ -7,6 +7,7 @@ import io.neuronledger.wallet.chain.NodeClient;
 import io.neuronledger.wallet.chain.NodeClient.Mined;
 import io.neuronledger.wallet.chain.SignedTransaction;
 import io.neuronledger.wallet.ledger.OwnerReader;
+import io.neuronledger.wallet.ledger.OwnerReader.ReadBlock;
 import io.neuronledger.wallet.ledger.OwnerReader.TransactionEntries;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
@@ -68,13 +69,13 @@ final class LedgerWait {
     List<Entry> entries = shown.entries();
     if (!entries.isEmpty()) {
       long block = Optional.ofNullable(entries.getFirst().getPosition()).map(Position::getBlock)
-          .or(shown::block).orElseThrow();
+          .or(() -> shown.at().map(ReadBlock::number)).orElseThrow();
       return Optional.of(sent.recorded(block, shown.finalized(),
           entries.stream().map(entry -> Printable.of(entry.getType() + " " + entry.getId())).toList()));
     }
     Optional<Mined> mined = node.mined(signed.hash());
     if (mined.isPresent()) {
-      return mined.filter(each -> shown.isAsOf(each.block())).map(each -> sent.ended(
+      return mined.filter(each -> isAsOf(shown, each.block())).map(each -> sent.ended(
           each.reverted() ? SendReport.State.reverted : SendReport.State.unchanged, Optional.of(each.block())));
     }
     return isReplaced(sent, shown) ? Optional.of(sent.ended(SendReport.State.replaced, Optional.empty()))
@@ -89,6 +90,11 @@ final class LedgerWait {
     if (nonceUsedBy.isEmpty()) {
       nonceUsedBy = Optional.of(node.newestBlock());
     }
-    return shown.isAsOf(nonceUsedBy.get());
+    return isAsOf(shown, nonceUsedBy.get());
+  }
+
+  /** Whether a transaction of this block would be shown: a ledger on another branch than the node shows none of it. */
+  private boolean isAsOf(TransactionEntries shown, long minedIn) {
+    return shown.at().filter(at -> at.number() >= minedIn && node.isOnChain(at.number(), at.hash())).isPresent();
   }
 }

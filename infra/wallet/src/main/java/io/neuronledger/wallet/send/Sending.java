@@ -112,6 +112,11 @@ public final class Sending {
       // Before it is signed: the answer comes after.
       lines(transaction).forEach(output::note);
     }
+    return sign(session, transaction, report, beforeSending);
+  }
+
+  private Outcome sign(SendSession session, UnsignedTransaction transaction, SendReport report,
+      BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
     SignedTransaction signed = key(session.owner()).sign(transaction);
     beforeSending.accept(transaction, signed);
     session.unresolved().add(Send.of(session, transaction.nonce(), signed));
@@ -134,6 +139,24 @@ public final class Sending {
     }
     SendReport report = report(session, Plan.of(session, now, wanted)).with(nonce);
     return sent(signed, report.sent(signed), session, again);
+  }
+
+  /**
+   * Signs again what waits in the node, at another price: the same call with the same nonce, of which one is mined.
+   *
+   * @param waiting what was signed earlier, with this nonce
+   * @param beforeSending takes the signature before it leaves the program: where it throws, nothing is sent
+   * @throws CommandFailure if nothing was sent
+   */
+  public Outcome replace(SendSession session, HoldingsAt now, WalletAction wanted, BigInteger nonce,
+      SignedTransaction waiting, Neuron gasPrice, BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
+    UnsignedTransaction transaction = new UnsignedTransaction(session.target().chainId(), session.owner(), nonce,
+        gasPrice, waiting.gasLimit(), call(session, wanted));
+    requireAffordable(transaction, session.node());
+    requireResolved(session, nonce);
+    lines(transaction).forEach(output.json() ? output::note : output::line);
+    SendReport report = report(session, Plan.of(session, now, wanted)).with(transaction);
+    return options.dryRun() ? ended(report, Outcome.DONE) : sign(session, transaction, report, beforeSending);
   }
 
   /** What is wanted of a ledger, and what comes of it. */
@@ -234,18 +257,24 @@ public final class Sending {
     BigInteger gas =
         node.gas(owner, call).multiply(BigInteger.valueOf(GAS_PERCENT)).divide(BigInteger.valueOf(PERCENT));
     Neuron price = options.gasPrice().orElseGet(node::gasPrice);
-    BigInteger fee = price.value().multiply(gas);
+    UnsignedTransaction transaction =
+        new UnsignedTransaction(session.target().chainId(), owner, nonce, price, gas, call);
+    requireAffordable(transaction, node);
+    return transaction;
+  }
+
+  private void requireAffordable(UnsignedTransaction transaction, NodeClient node) {
+    BigInteger fee = transaction.gasPrice().value().multiply(transaction.gasLimit());
     if (fee.compareTo(options.maxFee().value()) > 0) {
       throw CommandFailure.refused("It may cost up to " + Neuron.zeroG(fee) + " 0G in gas, more than --max-fee "
           + options.maxFee().toZeroG() + ". Nothing was signed.");
     }
-    BigInteger needed = call.value().value().add(fee);
-    Neuron coins = node.coins(owner);
+    BigInteger needed = transaction.call().value().value().add(fee);
+    Neuron coins = node.coins(transaction.from());
     if (coins.value().compareTo(needed) < 0) {
       throw CommandFailure.refused("The wallet has " + coins.toZeroG() + " 0G, and this needs up to "
           + Neuron.zeroG(needed) + " 0G with its gas. Nothing was signed.");
     }
-    return new UnsignedTransaction(session.target().chainId(), owner, nonce, price, gas, call);
   }
 
   private void show(HoldingsAt now, Forecast forecast, SendReport report) {

@@ -194,6 +194,47 @@ class AutoFundIT {
     assertThat(chain.sent).hasSize(1);
   }
 
+  private void limitGasPrice(String neuron) throws Exception {
+    Files.writeString(policy("policy.json", "10"), Files.readString(policy)
+        .replace("\"failures_max\": 3,", "\"failures_max\": 3, \"max_gas_price\": \"" + neuron + "\","));
+  }
+
+  @Test
+  void what_waits_at_a_price_that_is_too_low_is_replaced_up_to_the_policys_limit() throws Exception {
+    chain.minesAtOnce = false;
+    assertThat(once().exitCode()).isEqualTo(3);
+    chain.minesAtOnce = true;
+    chain.gasPrice = 3_000_000_000L;
+    Ended waits = run(policy, "--yes");
+    assertThat(waits.exitCode()).as(waits.toString()).isEqualTo(3);
+    assertThat(waits.err()).contains("is signed at 1000000000 neuron for one unit of gas, and the node asks for "
+        + "3000000000: it is not replaced at 3000000000, as the policy has no max_gas_price.",
+        "Auto-funding ends: it has failed 3 times in a row.");
+    limitGasPrice("2999999999");
+    assertThat(once().err()).contains("above the policy's max_gas_price 2999999999");
+    limitGasPrice("3000000000");
+    assertThat(run(policy, "--once", "--yes", "--max-fee", "0.0000001").err()).contains("more than --max-fee");
+    assertThat(chain.sent).hasSize(1);
+    Ended ended = once();
+    assertThat(ended.exitCode()).as(ended.toString()).isZero();
+    assertThat(ended.err()).contains("it is replaced at 3000000000. Only one of the two can be mined.");
+    assertThat(ended.out()).contains("Recorded in block 21", "enough: 5 0G");
+    assertThat(chain.signed()).hasSize(2).extracting(SignedRawTransaction::getNonce).containsOnly(BigInteger.ZERO);
+    assertThat(chain.balance()).isEqualTo(Neuron.ofZeroG("5"));
+  }
+
+  /** A price that has risen by less than nodes take a replacement for is raised by more. */
+  @Test
+  void a_replacement_is_at_least_an_eighth_dearer() throws Exception {
+    limitGasPrice("2000000000");
+    chain.minesAtOnce = false;
+    assertThat(once().exitCode()).isEqualTo(3);
+    chain.minesAtOnce = true;
+    chain.gasPrice = 1_000_000_001L;
+    assertThat(once().err()).contains("it is replaced at 1125000001");
+    assertThat(chain.balance()).isEqualTo(Neuron.ofZeroG("5"));
+  }
+
   @Test
   void one_machine_has_one_instance() {
     chain.minesAtOnce = false;
@@ -447,6 +488,7 @@ class AutoFundIT {
       "\"PT5M\"|\"PT0.5S\"|an interval is 1 second to 1 day",
       "\"PT5M\"|\"5m\"|interval is a duration",
       "\"failures_max\": 3|\"failures_max\": 0|failures_max is 1 or more",
+      "\"failures_max\": 3|\"failures_max\": 3, \"max_gas_price\": \"1.5\"|max_gas_price is a price",
       "\"confirmations\": 0|\"confirmations\": -1|confirmations is 0 to 1000",
       "\"cap_in_all\": \"100\"|\"cap_in_all\": \"9\"|the cap in all 9 is below the cap per day 10",
       "\"chain_id\": 31337,|\"chain_id\": 31337, \"chain_id\": 1,|chain_id"})

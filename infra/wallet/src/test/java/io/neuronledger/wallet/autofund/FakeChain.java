@@ -40,6 +40,8 @@ final class FakeChain implements AutoCloseable {
   volatile boolean minesAtOnce = true;
   volatile boolean showsWaiting = true;
   volatile boolean behind;
+  /** Of one unit of gas: what is signed for less waits. */
+  volatile long gasPrice = 1_000_000_000;
   /** How many more transactions of the wallet the node claims than there are. */
   volatile int claimed;
   volatile boolean down;
@@ -51,7 +53,7 @@ final class FakeChain implements AutoCloseable {
 
   synchronized void mine() {
     waiting.forEach((hash, transaction) -> {
-      if (transaction.getNonce().intValueExact() != mined.size()) {
+      if (transaction.getNonce().intValueExact() != mined.size() || isTooCheap(transaction)) {
         return;
       }
       block++;
@@ -64,7 +66,11 @@ final class FakeChain implements AutoCloseable {
       balance = balance.plus(amount.minus(cancelled));
       entries.add(transfer(amount.minus(cancelled), cancelled));
     });
-    waiting.clear();
+    waiting.values().removeIf(each -> !isTooCheap(each));
+  }
+
+  private boolean isTooCheap(SignedRawTransaction transaction) {
+    return transaction.getGasPrice().compareTo(BigInteger.valueOf(gasPrice)) < 0;
   }
 
   private String transfer(Neuron amount, Neuron cancelled) {
@@ -163,7 +169,7 @@ final class FakeChain implements AutoCloseable {
       case "eth_getCode" -> "\"0x60\"";
       case "eth_getBalance" -> "\"0xffffffffffffffffffff\"";
       case "eth_call" -> "\"0x\"";
-      case "eth_gasPrice" -> quantity(1_000_000_000);
+      case "eth_gasPrice" -> quantity(gasPrice);
       case "eth_estimateGas" -> quantity(100_000);
       case "eth_getBlockByNumber" -> "{\"hash\":\"" + hash(Long.decode(params.path(0).asString())) + "\"}";
       case "eth_getTransactionCount" -> quantity(claimed + mined.size()
@@ -177,7 +183,10 @@ final class FakeChain implements AutoCloseable {
   private String send(String bytes) {
     sent.add(bytes);
     String hash = Hash.keccak256(HexData.toBytes(bytes)).value();
-    waiting.put(hash, (SignedRawTransaction) TransactionDecoder.decode(bytes));
+    SignedRawTransaction transaction = (SignedRawTransaction) TransactionDecoder.decode(bytes);
+    waiting.values().removeIf(each -> each.getNonce().equals(transaction.getNonce())
+        && each.getGasPrice().compareTo(transaction.getGasPrice()) < 0);
+    waiting.put(hash, transaction);
     if (minesAtOnce) {
       mine();
     }

@@ -34,6 +34,7 @@ final class FakeNode implements AutoCloseable {
     result("eth_gasPrice", 1_000_000_000);
     result("eth_estimateGas", 100_000);
     results.put("eth_sendRawTransaction", "\"0x" + "ab".repeat(32) + "\"");
+    results.put("eth_getBlockByNumber", "{\"hash\":\"0x" + "ef".repeat(32) + "\"}");
     mined("0x1");
   }
 

@@ -436,6 +436,18 @@ class SendIT {
     assertThat(run("deposit", "--amount", "1", "--yes", "--timeout", "5").exitCode()).isEqualTo(3);
   }
 
+  /** A fork is under way: what a ledger shows of its own branch says nothing about the node's. */
+  @Test
+  void a_ledger_on_another_branch_than_the_node_ends_nothing() {
+    ledger.entries = "";
+    ledger.block = 20;
+    node.mined("0x0");
+    node.results.put("eth_getBlockByNumber", "{\"hash\":\"0x" + "12".repeat(32) + "\"}");
+    Answer answer = run("deposit", "--amount", "1", "--yes", "--timeout", "5");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(3);
+    assertThat(answer.out()).contains("has not shown it within 5");
+  }
+
   private Answer runAndChange(Runnable change, String... words) {
     Commands commands = new Commands(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), Optional.of("yes"));
     commands.beforeAnswering(change);
