@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,7 +48,9 @@ public final class TopicDeclaration {
   private final List<TopicShape> shapes;
   private final Partitions partitions;
   private final int replicas;
-  private Optional<String> trouble = Optional.of("not checked yet");
+  /** How many calls of {@link #ready} have looked. */
+  private final AtomicLong looks = new AtomicLong();
+  private volatile Optional<String> trouble = Optional.of("not checked yet");
 
   /**
    * @param written the topics that the service writes; only their settings are changed
@@ -63,20 +66,35 @@ public final class TopicDeclaration {
     this.replicas = replicas;
   }
 
-  /** Whether the topics exist as declared. Declares them if not; call it again until it returns true. */
-  public synchronized boolean ready() {
+  /**
+   * Whether the topics exist as declared. Declares them if not; call it again until it returns true. Of several threads
+   * one looks at a time, and those that have waited for it take its result: while Kafka is unavailable, a service with
+   * many threads does not wait for each in turn, neither to answer nor to stop.
+   */
+  public boolean ready() {
+    long before = looks.get();
+    synchronized (this) {
+      if (looks.get() == before) {
+        look();
+      }
+    }
+    return trouble.isEmpty();
+  }
+
+  private void look() {
     try {
       require();
-      return true;
     } catch (KafkaException | IllegalStateException e) {
-      trouble = Optional.of(String.valueOf(e.getMessage()));
-      log.warn("waiting for the topics: {}", trouble.get(), e);
-      return false;
+      String why = String.valueOf(e.getMessage());
+      trouble = Optional.of(why);
+      log.warn("waiting for the topics: {}", why, e);
+    } finally {
+      var _ = looks.incrementAndGet();
     }
   }
 
   /** Why the topics are not ready; empty once they are. */
-  public synchronized Optional<String> trouble() {
+  public Optional<String> trouble() {
     return trouble;
   }
 

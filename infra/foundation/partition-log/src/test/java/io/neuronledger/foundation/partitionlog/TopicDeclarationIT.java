@@ -15,16 +15,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TopicDeclarationIT {
   private static final Partitions PARTITIONS = new Partitions(3);
+  private static final int THREADS = 8;
   private static final Map<String, Object> CONFIG = Map.of("bootstrap.servers", TestKafka.bootstrapServers());
 
   private final Admin admin = Admin.create(CONFIG);
@@ -121,5 +129,44 @@ class TopicDeclarationIT {
     assertThat(unreachable.trouble()).isPresent();
     assertThatThrownBy(unreachable::require).isInstanceOf(KafkaException.class)
         .hasCauseInstanceOf(RetriableException.class);
+  }
+
+  /** Counts the clients that are made with it. */
+  public static final class Made implements MetricsReporter {
+    static final AtomicInteger CLIENTS = new AtomicInteger();
+
+    @Override
+    public void init(List<KafkaMetric> metrics) {
+      var _ = CLIENTS.incrementAndGet();
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs) {}
+
+    @Override
+    public void metricChange(KafkaMetric metric) {}
+
+    @Override
+    public void metricRemoval(KafkaMetric metric) {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void threads_that_wait_for_one_that_looks_take_its_result() throws Exception {
+    TopicDeclaration unreachable = new TopicDeclaration(
+        KafkaClients.of(Map.of("bootstrap.servers", "127.0.0.1:1", "metric.reporters", Made.class.getName()),
+            KafkaClients.SESSION_TIMEOUT_MIN),
+        List.of(TopicShape.of(Topics.CHAIN_EVENTS)), List.of(), PARTITIONS, TopicDeclaration.REPLICAS_DEFAULT);
+    int before = Made.CLIENTS.get();
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+      List<Future<Boolean>> ready = IntStream.range(0, THREADS).mapToObj(_ -> threads.submit(unreachable::ready))
+          .toList();
+      for (Future<Boolean> each : ready) {
+        assertThat(each.get()).isFalse();
+      }
+    }
+    assertThat(Made.CLIENTS.get() - before).as("a thread that has begun late looks again").isBetween(1, THREADS / 2);
   }
 }
