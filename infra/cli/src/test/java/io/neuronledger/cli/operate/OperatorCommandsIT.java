@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OperatorCommandsIT {
   private static final String RULE = "7d1cd3a2-5f0e-4c53-9a0a-6f3a2b1c0d9e";
   private static final String KEY = "0123456789abcdef";
+  private static final Map<String, String> ENVIRONMENT = Map.of("NEURON_LEDGER_TOKEN", "nlk_of_ann");
   private static final String REPORT = "{\"as_of\":{\"block\":34,\"block_hash\":\"0x" + "ab".repeat(32)
       + "\",\"block_time\":\"2026-11-01T00:00:03Z\",\"finalized\":true,\"behind\":false},\"period\":\"2026-10\","
       + "\"previous\":\"" + "cd".repeat(32) + "\",\"positions\":[7,9],\"rows\":[],\"row_count\":0,"
@@ -51,6 +53,10 @@ class OperatorCommandsIT {
 
   private final FakeServices services = new FakeServices();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00.5Z"));
+  /** Of all calls of a test: to make it takes ten times as long as a call. */
+  private final CommandLine program = Cli.commandLine(new Surroundings(
+      name -> Optional.ofNullable(ENVIRONMENT.get(name)), now::get, wait -> now.updateAndGet(time -> time.plus(wait)),
+      prompt -> Optional.empty(), this::answerTo));
 
   /** The answer to every question; empty where there is nobody to ask. */
   private Optional<String> typed = Optional.empty();
@@ -77,13 +83,14 @@ class OperatorCommandsIT {
     return runOn(services.options(), words);
   }
 
+  private Optional<String> answerTo(String prompt) {
+    return typed;
+  }
+
   private Answer runOn(Stream<String> options, String... words) {
-    Map<String, String> environment = Map.of("NEURON_LEDGER_TOKEN", "nlk_of_ann");
-    Surroundings surroundings = new Surroundings(name -> Optional.ofNullable(environment.get(name)), now::get,
-        wait -> now.updateAndGet(time -> time.plus(wait)), prompt -> Optional.empty(), prompt -> typed);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int exitCode = Cli.commandLine(surroundings).setOut(new PrintWriter(out, true))
+    int exitCode = program.setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true)).execute(Stream.concat(Arrays.stream(words), options)
             .toArray(String[]::new));
     return new Answer(exitCode, out.toString(), err.toString());
