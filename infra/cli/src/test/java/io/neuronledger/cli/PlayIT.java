@@ -68,7 +68,8 @@ class PlayIT {
     Files.createSymbolicLink(Files.createDirectories(folder.resolve(".ledger")).resolve("data"), data);
     Files.createSymbolicLink(folder.resolve("api-contracts"),
         Path.of("../../api-contracts").toAbsolutePath().normalize());
-    stack = StackProcess.start(folder, Map.of("NEURON_LEDGER_ALERTS_WHOLE_EVERY", "1s"), "--play");
+    stack = StackProcess.start(folder, Map.of("NEURON_LEDGER_ALERTS_WHOLE_EVERY", "1s",
+        "NEURON_LEDGER_FOLLOW_STALL_MAX", "PT15S"), "--play");
     stack.awaitLedger().getUntil("/v1/status", status -> status.at("/as_of/block").asLong(0) == NEWEST
         && status.at("/as_of/guard").asString("").equals("proved"));
     played = PlayedLedger.on(data);

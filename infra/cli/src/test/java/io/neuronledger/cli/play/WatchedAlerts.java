@@ -27,7 +27,7 @@ final class WatchedAlerts implements AutoCloseable {
   static final String RAISED = "alert-raised.v1";
   static final String RECOVERED = "alert-recovered.v1";
   static final String WITHDRAWN = "alert-withdrawn.v1";
-  /** That the chain is not followed is raised after 30 seconds, once that is known. */
+  /** That the chain is not followed is known once it has not been for {@code NEURON_LEDGER_FOLLOW_STALL_MAX}. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final AlertsApi alerts;
