@@ -1,10 +1,10 @@
 package io.neuronledger.wallet.chain;
 
+import io.neuronledger.contracts.balance.ContractRules;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.evm.AbiWriter;
-import io.neuronledger.wallet.plan.ContractRules;
 import io.neuronledger.wallet.plan.WalletAction;
 import java.util.List;
 import java.util.stream.Collectors;

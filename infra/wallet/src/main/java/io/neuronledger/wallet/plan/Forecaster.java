@@ -1,5 +1,6 @@
 package io.neuronledger.wallet.plan;
 
+import io.neuronledger.contracts.balance.ContractRules;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;

@@ -1,5 +1,6 @@
 package io.neuronledger.wallet.plan;
 
+import io.neuronledger.contracts.balance.ContractRules;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  */
 public enum KnownNetwork {
   MAINNET(16_661, "0x2dE54c845Cd948B72D2e32e39586fe89607074E3"),
-  GALILEO_TESTNET(16_602, "0xE70830508dAc0A97e6c087c75f402f9Be669E406");
+  GALILEO_TESTNET(ContractRules.GALILEO_CHAIN_ID, "0xE70830508dAc0A97e6c087c75f402f9Be669E406");
 
   private final long chainId;
   private final String contract;

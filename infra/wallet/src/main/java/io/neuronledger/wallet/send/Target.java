@@ -1,12 +1,12 @@
 package io.neuronledger.wallet.send;
 
 import io.neuronledger.client.query.model.Deployment;
+import io.neuronledger.contracts.balance.ContractRules;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.wallet.chain.NodeClient;
 import io.neuronledger.wallet.funding.FundingPolicy;
 import io.neuronledger.wallet.option.SendOptions;
 import io.neuronledger.wallet.outcome.CommandFailure;
-import io.neuronledger.wallet.plan.ContractRules;
 import io.neuronledger.wallet.plan.KnownNetwork;
 import io.neuronledger.wallet.text.Printable;
 

@@ -2,11 +2,11 @@ package io.neuronledger.wallet.funding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.balance.ContractRules;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.wallet.funding.FundingDecision.Fund;
-import io.neuronledger.wallet.plan.ContractRules;
 import io.neuronledger.wallet.plan.Forecaster;
 import io.neuronledger.wallet.plan.Holdings;
 import io.neuronledger.wallet.plan.PendingRefund;

@@ -2,9 +2,9 @@ package io.neuronledger.wallet.funding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.balance.ContractRules;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.wallet.funding.FundingDecision.Fund;
-import io.neuronledger.wallet.plan.ContractRules;
 import io.neuronledger.wallet.plan.Forecaster;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.neuronledger.wallet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.contracts.balance.ContractRules;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;

@@ -1,4 +1,4 @@
-package io.neuronledger.wallet.plan;
+package io.neuronledger.contracts.balance;
 
 import io.neuronledger.contracts.value.Neuron;
 
@@ -18,7 +18,9 @@ public record ContractRules(Neuron ledgerMin, Neuron firstTransferMin, int refun
   /** The family of the 0G Compute contracts. */
   public static final String ZERO_G = "0g";
 
-  private static final int REFUNDS_MAX = 5;
+  /** The chain id of 0G's test network, whose contracts have smaller minima. */
+  public static final long GALILEO_CHAIN_ID = 16_602;
+
   private static final int PROVIDERS_MAX = 50;
   private static final int RETRIEVE_MAX = 20;
 
@@ -31,8 +33,8 @@ public record ContractRules(Neuron ledgerMin, Neuron firstTransferMin, int refun
     if (!family.equals(ACCOUNT_LEDGER) && !family.equals(ZERO_G)) {
       throw new IllegalArgumentException("this program knows no contracts of the family '" + family + "'");
     }
-    boolean testNetwork = family.equals(ZERO_G) && chainId == KnownNetwork.GALILEO_TESTNET.chainId();
+    boolean testNetwork = family.equals(ZERO_G) && chainId == GALILEO_CHAIN_ID;
     return new ContractRules(Neuron.ofZeroG(testNetwork ? "0.1" : "3"), Neuron.ofZeroG(testNetwork ? "0.01" : "1"),
-        REFUNDS_MAX, PROVIDERS_MAX, RETRIEVE_MAX);
+        RefundRules.ACTIVE_MAX, PROVIDERS_MAX, RETRIEVE_MAX);
   }
 }
