@@ -8,6 +8,7 @@ import io.neuronledger.client.query.api.AlertsApi;
 import io.neuronledger.client.query.api.AlertsApi.APIAlertRulesRequest;
 import io.neuronledger.client.query.api.AlertsApi.APIAlertsRequest;
 import io.neuronledger.client.query.api.BalancesApi;
+import io.neuronledger.client.query.api.BalancesApi.APIAtRiskRequest;
 import io.neuronledger.client.query.api.BalancesApi.APILedgersRequest;
 import io.neuronledger.client.query.api.BalancesApi.APIRefundsRequest;
 import io.neuronledger.client.query.api.ExportsApi;
@@ -37,6 +38,8 @@ import io.neuronledger.client.query.model.Alert;
 import io.neuronledger.client.query.model.AlertRule;
 import io.neuronledger.client.query.model.AlertRulesPage;
 import io.neuronledger.client.query.model.AlertsPage;
+import io.neuronledger.client.query.model.AtRiskLine;
+import io.neuronledger.client.query.model.AtRiskPage;
 import io.neuronledger.client.query.model.DiscrepanciesPage;
 import io.neuronledger.client.query.model.Discrepancy;
 import io.neuronledger.client.query.model.EntriesPage;
@@ -114,6 +117,14 @@ public final class Lists {
     return pages(() -> filter.apply(APIRefundsRequest.newBuilder().limit(LIMIT)),
         APIRefundsRequest.Builder::cursor, asked -> api.refunds(asked.build()),
         RefundsPage::getRefunds, RefundsPage::getNextCursor);
+  }
+
+  /** Sub-accounts that are refused, or may be soon. */
+  public Stream<AtRiskLine> atRisk(UnaryOperator<APIAtRiskRequest.Builder> filter) {
+    BalancesApi api = new BalancesApi(client.query());
+    return pages(() -> filter.apply(APIAtRiskRequest.newBuilder().limit(LIMIT)),
+        APIAtRiskRequest.Builder::cursor, asked -> api.atRisk(asked.build()),
+        AtRiskPage::getSubAccounts, AtRiskPage::getNextCursor);
   }
 
   /** The journal of an owner. */

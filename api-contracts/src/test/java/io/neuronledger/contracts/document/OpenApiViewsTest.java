@@ -21,6 +21,9 @@ import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountSums;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.contracts.view.admission.AdmissionAnswer;
+import io.neuronledger.contracts.view.admission.AdmissionCondition;
+import io.neuronledger.contracts.view.admission.AdmissionStep;
 import io.neuronledger.contracts.view.alert.AlertRuleView;
 import io.neuronledger.contracts.view.alert.AlertRulesPage;
 import io.neuronledger.contracts.view.alert.AlertView;
@@ -54,11 +57,14 @@ import io.neuronledger.contracts.view.period.PeriodsPage;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
+import io.neuronledger.contracts.view.runway.AtRiskPage;
+import io.neuronledger.contracts.view.runway.RunwayAnswer;
 import io.neuronledger.contracts.view.settlement.PeriodAdjustment;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.contracts.view.settlement.SettlementsPage;
+import io.neuronledger.contracts.view.usage.AccountUsageDaily;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.ProviderView;
@@ -90,6 +96,11 @@ class OpenApiViewsTest {
       Map.entry("LedgerDetails/properties/services/items", LedgerDetails.Service.class),
       Map.entry("SubAccountSums", SubAccountSums.class),
       Map.entry("LedgerLine", LedgersPage.Line.class), Map.entry("SubAccounts", SubAccountsAnswer.class),
+      Map.entry("Admission", AdmissionAnswer.class), Map.entry("AdmissionCondition", AdmissionCondition.class),
+      Map.entry("AdmissionStep", AdmissionStep.class),
+      Map.entry("CancelledRefund", AdmissionStep.Cancelled.class),
+      Map.entry("RunwayAnswer", RunwayAnswer.class), Map.entry("Runway", RunwayAnswer.SubAccount.class),
+      Map.entry("AtRiskPage", AtRiskPage.class), Map.entry("AtRiskLine", AtRiskPage.Line.class),
       Map.entry("SubAccountAnswer", SubAccountAnswer.class), Map.entry("SubAccount", SubAccountView.class),
       Map.entry("Refund", RefundView.class), Map.entry("RefundsPage", RefundsPage.class),
       Map.entry("OwnedRefund", RefundsPage.Line.class), Map.entry("EntriesPage", EntriesPage.class),
@@ -134,6 +145,7 @@ class OpenApiViewsTest {
       Map.entry("UsageStats", UsageStats.class), Map.entry("UsageStats/properties/days/items", UsageStats.Day.class),
       Map.entry("UsageStats/properties/models/items", UsageStats.Model.class),
       Map.entry("AccountUsageStats", AccountUsageStats.class),
+      Map.entry("AccountUsageDaily", AccountUsageDaily.class), Map.entry("AccountUsageDay", AccountUsageDaily.Row.class),
       Map.entry("AccountUsageHistory", AccountUsageHistory.class),
       Map.entry("AccountUsageHistory/properties/items/items", AccountUsageHistory.Item.class),
       Map.entry("Provider", ProviderView.class), Map.entry("Settlement", SettlementView.class),

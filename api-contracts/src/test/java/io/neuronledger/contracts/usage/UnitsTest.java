@@ -16,6 +16,14 @@ class UnitsTest {
     assertThat(units.fee()).isEqualTo(Neuron.parse("94800"));
   }
 
+  /** 190 tokens in and 5,990 out, as the Router's chat page shows it. */
+  @Test
+  void the_published_example_costs_what_is_published() {
+    Units units = new Units.Tokens(190, 0, 5_990, Neuron.parse("100000000000"), Neuron.ZERO,
+        Neuron.parse("320000000000"));
+    assertThat(units.fee()).isEqualTo(Neuron.parse("1935800000000000"));
+  }
+
   @Test
   void images_and_seconds_cost_count_times_price() {
     assertThat(new Units.Images(3, Neuron.ofZeroG("0.02")).fee()).isEqualTo(Neuron.ofZeroG("0.06"));

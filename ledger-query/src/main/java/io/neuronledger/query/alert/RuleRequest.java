@@ -22,6 +22,7 @@ final class RuleRequest {
   static final int BODY_BYTES_MAX = 64 << 10;
   static final int OWNERS_MAX = 1_000;
   static final Duration LONGEST = Duration.ofDays(365);
+  private static final Duration LONGEST_RUNWAY = Duration.ofDays(30);
   private static final long BLOCKS_MAX = 1_000_000_000;
   private static final String OWNERS = "owners";
   private static final String MUTED_UNTIL = "muted_until";
@@ -66,14 +67,15 @@ final class RuleRequest {
     if (kind == AlertKind.BALANCE_BELOW) {
       balance = fields.text("balance", RuleRequest::balance);
     }
-    boolean hasSubAccount = kind == AlertKind.SPENDABLE_BELOW || kind == AlertKind.SETTLEMENT_UNMATCHED
-        || kind == AlertKind.DISCREPANCY_OPENED;
+    boolean hasSubAccount = kind == AlertKind.SPENDABLE_BELOW || kind == AlertKind.RUNWAY_BELOW
+        || kind == AlertKind.SETTLEMENT_UNMATCHED || kind == AlertKind.DISCREPANCY_OPENED;
     Optional<WalletAddress> provider = hasSubAccount || kind == AlertKind.PROVIDER_SILENT
         ? fields.optionalText("provider", WalletAddress::typed) : Optional.empty();
     Optional<ServiceName> service =
         hasSubAccount ? fields.optionalText("service", ServiceName::typed) : Optional.empty();
     Optional<Long> forSeconds = switch (kind) {
       case SETTLEMENT_UNMATCHED, FOLLOWING_STOPPED -> count("for_seconds", 0, LONGEST.toSeconds(), true);
+      case RUNWAY_BELOW -> count("for_seconds", Duration.ofHours(1).toSeconds(), LONGEST_RUNWAY.toSeconds(), true);
       // Usage is known by the hour.
       case PROVIDER_SILENT -> count("for_seconds", Duration.ofHours(1).toSeconds(), LONGEST.toSeconds(), true);
       case FOLLOWING_BEHIND -> count("for_seconds", 0, LONGEST.toSeconds(), false);

@@ -4,6 +4,7 @@ import static io.neuronledger.query.db.Tables.LEDGER_STATE;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerDetails;
 import io.neuronledger.contracts.view.LedgerView;
@@ -17,35 +18,48 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads an owner's balances at a read point, with one index lookup per account. */
-final class BalanceQueries {
+public final class BalanceQueries {
   private final SubAccountQueries subAccounts;
 
-  BalanceQueries(JsonMapper json) {
+  public BalanceQueries(JsonMapper json) {
     this.subAccounts = new SubAccountQueries(json);
   }
 
   LedgerView ledger(WalletAddress owner, ReadPoint at, DSLContext db) {
-    Record state = db.selectFrom(LEDGER_STATE)
+    Optional<LedgerView> found = find(owner, at, db);
+    if (found.isEmpty() && at.past() && wasOpen(LEDGER_STATE.OWNER.eq(owner).and(at.seesToday(LEDGER_STATE)), db)) {
+      return new LedgerView(at.asOf(), at.quarantined(), owner, LedgerView.State.NOT_OPENED, Neuron.ZERO, Neuron.ZERO,
+          Neuron.ZERO, Optional.empty());
+    }
+    return found.orElseThrow(() -> Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
+        "no ledger of " + owner + " was opened up to block " + at.block()));
+  }
+
+  /** The owner's ledger; empty where none was opened up to the block. */
+  public Optional<LedgerView> find(WalletAddress owner, ReadPoint at, DSLContext db) {
+    return db.selectFrom(LEDGER_STATE)
         .where(visible(owner, at))
         .orderBy(ReadPoint.newestFirst(LEDGER_STATE))
         .limit(1)
-        .fetchOne();
-    if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(visible(owner, at), db))) {
-      if (at.past() && wasOpen(LEDGER_STATE.OWNER.eq(owner).and(at.seesToday(LEDGER_STATE)), db)) {
-        return new LedgerView(at.asOf(), at.quarantined(), owner, LedgerView.State.NOT_OPENED, Neuron.ZERO, Neuron.ZERO,
-            Neuron.ZERO, Optional.empty());
-      }
-      throw Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
-          "no ledger of " + owner + " was opened up to block " + at.block());
-    }
-    return new LedgerView(at.asOf(), at.quarantined(), owner,
-        state.get(LEDGER_STATE.OPEN) ? LedgerView.State.OPEN : LedgerView.State.CLOSED,
-        state.get(LEDGER_STATE.AVAILABLE), state.get(LEDGER_STATE.LOCKED),
-        state.get(LEDGER_STATE.AVAILABLE).plus(state.get(LEDGER_STATE.LOCKED)), Optional.empty());
+        .fetchOptional()
+        .filter(state -> state.get(LEDGER_STATE.OPEN) || wasOpen(visible(owner, at), db))
+        .map(state -> new LedgerView(at.asOf(), at.quarantined(), owner,
+            state.get(LEDGER_STATE.OPEN) ? LedgerView.State.OPEN : LedgerView.State.CLOSED,
+            state.get(LEDGER_STATE.AVAILABLE), state.get(LEDGER_STATE.LOCKED),
+            state.get(LEDGER_STATE.AVAILABLE).plus(state.get(LEDGER_STATE.LOCKED)), Optional.empty()));
+  }
+
+  /** The owner's open sub-accounts, by service, then provider. */
+  public List<SubAccountView> open(WalletAddress owner, ReadPoint at, DSLContext db) {
+    return subAccounts.all(owner, at, db);
+  }
+
+  /** The sub-account, where it is open. */
+  public Optional<SubAccountView> open(SubAccountId id, ReadPoint at, DSLContext db) {
+    return subAccounts.one(id.owner(), id.provider(), id.service(), at, db);
   }
 
   LedgerView detailedLedger(WalletAddress owner, ReadPoint at, DSLContext db) {

@@ -13,6 +13,7 @@ import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.answer.AnswerJson;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.query.accesslog.AccessLogReader;
+import io.neuronledger.query.admission.AdmissionSettings;
 import io.neuronledger.query.alert.Alerts;
 import io.neuronledger.query.alert.judge.AlertJudge;
 import io.neuronledger.query.alert.publish.AlertPublisher;
@@ -133,7 +134,8 @@ class QueryWiring {
     AlertStore store = new AlertStore(beside, new Partitions(settings.partitions()), json());
     AlertJudge judge = new AlertJudge(service.exportGlobalReads(), writer, store, rules,
         service.readModel().following(), new DiscrepancyQueries(intervals),
-        new AlertJudge.Limits(settings.alerts().wholeEvery(), settings.alerts().activeOfRuleMax()),
+        new AlertJudge.Limits(settings.alerts().wholeEvery(), settings.alerts().activeOfRuleMax(),
+            settings.admission().minimum()),
         Clock.systemUTC());
     AlertPublisher publisher =
         new AlertPublisher(writer, store, service::publishedChain, kafka.writer(), json());
@@ -203,6 +205,11 @@ class QueryWiring {
   @Bean
   SettlementIntervals settlementIntervals(Settings settings) {
     return new SettlementIntervals(settings.settlement().interval(), settings.settlement().intervals());
+  }
+
+  @Bean
+  AdmissionSettings admissionSettings(Settings settings) {
+    return settings.admission();
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.neuronledger.query.wiring;
 
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.KafkaSecurity;
+import io.neuronledger.query.admission.AdmissionSettings;
 import io.neuronledger.query.alert.AlertSettings;
 import io.neuronledger.query.dashboard.DashboardSettings;
 import io.neuronledger.query.events.SubscriptionSettings;
@@ -27,7 +28,7 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
     BehindLimits behind, Settlement settlement, @DefaultValue AccessLog accessLog,
     @DefaultValue ExportSettings exports, @DefaultValue SubscriptionSettings subscriptions,
     @DefaultValue AlertSettings alerts, @DefaultValue WebhookSettings webhooks,
-    @DefaultValue DashboardSettings dashboard) {
+    @DefaultValue DashboardSettings dashboard, @DefaultValue AdmissionSettings admission) {
   /**
    * @param retention how long records are kept: {@value #DAYS_MIN} to {@value #DAYS_MAX} days
    */

@@ -15,6 +15,7 @@ import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.RequestGuard;
 import io.neuronledger.query.accesslog.AccessFilter;
+import io.neuronledger.query.admission.AdmissionFilter;
 import io.neuronledger.query.alert.AlertFilter;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.BlockSelectorResolver;
@@ -35,6 +36,7 @@ import io.neuronledger.query.problem.TruncatedResponse;
 import io.neuronledger.query.request.BalanceTags;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParametersResolver;
+import io.neuronledger.query.runway.AtRiskFilter;
 import io.neuronledger.query.search.SearchFilter;
 import io.neuronledger.query.settlement.SettlementFilter;
 import io.neuronledger.query.settlement.period.PeriodFilter;
@@ -73,7 +75,8 @@ class WebWiring implements WebMvcConfigurer {
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
       AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS, LedgersFilter.PARAMETERS,
       RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS, StatementFilter.PARAMETERS,
-      EventsFilter.PARAMETERS, AlertFilter.PARAMETERS, MessagesFilter.PARAMETERS));
+      EventsFilter.PARAMETERS, AlertFilter.PARAMETERS, MessagesFilter.PARAMETERS, AdmissionFilter.PARAMETERS,
+      AtRiskFilter.PARAMETERS));
 
   private final Settings settings;
 

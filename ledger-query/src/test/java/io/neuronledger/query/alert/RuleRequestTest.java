@@ -50,6 +50,7 @@ class RuleRequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"{'kind':'refund-claimable'}", "{'kind':'discrepancy-opened','service':'a'}",
       "{'kind':'settlement-unmatched','for_seconds':0}", "{'kind':'provider-silent','for_seconds':3600}",
+      "{'kind':'runway-below','for_seconds':3600,'service':'a'}", "{'kind':'runway-below','for_seconds':2592000}",
       "{'kind':'provider-silent','for_seconds':31536000}", "{'kind':'following-stopped','for_seconds':31536000}",
       "{'kind':'following-behind','blocks':0}", "{'kind':'following-behind','blocks':1000000000}",
       "{'kind':'following-behind','for_seconds':0}", "{'kind':'reconciliation-different','enabled':false}",
@@ -70,6 +71,9 @@ class RuleRequestTest {
       "{'kind':'balance-below','balance':'total','threshold':'2','recover_at':'1'}|recover_at is below",
       "{'kind':'settlement-unmatched'}|for_seconds is missing",
       "{'kind':'settlement-unmatched','for_seconds':-1}|for_seconds must be from 0",
+      "{'kind':'runway-below'}|for_seconds is missing",
+      "{'kind':'runway-below','for_seconds':3599}|for_seconds must be from 3600",
+      "{'kind':'runway-below','for_seconds':2592001}|to 2592000",
       "{'kind':'provider-silent','for_seconds':3599}|for_seconds must be from 3600",
       "{'kind':'provider-silent','for_seconds':31536001}|to 31536000",
       "{'kind':'provider-silent','for_seconds':3600,'owners':['0x1']}|owners is not a field",

@@ -2,6 +2,7 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.testkit.servers.OddRequests;
 import io.neuronledger.testkit.servers.RawHttp;
@@ -46,6 +47,7 @@ class BadInputIT {
       Map.entry("unit", "bad-parameter"), Map.entry("format", "bad-parameter"),
       Map.entry("since", "bad-parameter"), Map.entry("until", "bad-parameter"), Map.entry("by", "bad-parameter"),
       Map.entry("rule", "bad-parameter"), Map.entry("active", "bad-parameter"),
+      Map.entry("cost", "bad-parameter"), Map.entry("within", "bad-parameter"),
       Map.entry("owner", "malformed-address"),
       Map.entry("provider", "malformed-address"), Map.entry("address", "malformed-address"));
   /** Any text is a valid name; only invalid text is refused. */
@@ -54,7 +56,7 @@ class BadInputIT {
   /** The parameters of which some odd values are valid ones. */
   private static final Map<String, Set<String>> VALID = Map.of("detail", Set.of("true"), "count", Set.of("true"),
       "active", Set.of("true"),
-      "min_amount", AMOUNTS, "max_amount", AMOUNTS, "min_total", AMOUNTS, "min_available", AMOUNTS);
+      "min_amount", AMOUNTS, "max_amount", AMOUNTS, "min_total", AMOUNTS, "min_available", AMOUNTS, "cost", AMOUNTS);
   private static final int VALUES_MAX = 50;
   /** An operation with a body looks at it first. */
   private static final String JSON = "Content-Type: application/json";
@@ -75,7 +77,7 @@ class BadInputIT {
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String parameter : operation.names("query")) {
         for (String odd : ODD) {
-          String target = filled(operation.path()) + "?" + parameter + "=" + odd + searched(operation, parameter);
+          String target = filled(operation.path()) + "?" + parameter + "=" + odd + required(operation, parameter);
           RawHttp.Answer answer = served.send(operation.method(), target, JSON);
           assertThat(answer.status()).as(target + " -> " + answer.body()).isLessThan(500);
           if (!NAMES.contains(parameter) && !VALID.getOrDefault(parameter, Set.of()).contains(odd)) {
@@ -242,10 +244,12 @@ class BadInputIT {
   void limits_are_checked_at_both_ends() {
     Map<String, List<String>> within = Map.of("limit", List.of("1", "500"), "wait", List.of("0", "30"),
         "offset", List.of("0", "999999999999999"), "start_date", List.of("1970-01-01", "9999-12-31"),
-        "end_date", List.of("1970-01-01", "9999-12-31"));
+        "end_date", List.of("1970-01-01", "9999-12-31"), "within", List.of("1h", "720h"),
+        "cost", List.of("0", Neuron.MAX.toString()));
     Map<String, List<String>> beyond = Map.of("limit", List.of("0", "501"), "wait", List.of("-1", "31"),
         "offset", List.of("-1", "1000000000000000"), "start_date", List.of("1969-12-31", "10000-01-01"),
-        "end_date", List.of("1969-12-31", "10000-01-01"), "known_at", List.of("1969-12-31", "10000-01-01"));
+        "end_date", List.of("1969-12-31", "10000-01-01"), "known_at", List.of("1969-12-31", "10000-01-01"),
+        "within", List.of("0h", "721h"), "cost", List.of("-1", "1" + Neuron.MAX));
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String parameter : operation.names("query")) {
         within.getOrDefault(parameter, List.of()).forEach(value -> assertThat(
@@ -400,15 +404,20 @@ class BadInputIT {
   }
 
   private static String asked(ApiDocument.Operation operation, String parameter, String value) {
-    String account = operation.path().startsWith("/v1/account") && !parameter.equals("address")
+    String account = operation.path().startsWith("/v1/account/") && !parameter.equals("address")
         ? "&address=" + Served.OWNER : "";
     String log = operation.path().equals("/v1/access-log") && !parameter.equals("service")
         ? "&service=ledger-query" : "";
     return filled(operation.path()) + "?" + parameter + "=" + value + account + log
-        + searched(operation, parameter);
+        + required(operation, parameter);
   }
 
-  private static String searched(ApiDocument.Operation operation, String parameter) {
+  /** The other parameters that the operation demands. */
+  private static String required(ApiDocument.Operation operation, String parameter) {
+    if (operation.path().endsWith("/admission")) {
+      return (parameter.equals("provider") ? "" : "&provider=" + Served.PROVIDER)
+          + (parameter.equals("service") ? "" : "&service=a");
+    }
     return operation.path().equals("/v1/search") && !parameter.equals("q") ? "&q=1" : "";
   }
 

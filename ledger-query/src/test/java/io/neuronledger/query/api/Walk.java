@@ -137,6 +137,8 @@ final class Walk {
     values.put("request_id", List.of("r-0"));
     values.put("q", Stream.of(someOwners, some(settlements), some(blocks), List.of("r-0"),
         History.providers().stream().map(Object::toString).toList()).flatMap(List::stream).toList());
+    values.put("cost", List.of("7"));
+    values.put("within", List.of("720h"));
     values.put("min_total", List.of("5"));
     values.put("min_available", List.of("5"));
     values.put("inactive_since", some(times));

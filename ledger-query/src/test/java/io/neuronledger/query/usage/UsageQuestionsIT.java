@@ -12,6 +12,7 @@ import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.usage.AccountUsageDaily;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.UsagePage;
@@ -30,6 +31,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,6 +134,30 @@ class UsageQuestionsIT {
     assertThat(stats.promptTokens()).isEqualTo(tokens(wanted, Units.Tokens::input));
     assertThat(stats.completionTokens()).isEqualTo(tokens(wanted, Units.Tokens::output));
     assertThat(stats.totalCost()).isEqualTo(cost(wanted));
+  }
+
+  /** By day and model, over all providers; the rows add up to the sums. */
+  @Test
+  void the_routers_days_are_those_of_the_requests() {
+    AccountFilter since = new AccountFilter(Requests.OWNER, filter(Set.of(), Set.of(), period(SECOND_DAY, THIRD_DAY)));
+    AccountUsageDaily daily = fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
+        (at, db) -> new StatsQueries().accountDaily(since, at, db));
+
+    assertThat(daily.data()).isNotEmpty().isSortedAccordingTo(Comparator.comparing(AccountUsageDaily.Row::date)
+        .thenComparing(row -> row.modelId().value()));
+    assertThat(daily.data()).extracting(AccountUsageDaily.Row::date).containsOnly(SECOND_DAY, THIRD_DAY);
+    for (AccountUsageDaily.Row row : daily.data()) {
+      Predicate<Request> wanted = request -> day(request).equals(row.date())
+          && request.line().model().equals(row.modelId());
+      assertThat(row.requestCount()).isEqualTo(ids(wanted).size());
+      assertThat(row.cost()).isEqualTo(cost(wanted));
+      assertThat(row.inputTokens()).isEqualTo(tokens(wanted, Units.Tokens::input));
+      assertThat(row.cachedTokens()).isEqualTo(tokens(wanted, Units.Tokens::cachedInput));
+      assertThat(row.outputTokens()).isEqualTo(tokens(wanted, Units.Tokens::output));
+      assertThat(row.canonicalId()).isEqualTo(row.modelId());
+    }
+    assertThat(daily.data().stream().mapToLong(AccountUsageDaily.Row::requestCount).sum())
+        .isEqualTo(ids(request -> !day(request).isBefore(SECOND_DAY) && !day(request).isAfter(THIRD_DAY)).size());
   }
 
   /** For offsets into any hour. */

@@ -12,6 +12,8 @@ public enum AlertKind {
   BALANCE_BELOW(true),
   /** What may still be spent of a sub-account is below a threshold. */
   SPENDABLE_BELOW(true),
+  /** A sub-account may be refused soon, if its use goes on. */
+  RUNWAY_BELOW(true),
   /** A discrepancy is open. */
   DISCREPANCY_OPENED(false),
   /** A settlement has not matched for a while. */

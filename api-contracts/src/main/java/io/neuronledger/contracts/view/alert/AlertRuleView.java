@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param recoverAt in neuron, at least the threshold: from there on it recovers
  * @param provider at whom the sub-account is, or whose settlement it is; absent: any
  * @param service of which the sub-account or the settlement is; absent: any
- * @param forSeconds how long it must have held
+ * @param forSeconds how long it must have held; of a runway, for how long the sub-account must last
  * @param blocks how many blocks the answers may lag
  * @param mutedUntil until when alerts are recorded and not sent; absent: they are sent
  * @param madeBy the subject of the credential

@@ -44,12 +44,13 @@ import tools.jackson.databind.node.ObjectNode;
 public abstract class EveryParameter {
   /** Operations of another kind, which tests of their own use. */
   private static final Set<String> ELSEWHERE = Set.of("quarantine", "unpark", "integrity", "rebuild", "beginRebuild",
-      "endRebuild", "status", "accessLog", "accountUsageStats", "accountUsageHistory", "journal", "journalOfAll",
+      "endRebuild", "status", "accessLog", "accountUsageStats", "accountUsageDaily", "accountUsageHistory", "journal", "journalOfAll",
       "statement", "providerStatement", "periods", "period", "freezeReport", "frozenReport", "settlementReport",
       "events", "eventsOfOwner", "alertRules", "alertRule", "alerts", "alert", "alertEvents", "alertEventsOfOwner",
       "webhooks", "webhook", "webhookMessages", "webhookDeliveries");
-  /** What no play can show: a comparison that found something, and a second one. */
-  private static final Set<String> NOT_PLAYED = Set.of("reconciliation with cursor", "reconciliations with cursor");
+  /** What no play can show: a comparison that found something, a second one, and wallets with days of use. */
+  private static final Set<String> NOT_PLAYED = Set.of("reconciliation with cursor", "reconciliations with cursor",
+      "atRisk with cursor");
   /** Of the answers whose lists would else be empty. */
   private static final Map<String, Map<String, Object>> WITH_LINES = Map.of("refunds", Map.of("at_block", 14));
   private static final Set<String> FILTERS = Set.of("owner", "provider", "service", "model", "source", "api_key_id",
@@ -279,7 +280,8 @@ public abstract class EveryParameter {
   private Map<String, Object> required(Target.Operation operation) {
     Map<String, Object> values = new LinkedHashMap<>();
     operation.parameters().stream()
-        .filter(each -> each.place().equals("path") || each.name().equals("q") || each.name().equals("at"))
+        .filter(each -> each.place().equals("path") || each.name().equals("q") || each.name().equals("at")
+            || (operation.id().equals("admission") && Set.of("provider", "service").contains(each.name())))
         .forEach(each -> values.put(each.name(), value(each.name())));
     return values;
   }

@@ -15,9 +15,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.neuronledger.client.query.ApiException;
+import io.neuronledger.client.query.api.BalancesApi.APIAdmissionRequest;
+import io.neuronledger.client.query.api.BalancesApi.APIAtRiskRequest;
 import io.neuronledger.client.query.api.BalancesApi.APILedgerRequest;
 import io.neuronledger.client.query.api.BalancesApi.APILedgersRequest;
 import io.neuronledger.client.query.api.BalancesApi.APIRefundsRequest;
+import io.neuronledger.client.query.api.BalancesApi.APIRunwayRequest;
 import io.neuronledger.client.query.api.BalancesApi.APISubAccountRequest;
 import io.neuronledger.client.query.api.JournalApi.APIBlockEntriesRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
@@ -30,6 +33,10 @@ import io.neuronledger.client.query.api.SettlementsApi.APITotalsRequest;
 import io.neuronledger.client.query.api.UsageApi.APIModelsRequest;
 import io.neuronledger.client.query.api.UsageApi.APIProvidersRequest;
 import io.neuronledger.client.query.api.UsageApi.APIServicesRequest;
+import io.neuronledger.client.query.model.Admission;
+import io.neuronledger.client.query.model.AdmissionCondition;
+import io.neuronledger.client.query.model.AdmissionStep;
+import io.neuronledger.client.query.model.AtRiskLine;
 import io.neuronledger.client.query.model.EntriesPage;
 import io.neuronledger.client.query.model.Entry;
 import io.neuronledger.client.query.model.EntryAnswer;
@@ -326,6 +333,33 @@ public abstract class Reads {
     assertThat(played.balances().refunds(APIRefundsRequest.newBuilder().atBlock(14L).state(List.of("claimable"))
         .build()).getRefunds()).extracting(refund -> refund.getService(), refund -> refund.getAmount())
         .containsExactly(tuple(FINE_TUNING, zeroG(1)), tuple(INFERENCE, "2500000000000000000"));
+  }
+
+  /** One 0G more than the sub-account has spendable, and the minimum beside it. */
+  @Test
+  void a_request_beyond_what_is_spendable_says_what_to_transfer() throws ApiException {
+    String spendable = played.balances().subAccount(APISubAccountRequest.newBuilder().owner(CAROL).provider(C)
+        .service(INFERENCE).build()).getSubAccount().getSpendable();
+    BigInteger cost = new BigInteger(String.valueOf(spendable)).add(BigInteger.TEN.pow(18));
+    Admission beyond = admission(cost.toString());
+    assertThat(beyond.getAdmitted()).isFalse();
+    assertThat(beyond.getConditions()).filteredOn(each -> each.getState() == AdmissionCondition.StateEnum.NOT_MET)
+        .extracting(AdmissionCondition::getName).contains(AdmissionCondition.NameEnum.MINIMUM_LOCKED);
+    assertThat(beyond.getSteps().getLast().getAction()).isEqualTo(AdmissionStep.ActionEnum.TRANSFER_FUND);
+    assertThat(beyond.getSteps().getLast().getAmount()).isEqualTo(zeroG(2));
+  }
+
+  private Admission admission(String cost) throws ApiException {
+    return played.balances().admission(APIAdmissionRequest.newBuilder().owner(CAROL).provider(C).service(INFERENCE)
+        .cost(cost).build());
+  }
+
+  @Test
+  void a_runway_needs_days_of_use() throws ApiException {
+    assertThat(played.balances().runway(APIRunwayRequest.newBuilder().owner(CAROL).build()).getSubAccounts())
+        .isNotEmpty().allMatch(each -> each.getRefusedAt() == null);
+    assertThat(played.balances().atRisk(APIAtRiskRequest.newBuilder().within("1h").build()).getSubAccounts())
+        .allMatch(each -> each.getState() == AtRiskLine.StateEnum.REFUSED);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.neuronledger.query.alert.judge;
 
 import io.neuronledger.contracts.following.FollowingState;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.alert.AlertKind;
@@ -21,6 +22,7 @@ import io.neuronledger.query.asof.LowestSealedBlock;
 import io.neuronledger.query.discrepancy.DiscrepancyQueries;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.request.Page;
+import io.neuronledger.query.runway.AtRiskQueries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,7 @@ public final class AlertJudge {
   private final AlertRules rules;
   private final FollowingReports following;
   private final LedgerConditions conditions;
+  private final AtRiskQueries runways;
   private final Limits limits;
   private final Clock clock;
   private final Instant started;
@@ -68,8 +71,9 @@ public final class AlertJudge {
   /**
    * @param wholeEvery how often all that rules are about is looked at
    * @param activeOfRuleMax how many alerts of a rule hold at the same time; above that none is raised
+   * @param minimumLocked the spendable amount below which providers refuse, in neuron
    */
-  public record Limits(Duration wholeEvery, int activeOfRuleMax) {}
+  public record Limits(Duration wholeEvery, int activeOfRuleMax, Neuron minimumLocked) {}
 
   /**
    * @param reads in read-only transactions with a snapshot
@@ -83,6 +87,7 @@ public final class AlertJudge {
     this.rules = rules;
     this.following = following;
     this.conditions = new LedgerConditions(discrepancies);
+    this.runways = new AtRiskQueries(limits.minimumLocked());
     this.limits = limits;
     this.clock = clock;
     this.started = clock.instant();
@@ -314,6 +319,11 @@ public final class AlertJudge {
         case SPENDABLE_BELOW -> {
           if (isWhole || !at.owners().filter(Set::isEmpty).isPresent()) {
             apply(each, owners, OwnerConditions.spendable(rule, at, holding(rule, owners), reading));
+          }
+        }
+        case RUNWAY_BELOW -> {
+          if (isWhole || !at.owners().filter(Set::isEmpty).isPresent()) {
+            apply(each, owners, OwnerConditions.runway(rule, at, runways, reading));
           }
         }
         case DISCREPANCY_OPENED -> apply(each, owners, conditions.discrepancies(rule, at.asOf(), reading));

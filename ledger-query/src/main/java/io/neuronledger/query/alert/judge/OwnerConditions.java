@@ -11,6 +11,7 @@ import io.neuronledger.query.alert.store.AlertSubject;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.balance.RefundQueries;
 import io.neuronledger.query.request.ValueFilter;
+import io.neuronledger.query.runway.AtRiskQueries;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,21 @@ final class OwnerConditions {
             val(rule.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
             val(rule.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR)).fetch()
         .map(row -> compared(rule, subAccount(row, Optional.empty()), row));
+  }
+
+  /** It recovers once it lasts a quarter longer than it must: ranges move from hour to hour. */
+  static List<Finding> runway(AlertRuleView rule, Point at, AtRiskQueries runways, DSLContext db) {
+    Duration least = Duration.ofSeconds(rule.forSeconds().orElseThrow());
+    return runways.of(at.owners().orElse(Set.of()), least.plus(least.dividedBy(4)), at.asOf(), db).stream()
+        .filter(line -> rule.provider().filter(each -> !each.equals(line.provider())).isEmpty()
+            && rule.service().filter(each -> !each.equals(line.service())).isEmpty())
+        .map(line -> {
+          Duration left = line.runway().earliest().map(end -> Duration.between(at.asOf().blockTime(), end))
+              .orElse(Duration.ZERO);
+          return new Finding(new AlertSubject(Optional.of(line.owner()), Optional.of(line.provider()),
+              Optional.of(line.service()), Optional.empty()), Optional.of(String.valueOf(left.toSeconds())),
+              left.compareTo(least) <= 0, false, By.BLOCK);
+        }).toList();
   }
 
   private static Finding compared(AlertRuleView rule, AlertSubject subject, Record row) {

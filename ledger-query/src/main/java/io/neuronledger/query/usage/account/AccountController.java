@@ -1,5 +1,6 @@
 package io.neuronledger.query.usage.account;
 
+import io.neuronledger.contracts.view.usage.AccountUsageDaily;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.foundation.problem.ProblemCode;
@@ -36,6 +37,11 @@ class AccountController {
   @GetMapping("/stats")
   AccountUsageStats stats(AccountFilter filter, @Newest BlockSelector selector) {
     return reads.answer(filter.address(), selector, (at, db) -> stats.accountStats(filter, at, db));
+  }
+
+  @GetMapping("/daily")
+  AccountUsageDaily daily(AccountFilter filter, @Newest BlockSelector selector) {
+    return reads.answer(filter.address(), selector, (at, db) -> stats.accountDaily(filter, at, db));
   }
 
   @GetMapping("/history")

@@ -184,6 +184,31 @@ class AlertJudgeIT {
     assertThat(judging.words()).containsExactly("raised 40 at 1", "recovered 60 at 2");
   }
 
+  /** 24 neuron a day; providers demand 1,000. It recovers once it lasts for a quarter more than two days. */
+  @Test
+  void who_may_be_refused_soon_is_found_until_it_lasts_again() {
+    judging.rule(AlertKind.RUNWAY_BELOW, Optional.empty(), Optional.empty(),
+        Optional.of(Duration.ofDays(2).toSeconds()));
+    script.deposit(ONE, neuron(5_000)).transfer(ID, neuron(1_000 + 72 + 60)).seal(3 * 144);
+    round();
+    List<UsageLine> lines = new ArrayList<>();
+    for (int hour = 0; hour < 72; hour++) {
+      lines.add(Meters.line("r-" + hour, Chain.GENESIS.plus(Duration.ofHours(hour)), 1));
+    }
+    script.add(meters.recorded(ID, lines)).seal();
+    round();
+    assertThat(judging.words()).as("it lasts for two days and a half").isEmpty();
+    script.request(ID, neuron(13)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 169200 at 434");
+    script.transfer(ID, neuron(10)).seal();
+    round();
+    assertThat(judging.words()).as("less than a quarter more").hasSize(1);
+    script.transfer(ID, neuron(4)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 169200 at 434", "recovered at 436");
+  }
+
   @Test
   void a_reversed_report_counts_at_once_for_what_may_be_spent() {
     judging.rule(AlertKind.SPENDABLE_BELOW, Optional.of("50"), Optional.of("60"), Optional.empty());

@@ -62,7 +62,7 @@ public final class Judging implements AutoCloseable {
   AlertJudge judge(Duration wholeEvery, int activeMax, FollowingReports following, Clock clock) {
     return new AlertJudge(fixture.globalReads(), fixture.db(), store, rules, following,
         new DiscrepancyQueries(new SettlementIntervals(Duration.ofMinutes(10), Map.of())),
-        new AlertJudge.Limits(wholeEvery, activeMax), clock);
+        new AlertJudge.Limits(wholeEvery, activeMax, Neuron.parse("1000")), clock);
   }
 
   public QueryFixture fixture() {

@@ -13,6 +13,7 @@ import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
+import io.neuronledger.contracts.view.runway.AtRiskPage;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
@@ -44,7 +45,7 @@ class ColumnsTest {
       Map.entry("ReconciliationAnswer/properties/differences/items", ReconciliationAnswer.Difference.class),
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("Settlement", SettlementView.class), Map.entry("UsageEntry", UsageEntry.class),
-      Map.entry("UsagePageLine", UsagePage.Line.class));
+      Map.entry("UsagePageLine", UsagePage.Line.class), Map.entry("AtRiskLine", AtRiskPage.Line.class));
 
   private static final Pattern EXPORT =
       Pattern.compile("exportJobs\\.begin(?:Report)?\\(\\w+, ([\\w.]+)\\.class,");

@@ -1,0 +1,170 @@
+package io.neuronledger.query.runway;
+
+import static org.jooq.impl.DSL.val;
+
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.runway.AtRiskPage;
+import io.neuronledger.contracts.view.runway.RunwayView;
+import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.request.ValueFilter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/**
+ * Predicts for every open sub-account that was used in the last days. All of them are looked at for each page; what is
+ * kept of them is the page.
+ */
+public final class AtRiskQueries {
+  private static final String LIST = "at-risk1";
+  private static final int CURSOR_PARTS = 4;
+  private static final int FETCH_SIZE = 1_000;
+
+  /** {0} the answer's block and {2} its time; {1} from which hour on use counts; {3} of whom, where not of all. */
+  private static final String IN_USE = """
+      SELECT meter.owner::bytea AS owner, meter.provider::bytea AS provider, meter.service, uses.hours, uses.fees,
+        (SELECT first.hour FROM usage_hour AS first
+          WHERE first.owner = meter.owner AND first.provider = meter.provider AND first.service = meter.service
+            AND first.source = 'direct' ORDER BY first.hour LIMIT 1) AS first_hour,
+        GREATEST(now.free - GREATEST(meter.used::numeric - coalesce(last.claimed, 0), 0), 0) AS spendable,
+        %s AS quarantined
+      FROM usage_meter AS meter
+      CROSS JOIN LATERAL (
+        SELECT array_agg(each.hour) AS hours, array_agg(each.fees) AS fees
+        FROM (SELECT known.hour, sum(known.fees::numeric) AS fees FROM usage_hour AS known
+          WHERE known.owner = meter.owner AND known.provider = meter.provider AND known.service = meter.service
+            AND known.source = 'direct' AND known.hour >= {1} AND known.hour <= {2}
+          GROUP BY known.hour HAVING sum(known.fees::numeric) > 0) AS each) AS uses
+      CROSS JOIN LATERAL (
+        SELECT known.open, GREATEST(known.balance::numeric - known.pending_refund::numeric, 0) AS free
+        FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
+        WHERE known.owner = meter.owner AND known.provider = meter.provider AND known.service = meter.service AND %s
+        ORDER BY %s LIMIT 1) AS now
+      LEFT JOIN LATERAL (
+        SELECT paid.reach_settled::numeric + paid.reach_written_off::numeric AS claimed
+        FROM settlement AS paid
+        WHERE paid.owner = meter.owner AND paid.provider = meter.provider AND paid.service = meter.service
+          AND NOT paid.retracted AND paid.state IS NOT NULL AND paid.block <= {0}
+        ORDER BY paid.block DESC, paid.transaction_index DESC, paid.step DESC LIMIT 1) AS last ON TRUE
+      WHERE meter.requests > 0 AND uses.hours IS NOT NULL AND now.open
+        AND (cardinality({3}::bytea[]) = 0 OR meter.owner = ANY ({3}))"""
+      .formatted(Visibility.quarantined("meter.owner"), Visibility.sees("known", "{0}"),
+          Visibility.newestFirst("known"));
+
+  /** Where a line comes in the list: those that are refused already at the beginning. */
+  private record Place(Instant soonest, WalletAddress owner, ServiceName service, WalletAddress provider)
+      implements Comparable<Place> {
+    private static final Comparator<Place> ORDER = Comparator.comparing(Place::soonest)
+        .thenComparing(Place::owner).thenComparing(Place::service).thenComparing(Place::provider);
+
+    static Place of(AtRiskPage.Line line) {
+      return new Place(line.runway().earliest().orElse(Instant.EPOCH), line.owner(), line.service(), line.provider());
+    }
+
+    static Place of(List<String> cursor) {
+      return new Place(Page.instant(cursor.get(0)), Page.address(cursor.get(1)), service(cursor.get(2)),
+          Page.address(cursor.get(3)));
+    }
+
+    private static ServiceName service(String name) {
+      try {
+        return new ServiceName(name);
+      } catch (IllegalArgumentException e) {
+        throw Page.badCursor();
+      }
+    }
+
+    String cursor() {
+      return Page.cursor(LIST, soonest.toString(), owner.value(), service.value(), provider.value());
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private final Neuron minimum;
+
+  /** @param minimum below which providers refuse, in neuron */
+  public AtRiskQueries(Neuron minimum) {
+    this.minimum = minimum;
+  }
+
+  AtRiskPage page(AtRiskFilter filter, Page page, AsOf asOf, DSLContext db) {
+    Optional<Place> after = page.after(LIST, CURSOR_PARTS).map(Place::of);
+    PriorityQueue<AtRiskPage.Line> first =
+        new PriorityQueue<>(Comparator.<AtRiskPage.Line, Place>comparing(Place::of).reversed());
+    each(filter.within(), Set.of(), asOf, db, line -> {
+      if (after.isEmpty() || Place.of(line).compareTo(after.get()) > 0) {
+        first.add(line);
+        if (first.size() > page.limit() + 1) {
+          first.remove();
+        }
+      }
+    });
+    List<AtRiskPage.Line> found = first.stream().sorted(Comparator.comparing(Place::of)).toList();
+    boolean hasMore = found.size() > page.limit();
+    List<AtRiskPage.Line> shown = hasMore ? found.subList(0, page.limit()) : found;
+    return new AtRiskPage(asOf, shown, hasMore,
+        hasMore ? Optional.of(Place.of(shown.getLast()).cursor()) : Optional.empty());
+  }
+
+  /** @param owners of whom; empty: of all */
+  public List<AtRiskPage.Line> of(Set<WalletAddress> owners, Duration within, AsOf asOf, DSLContext db) {
+    List<AtRiskPage.Line> lines = new ArrayList<>();
+    each(within, owners, asOf, db, lines::add);
+    return lines;
+  }
+
+  private void each(Duration within, Set<WalletAddress> owners, AsOf asOf, DSLContext db,
+      Consumer<AtRiskPage.Line> found) {
+    Instant now = asOf.blockTime();
+    Instant until = now.plus(within);
+    try (Stream<Record> rows = db.resultQuery(IN_USE, val(asOf.block()),
+        val(HourlyUse.since(now).atOffset(ZoneOffset.UTC)), val(now.atOffset(ZoneOffset.UTC)),
+        ValueFilter.addresses(owners)).fetchSize(FETCH_SIZE).fetchStream()) {
+      rows.map(row -> line(row, now)).filter(line -> isAtRisk(line.runway(), until)).forEach(found);
+    }
+  }
+
+  private static boolean isAtRisk(RunwayView runway, Instant until) {
+    return runway.state() == RunwayView.State.REFUSED
+        || runway.earliest().filter(earliest -> !earliest.isAfter(until)).isPresent();
+  }
+
+  private AtRiskPage.Line line(Record row, Instant now) {
+    Map<Instant, NeuronSum> fees = new HashMap<>();
+    Instant[] hours = row.get("hours", Instant[].class);
+    BigDecimal[] sums = row.get("fees", BigDecimal[].class);
+    for (int i = 0; i < hours.length; i++) {
+      fees.put(hours[i], new NeuronSum(sums[i].toBigIntegerExact()));
+    }
+    HourlyUse use = HourlyUse.of(fees, row.get("first_hour", Instant.class), now);
+    return new AtRiskPage.Line(address(row, "owner"), address(row, "provider"),
+        new ServiceName(row.get("service", String.class)), row.get("quarantined", Boolean.class),
+        Runway.of(new NeuronSum(row.get("spendable", BigDecimal.class).toBigIntegerExact()), minimum, use, now));
+  }
+
+  private static WalletAddress address(Record row, String column) {
+    return WalletAddress.of(row.get(column, byte[].class));
+  }
+}

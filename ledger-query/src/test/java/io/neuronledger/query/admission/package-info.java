@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.admission;
+
+import org.jspecify.annotations.NullMarked;

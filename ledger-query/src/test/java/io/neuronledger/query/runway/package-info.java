@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.runway;
+
+import org.jspecify.annotations.NullMarked;
