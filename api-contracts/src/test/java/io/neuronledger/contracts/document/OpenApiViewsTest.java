@@ -64,7 +64,6 @@ import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.contracts.view.settlement.SettlementsPage;
-import io.neuronledger.contracts.view.usage.AccountUsageDaily;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.ProviderView;
@@ -72,6 +71,7 @@ import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.contracts.view.usage.UsageSums;
+import io.neuronledger.contracts.view.usage.account.AccountDailyStats;
 import io.neuronledger.contracts.view.webhook.NewWebhook;
 import io.neuronledger.contracts.view.webhook.NewWebhookSecret;
 import io.neuronledger.contracts.view.webhook.WebhookDeliveriesPage;
@@ -145,7 +145,8 @@ class OpenApiViewsTest {
       Map.entry("UsageStats", UsageStats.class), Map.entry("UsageStats/properties/days/items", UsageStats.Day.class),
       Map.entry("UsageStats/properties/models/items", UsageStats.Model.class),
       Map.entry("AccountUsageStats", AccountUsageStats.class),
-      Map.entry("AccountUsageDaily", AccountUsageDaily.class), Map.entry("AccountUsageDay", AccountUsageDaily.Row.class),
+      Map.entry("AccountUsageDaily", AccountDailyStats.class),
+      Map.entry("AccountUsageDay", AccountDailyStats.Row.class),
       Map.entry("AccountUsageHistory", AccountUsageHistory.class),
       Map.entry("AccountUsageHistory/properties/items/items", AccountUsageHistory.Item.class),
       Map.entry("Provider", ProviderView.class), Map.entry("Settlement", SettlementView.class),

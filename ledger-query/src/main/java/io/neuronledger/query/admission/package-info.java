@@ -1,6 +1,6 @@
 /**
- * Would a provider serve an owner's next request, and if not, why? Input: the read model. Output: every known condition,
- * and what the owner does about those that are broken.
+ * Would a provider serve an owner's next request, and if not, why? Input: the read model. Output: every known
+ * condition, and what the owner does about those that are broken.
  */
 @NullMarked
 package io.neuronledger.query.admission;

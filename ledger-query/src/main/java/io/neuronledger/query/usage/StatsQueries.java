@@ -10,10 +10,10 @@ import static org.jooq.impl.DSL.sum;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.usage.AccountUsageDaily;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.contracts.view.usage.UsageSums;
+import io.neuronledger.contracts.view.usage.account.AccountDailyStats;
 import io.neuronledger.query.asof.ReadPoint;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -66,17 +66,17 @@ public final class StatsQueries {
   }
 
   /** By day and model, from the sums per hour, which are kept for ever. */
-  public AccountUsageDaily accountDaily(AccountFilter filter, ReadPoint at, DSLContext db) {
-    List<AccountUsageDaily.Row> rows = db.select(and(DAY, USAGE_HOUR.MODEL)).from(USAGE_HOUR)
+  public AccountDailyStats accountDaily(AccountFilter filter, ReadPoint at, DSLContext db) {
+    List<AccountDailyStats.Row> rows = db.select(and(DAY, USAGE_HOUR.MODEL)).from(USAGE_HOUR)
         .where(filter.requests().ofHours(filter.address())).groupBy(DAY, USAGE_HOUR.MODEL)
         .orderBy(DAY, USAGE_HOUR.MODEL).fetch(row -> daily(row.get(DAY), new ModelName(row.get(USAGE_HOUR.MODEL)),
             sums(row)));
-    return new AccountUsageDaily(at.asOf(), filter.address(), filter.requests().period().startDate(),
+    return new AccountDailyStats(at.asOf(), filter.address(), filter.requests().period().startDate(),
         filter.requests().period().endDate(), rows);
   }
 
-  private static AccountUsageDaily.Row daily(LocalDate day, ModelName model, UsageSums sums) {
-    return new AccountUsageDaily.Row(day, model, model, sums.requests(), sums.inputTokens(), sums.outputTokens(),
+  private static AccountDailyStats.Row daily(LocalDate day, ModelName model, UsageSums sums) {
+    return new AccountDailyStats.Row(day, model, model, sums.requests(), sums.inputTokens(), sums.outputTokens(),
         sums.cachedInputTokens(), sums.cost());
   }
 

@@ -12,11 +12,11 @@ import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.usage.AccountUsageDaily;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.contracts.view.usage.account.AccountDailyStats;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
@@ -140,13 +140,13 @@ class UsageQuestionsIT {
   @Test
   void the_routers_days_are_those_of_the_requests() {
     AccountFilter since = new AccountFilter(Requests.OWNER, filter(Set.of(), Set.of(), period(SECOND_DAY, THIRD_DAY)));
-    AccountUsageDaily daily = fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
+    AccountDailyStats daily = fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
         (at, db) -> new StatsQueries().accountDaily(since, at, db));
 
-    assertThat(daily.data()).isNotEmpty().isSortedAccordingTo(Comparator.comparing(AccountUsageDaily.Row::date)
+    assertThat(daily.data()).isNotEmpty().isSortedAccordingTo(Comparator.comparing(AccountDailyStats.Row::date)
         .thenComparing(row -> row.modelId().value()));
-    assertThat(daily.data()).extracting(AccountUsageDaily.Row::date).containsOnly(SECOND_DAY, THIRD_DAY);
-    for (AccountUsageDaily.Row row : daily.data()) {
+    assertThat(daily.data()).extracting(AccountDailyStats.Row::date).containsOnly(SECOND_DAY, THIRD_DAY);
+    for (AccountDailyStats.Row row : daily.data()) {
       Predicate<Request> wanted = request -> day(request).equals(row.date())
           && request.line().model().equals(row.modelId());
       assertThat(row.requestCount()).isEqualTo(ids(wanted).size());
@@ -156,7 +156,7 @@ class UsageQuestionsIT {
       assertThat(row.outputTokens()).isEqualTo(tokens(wanted, Units.Tokens::output));
       assertThat(row.canonicalId()).isEqualTo(row.modelId());
     }
-    assertThat(daily.data().stream().mapToLong(AccountUsageDaily.Row::requestCount).sum())
+    assertThat(daily.data().stream().mapToLong(AccountDailyStats.Row::requestCount).sum())
         .isEqualTo(ids(request -> !day(request).isBefore(SECOND_DAY) && !day(request).isAfter(THIRD_DAY)).size());
   }
 

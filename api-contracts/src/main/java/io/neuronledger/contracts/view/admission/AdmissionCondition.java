@@ -29,7 +29,7 @@ public record AdmissionCondition(Name name, State state, Optional<NeuronSum> req
     @JsonProperty("minimum-locked") MINIMUM_LOCKED,
     /** Pending refunds hold nothing back of what is missing: a part of the missing amounts of the two before. */
     @JsonProperty("pending-refunds") PENDING_REFUNDS,
-    /** The network accepts the signer of the provider's service. No chain event tells. */
+    /** The network accepts the signer of the provider's service. No chain event says so. */
     @JsonProperty("signer-acknowledged") SIGNER_ACKNOWLEDGED,
     /** The caller is within the provider's rate limits. They are published for no inference request. */
     @JsonProperty("rate-limits") RATE_LIMITS

@@ -44,10 +44,10 @@ import tools.jackson.databind.node.ObjectNode;
 public abstract class EveryParameter {
   /** Operations of another kind, which tests of their own use. */
   private static final Set<String> ELSEWHERE = Set.of("quarantine", "unpark", "integrity", "rebuild", "beginRebuild",
-      "endRebuild", "status", "accessLog", "accountUsageStats", "accountUsageDaily", "accountUsageHistory", "journal", "journalOfAll",
-      "statement", "providerStatement", "periods", "period", "freezeReport", "frozenReport", "settlementReport",
-      "events", "eventsOfOwner", "alertRules", "alertRule", "alerts", "alert", "alertEvents", "alertEventsOfOwner",
-      "webhooks", "webhook", "webhookMessages", "webhookDeliveries");
+      "endRebuild", "status", "accessLog", "accountUsageStats", "accountUsageDaily", "accountUsageHistory", "journal",
+      "journalOfAll", "statement", "providerStatement", "periods", "period", "freezeReport", "frozenReport",
+      "settlementReport", "events", "eventsOfOwner", "alertRules", "alertRule", "alerts", "alert", "alertEvents",
+      "alertEventsOfOwner", "webhooks", "webhook", "webhookMessages", "webhookDeliveries");
   /** What no play can show: a comparison that found something, a second one, and wallets with days of use. */
   private static final Set<String> NOT_PLAYED = Set.of("reconciliation with cursor", "reconciliations with cursor",
       "atRisk with cursor");

@@ -1,8 +1,8 @@
 package io.neuronledger.query.usage.account;
 
-import io.neuronledger.contracts.view.usage.AccountUsageDaily;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
+import io.neuronledger.contracts.view.usage.account.AccountDailyStats;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.OwnerReads;
@@ -40,7 +40,7 @@ class AccountController {
   }
 
   @GetMapping("/daily")
-  AccountUsageDaily daily(AccountFilter filter, @Newest BlockSelector selector) {
+  AccountDailyStats daily(AccountFilter filter, @Newest BlockSelector selector) {
     return reads.answer(filter.address(), selector, (at, db) -> stats.accountDaily(filter, at, db));
   }
 

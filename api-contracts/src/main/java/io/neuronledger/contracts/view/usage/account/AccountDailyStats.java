@@ -1,4 +1,4 @@
-package io.neuronledger.contracts.view.usage;
+package io.neuronledger.contracts.view.usage.account;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.usage.ModelName;
@@ -15,14 +15,14 @@ import java.util.Optional;
  *
  * @param data by day, then model
  */
-public record AccountUsageDaily(AsOf asOf, WalletAddress address, Optional<LocalDate> startDate,
+public record AccountDailyStats(AsOf asOf, WalletAddress address, Optional<LocalDate> startDate,
     Optional<LocalDate> endDate, Type object, Currency currency, List<Row> data) {
-  public AccountUsageDaily {
+  public AccountDailyStats {
     data = List.copyOf(data);
   }
 
   /** The answer of a day's sums. */
-  public AccountUsageDaily(AsOf asOf, WalletAddress address, Optional<LocalDate> startDate, Optional<LocalDate> endDate,
+  public AccountDailyStats(AsOf asOf, WalletAddress address, Optional<LocalDate> startDate, Optional<LocalDate> endDate,
       List<Row> data) {
     this(asOf, address, startDate, endDate, Type.LIST, Currency.ZERO_G, data);
   }
