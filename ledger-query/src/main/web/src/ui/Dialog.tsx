@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 
 /** A dialog over the page, which keeps the focus; Escape closes it where it may be closed. */
-export function Dialog({ title, onClose, children }:
-{ title: string; onClose?: (() => void) | undefined; children: ReactNode }) {
+export function Dialog({ title, onClose, children, broad = false }:
+{ title: string; onClose?: (() => void) | undefined; children: ReactNode; broad?: boolean }) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -13,7 +13,7 @@ export function Dialog({ title, onClose, children }:
     return () => shown?.close();
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={id} onCancel={event => {
+    <dialog ref={dialog} className={broad ? 'broad' : undefined} aria-labelledby={id} onCancel={event => {
       event.preventDefault();
       onClose?.();
     }} onClose={() => {

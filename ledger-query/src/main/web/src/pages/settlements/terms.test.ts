@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { addsUp, choicesOf, costOf, daysOf, frozenReportOf, isOver, monthName, monthsUpTo, proposalOf, reportOf, sumsOf,
+  unitsText, type UsageEntry } from './terms';
+
+test('a month has its days, leap years too', () => {
+  expect(daysOf('2026-10')).toEqual({ start_date: '2026-10-01', end_date: '2026-10-31' });
+  expect(daysOf('2028-02')?.end_date).toBe('2028-02-29');
+  expect(daysOf('2026-12')?.end_date).toBe('2026-12-31');
+  expect([daysOf('2026-13'), daysOf('2026-1'), daysOf('x')]).toEqual([undefined, undefined, undefined]);
+  expect(monthName('2026-10')).toBe('October 2026');
+  expect(monthName('soon')).toBe('soon');
+});
+
+test('months go back over the end of a year', () => {
+  expect(monthsUpTo(Date.UTC(2027, 0, 31, 23, 59), 3)).toEqual(['2027-01', '2026-12', '2026-11']);
+  expect(isOver('2026-12', Date.UTC(2027, 0, 1))).toBe(true);
+  expect(isOver('2026-12', Date.UTC(2026, 11, 31, 23, 59, 59))).toBe(false);
+});
+
+test('the rows of a report are summed exactly, and it is seen whether they add up', () => {
+  const row = { opening: '5', adjusted: '-2', used: '9007199254740993', settled: '1', written_off: '1',
+    closing: '9007199254740994' };
+  const sums = sumsOf([row, row]);
+  expect(sums.used).toBe(18014398509481986n);
+  expect(addsUp(sums)).toBe(true);
+  expect(addsUp({ ...sums, closing: sums.closing + 1n })).toBe(false);
+});
+
+test('a closing names a frozen report by what its bytes say', () => {
+  const as_of = { block: 34, block_hash: '0xb6', block_time: '2026-11-28T13:19:45Z', finalized: false, behind: false };
+  expect(frozenReportOf('ae5f', { as_of, positions: [6, 8], previous: '0c7e' } as never)).toEqual({ hash: 'ae5f',
+    previous: '0c7e', block: 34, block_hash: '0xb6', block_time: '2026-11-28T13:19:45Z', finalized: false,
+    positions: [6, 8] });
+  expect(frozenReportOf('ae5f', { as_of } as never)).toBeUndefined();
+});
+
+test('only the newest decision waits for another person', () => {
+  const proposed = { number: 1, kind: 'closing-proposed', by: 'ann', at: '2026-11-02T09:30:00Z' } as const;
+  expect(proposalOf({ state: 'closing-proposed', decisions: [proposed] })).toBe(proposed);
+  expect(proposalOf({ state: 'closed', decisions: [proposed, { ...proposed, number: 2, kind: 'closed' }] }))
+    .toBeUndefined();
+  expect(proposalOf({ state: 'open', decisions: [] })).toBeUndefined();
+});
+
+test('units cost what they are reported with', () => {
+  expect(costOf({ kind: 'images', count: 5, price: '100000000000000000' })).toBe(500000000000000000n);
+  expect(costOf({ kind: 'tokens', input: 10, cached_input: 4, output: 3, input_price: '7', cached_input_price: '2',
+    output_price: '11' })).toBe(6n * 7n + 4n * 2n + 3n * 11n);
+});
+
+test('a correction names the request as it was accepted, and nothing else', () => {
+  const entry: UsageEntry = { request_id: 'a-1', owner: '0x7', provider: '0x9', service: 'inference-v1.0', model: 'm',
+    source: 'direct', units: { kind: 'images', count: 4, price: '1', price_0g: '0' }, fee: '4', fee_0g: '0',
+    when: '2026-10-01T12:30:00Z', recorded_at: '2026-11-28T13:20:55Z', state: 'counted' };
+  expect(reportOf(entry)).toEqual({ request_id: 'a-1', owner: '0x7', provider: '0x9', service: 'inference-v1.0',
+    model: 'm', source: 'direct', units: { kind: 'images', count: 4, price: '1' }, fee: '4',
+    when: '2026-10-01T12:30:00Z' });
+  expect(unitsText(entry.units, String)).toBe('4 images');
+  expect(unitsText({ kind: 'seconds', count: 1, price: '1' }, String)).toBe('1 second');
+});
+
+test('whoever has proposed does not approve', () => {
+  const proposal = { number: 1, reason: 'r', by: 'ann', at: '2026-11-02T09:30:00Z' };
+  const open = { kind: 'settlement-unreported', state: 'open' } as const;
+  expect(choicesOf(open, 'ann')).toEqual(['resolve']);
+  expect(choicesOf({ ...open, proposal }, 'ann')).toEqual(['wait', 'revoke']);
+  expect(choicesOf({ ...open, proposal }, 'ben')).toEqual(['approve', 'revoke']);
+  expect(choicesOf({ ...open, state: 'resolved' }, 'ann')).toEqual(['revoke']);
+  expect(choicesOf({ ...open, state: 'retracted' }, 'ann')).toEqual([]);
+  expect(choicesOf({ ...open, kind: 'period-report-differs' }, 'ann')).toEqual([]);
+});
