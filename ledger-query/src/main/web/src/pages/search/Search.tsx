@@ -4,10 +4,15 @@ import { useRead } from '../../app/read';
 import { navigate, usePlace } from '../../app/router';
 import { useSession } from '../../app/session';
 import { Answer, AsOf, Card, DataTable, shortened } from '../../ui';
-import { placeOfHit } from './places';
+import { placeOfHit, type Hit } from './places';
 
 const NOTHING = 'Nothing has exactly this name. What can be looked up: an address, a hash, the number of a block, '
   + 'and the id of a request, a settlement or an entry.';
+
+const HITS: Record<Hit['type'], string> = {
+  ledger: 'Wallet', usage: 'Usage of a wallet without a ledger', 'sub-account': 'Sub-account', provider: 'Provider',
+  transaction: 'Transaction', block: 'Block', entry: 'Entry', settlement: 'Settlement', request: 'Request',
+};
 
 export default function Search() {
   const { caller } = useSession();
@@ -30,7 +35,7 @@ export default function Search() {
             <>
               <DataTable caption="What was found" rows={hits} rowKey={each => `${each.type} ${each.path}`}
                 empty={NOTHING} columns={[
-                  { key: 'type', title: 'What', cell: each => each.type },
+                  { key: 'type', title: 'What', cell: each => HITS[each.type] },
                   { key: 'id', title: 'Name', cell: each => <a href={placeOfHit(each)}>{shortened(each.id, 12)}</a> },
                   { key: 'service', title: 'Service', cell: each => each.service ?? '' },
                 ]} />

@@ -15,14 +15,15 @@ export function Discrepancies({ rows, empty }: { rows: readonly Discrepancy[]; e
     <>
       <DataTable caption="Discrepancies" rows={rows} rowKey={each => each.key} empty={empty} columns={[
         { key: 'kind', title: 'What', cell: each => (
-          <span data-tip={DISCREPANCY_KINDS[each.kind].meaning} tabIndex={0}>{DISCREPANCY_KINDS[each.kind].name}</span>
+          <span className="nowrap" data-tip={DISCREPANCY_KINDS[each.kind].meaning} tabIndex={0}>
+            {DISCREPANCY_KINDS[each.kind].name}</span>
         ) },
         { key: 'amount', title: 'Amount', align: 'end', cell: each => each.amount && <Amount of={each.amount} /> },
         { key: 'owner', title: 'Wallet', cell: each => each.owner && <Address of={each.owner} kind="wallet" /> },
         { key: 'provider', title: 'Provider',
           cell: each => each.provider && <Address of={each.provider} kind="provider" /> },
         { key: 'of', title: 'Of', cell: each => <Subject of={each} /> },
-        { key: 'since', title: 'Since', cell: each => <Time of={each.since} /> },
+        { key: 'since', title: 'Since', cell: each => <span className="nowrap"><Time of={each.since} /></span> },
         { key: 'state', title: 'State', cell: each => <State of={each} /> },
         { key: 'decide', title: 'Decision', cell: each => choicesOf(each, caller?.name ?? '').length > 0
           && (acts || each.resolution !== undefined || each.proposal !== undefined) && (
@@ -39,7 +40,7 @@ export function Discrepancies({ rows, empty }: { rows: readonly Discrepancy[]; e
 /** What a discrepancy is about: a settlement, a block, or a month. */
 function Subject({ of: { settlement, breach, report } }: { of: Discrepancy }) {
   if (settlement !== undefined) {
-    return <a href={href(['settlements', settlement])}>settlement {settlement}</a>;
+    return <a className="nowrap" href={href(['settlements', settlement])}>settlement {settlement}</a>;
   }
   if (breach !== undefined) {
     return <a href={href(['blocks', String(breach.block)])}>{breach.rule}, block {breach.block}</a>;

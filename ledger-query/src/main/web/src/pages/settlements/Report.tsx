@@ -30,7 +30,7 @@ export function Report({ period, days }: { period: string; days: Days }) {
           '/v1/reports/settlement/exports', { params: { query: { ...query, format } } }))} />
         <DownloadButton path="/v1/reports/journal" accept="text/plain" name="all.journal">Journal of all</DownloadButton>
       </>}>
-      <div className="filters">
+      <div className="row">
         <div className="tabs" role="group" aria-label="Rows">
           {BY.map(([each, name]) => (
             <button key={each} type="button" aria-pressed={by === each} onClick={() => setBy(each)}>{name}</button>

@@ -1,5 +1,5 @@
 import { href } from '../../app/router';
-import { Address, Amount, DataTable, Status, Time } from '../../ui';
+import { Address, Amount, DataTable, grouped, Status, Time } from '../../ui';
 import { SETTLEMENT_STATES, type Settlement } from './terms';
 
 /** Settlements, each with how it compares with the requests that it covers. */
@@ -7,16 +7,17 @@ export function SettlementRows({ caption, rows, empty }:
 { caption: string; rows: readonly Settlement[]; empty: string }) {
   return (
     <DataTable caption={caption} rows={rows} rowKey={each => each.id} empty={empty} columns={[
-      { key: 'id', title: 'Settlement', cell: each => <a href={href(['settlements', each.id])}>{each.id}</a> },
-      { key: 'time', title: 'Block time', cell: each => <Time of={each.block_time} /> },
-      { key: 'owner', title: 'Wallet', cell: each => <Address of={each.owner} kind="wallet" /> },
-      { key: 'provider', title: 'Provider', cell: each => <Address of={each.provider} kind="provider" /> },
-      { key: 'service', title: 'Service', cell: each => each.service },
-      { key: 'asked', title: 'Asked', align: 'end', cell: each => <Amount of={each.asked} /> },
-      { key: 'amount', title: 'Settled', align: 'end', cell: each => <Amount of={each.amount} /> },
-      { key: 'requests', title: 'Requests', align: 'end', cell: each => each.requests },
-      { key: 'difference', title: 'Difference', align: 'end', cell: each => <Amount of={each.difference} signed /> },
+      { key: 'id', title: 'Settlement', cell: each => (
+        <><a className="nowrap" href={href(['settlements', each.id])}>{each.id}</a>
+          <div className="note nowrap"><Time of={each.block_time} /></div></>) },
       { key: 'state', title: 'State', cell: each => <SettlementStatus of={each} /> },
+      { key: 'difference', title: 'Difference', align: 'end', cell: each => <Amount of={each.difference} signed /> },
+      { key: 'asked', title: 'Claimed', align: 'end', cell: each => <Amount of={each.asked} /> },
+      { key: 'amount', title: 'Settled', align: 'end', cell: each => <Amount of={each.amount} /> },
+      { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
+      { key: 'owner', title: 'Wallet', cell: each => <Address of={each.owner} kind="wallet" /> },
+      { key: 'provider', title: 'Provider', cell: each => (
+        <><Address of={each.provider} kind="provider" /><div className="note nowrap">{each.service}</div></>) },
     ]} />
   );
 }
