@@ -11,9 +11,9 @@ export default defineConfig(({ mode }) => {
   const indexer = given.LEDGER_INDEXER ?? 'http://127.0.0.1:8081';
   const port = Number(given.LEDGER_DEV_PORT ?? 5181);
   const origin = `http://127.0.0.1:${port}`;
-  // To the services it is the dashboard at ledger-query that asks, whose origin they allow.
-  const headers = { Origin: query };
-  const under = (prefix: string, target: string) => ({ [prefix]: { target, changeOrigin: true, headers,
+  // The services take the requests as those of a page of their own.
+  const of = (target: string) => ({ target, changeOrigin: true, headers: { origin: target } });
+  const under = (prefix: string, target: string) => ({ [prefix]: { ...of(target),
     rewrite: (path: string) => path.slice(prefix.length) || '/' } });
   return {
     base: './',
@@ -44,8 +44,8 @@ export default defineConfig(({ mode }) => {
       strictPort: true,
       fs: { allow: [ROOT] },
       proxy: {
-        '/v1': { target: query, changeOrigin: true, headers },
-        '/actuator': { target: query, changeOrigin: true, headers },
+        '/v1': of(query),
+        '/actuator': of(query),
         ...under('/command', command),
         ...under('/indexer', indexer),
         ...(given.LEDGER_ISSUER ? under('/issuer', given.LEDGER_ISSUER) : {}),

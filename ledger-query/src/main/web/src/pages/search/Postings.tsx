@@ -28,7 +28,7 @@ function AccountName({ of, known }: { of: string; known: readonly string[] }) {
     case 'provider':
       return <>Provider <Address of={account.provider} kind="provider" /></>;
     case 'sub-account':
-      return <>Sub-account of <Address of={account.owner} kind="wallet" /> with <Address of={account.provider}
-        kind="provider" />, {account.service}</>;
+      return <>Sub-account ({account.service}) of <Address of={account.owner} kind="wallet" /> with <Address
+        of={account.provider} kind="provider" /></>;
   }
 }

@@ -29,6 +29,8 @@ export function Closing({ of, wrong, open }: { of: Period; wrong: Count | undefi
   const closed = state === 'closed' || state === 'reopening-proposed';
   const proposed = state === 'closing-proposed';
   const over = isOver(period, now);
+  const closing = { proposed: of.decisions.findLast(each => each.kind === 'closing-proposed'),
+    approved: of.decisions.findLast(each => each.kind === 'closed') };
   useEffect(() => {
     if (freeze.data !== undefined) {
       setShown(freeze.data.hash);
@@ -44,9 +46,10 @@ export function Closing({ of, wrong, open }: { of: Period; wrong: Count | undefi
     )}>
       <ol className="steps">
         <Step name="What does not match" {...(wrong === undefined || open === undefined ? WAITS
-          : wrong.none && open.none ? { tone: 'good', word: 'nothing' } : { tone: 'warn', word: 'look at it' })}>
-          {wrong && open && <>{wrong.text} settlements of the month, {open.text} open discrepancies of any month. A month
-            can be closed with both.</>}
+          : open.none ? { tone: 'good', word: wrong.none ? 'nothing' : 'nothing is open' }
+            : { tone: 'warn', word: 'something is open' })}>
+          {wrong && open && <p>What does not match: {wrong.text}; {open.text}. {open.none ? ''
+            : 'A month can be closed all the same.'}</p>}
         </Step>
         <Step name="Freeze the report" {...(frozen.length > 0 ? { tone: 'good', word: 'done' } : over
           ? { tone: 'info', word: 'next' } : WAITS)}>
@@ -71,6 +74,7 @@ export function Closing({ of, wrong, open }: { of: Period; wrong: Count | undefi
           {!closed && !proposed && frozen.length > 0 && <p>Look at the frozen report, and propose to close the month by
             it.</p>}
           {proposed && proposal && <p>{proposal.by} proposed it, <Time of={proposal.at} />.</p>}
+          {closed && closing.proposed && <p>{closing.proposed.by} proposed it, <Time of={closing.proposed.at} />.</p>}
         </Step>
         <Step name="Another person approves" {...(closed ? { tone: 'good', word: 'closed' }
           : proposed ? { tone: 'info', word: 'next' } : WAITS)}>
@@ -78,6 +82,7 @@ export function Closing({ of, wrong, open }: { of: Period; wrong: Count | undefi
             <p><button type="button" className="primary" onClick={() => setShown(report.hash)}>
               Look at the report, and approve…</button></p>
           ))}
+          {closed && closing.approved && <p>{closing.approved.by} approved it, <Time of={closing.approved.at} />.</p>}
           {closed && report && <p>The report of these days is this one, byte for byte, whatever becomes known later:{' '}
             <Hash of={report.hash} what="hash" /></p>}
           {of.kept === false && <p className="wrong">Its bytes are not kept here.</p>}

@@ -15,16 +15,16 @@ export function Discrepancies({ rows, empty }: { rows: readonly Discrepancy[]; e
     <>
       <DataTable caption="Discrepancies" rows={rows} rowKey={each => each.key} empty={empty} columns={[
         { key: 'kind', title: 'What', cell: each => (
-          <span className="nowrap" data-tip={DISCREPANCY_KINDS[each.kind].meaning} tabIndex={0}>
+          <><span className="nowrap" data-tip={DISCREPANCY_KINDS[each.kind].meaning} tabIndex={0}>
             {DISCREPANCY_KINDS[each.kind].name}</span>
+          <div className="note nowrap">since <Time of={each.since} /></div></>
         ) },
-        { key: 'amount', title: 'Amount', align: 'end', cell: each => each.amount && <Amount of={each.amount} /> },
-        { key: 'owner', title: 'Wallet', cell: each => each.owner && <Address of={each.owner} kind="wallet" /> },
-        { key: 'provider', title: 'Provider',
-          cell: each => each.provider && <Address of={each.provider} kind="provider" /> },
-        { key: 'of', title: 'Of', cell: each => <Subject of={each} /> },
-        { key: 'since', title: 'Since', cell: each => <span className="nowrap"><Time of={each.since} /></span> },
         { key: 'state', title: 'State', cell: each => <State of={each} /> },
+        { key: 'amount', title: 'Amount', align: 'end', cell: each => each.amount && <Amount of={each.amount} /> },
+        { key: 'of', title: 'Of', cell: each => <Subject of={each} /> },
+        { key: 'owner', title: 'Wallet', cell: each => each.owner && <Address of={each.owner} kind="wallet" /> },
+        { key: 'provider', title: 'Provider', cell: each => each.provider && (
+          <><Address of={each.provider} kind="provider" /><div className="note nowrap">{each.service}</div></>) },
         { key: 'decide', title: 'Decision', cell: each => choicesOf(each, caller?.name ?? '').length > 0
           && (acts || each.resolution !== undefined || each.proposal !== undefined) && (
           <button type="button" onClick={() => setChosen(each)}>

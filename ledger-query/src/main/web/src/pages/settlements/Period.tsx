@@ -20,7 +20,7 @@ export default function Period({ values: { period = '' } }: PageProps) {
 
 function Month({ period, days }: { period: string; days: { start_date: string; end_date: string } }) {
   const found = useRead('all', ['period', period], (ledger, signal) => answer(ledger.query.GET('/v1/periods/{period}',
-    { signal, params: { path: { period } } })));
+    { signal, params: { path: { period } } })), { every: 5_000 }); // No event announces what people decide.
   const filter = { ...days, state: [...NOT_MATCHING] };
   const wrong = usePages('all', ['settlements', 'wrong', period], (ledger, cursor, signal) => answer(ledger.query.GET(
     '/v1/settlements', { signal, params: { query: { ...filter, limit: 50,
@@ -36,8 +36,10 @@ function Month({ period, days }: { period: string; days: { start_date: string; e
         </Status>}
       </div>
       <Answer of={found}>
-        {each => <Closing of={each} wrong={counted(wrong.data?.pages, page => page.settlements)}
-          open={counted(open.data?.pages, page => page.discrepancies)} />}
+        {each => <Closing of={each} wrong={counted(wrong.data?.pages, page => page.settlements, 'settlement of the month',
+          'settlements of the month')}
+          open={counted(open.data?.pages, page => page.discrepancies, 'open discrepancy of any month',
+            'open discrepancies of any month')} />}
       </Answer>
       <Card title="Settlements that do not match" wide actions={
         <>
@@ -72,14 +74,15 @@ function Month({ period, days }: { period: string; days: { start_date: string; e
   );
 }
 
-/** How many there are: `50 or more` while there are other pages. */
+/** How many there are: `50 or more settlements` while there are other pages. */
 function counted<P extends { readonly has_more: boolean }>(pages: readonly P[] | undefined,
-  rows: (page: P) => readonly unknown[]): { readonly none: boolean; readonly text: string } | undefined {
+  rows: (page: P) => readonly unknown[], one: string, many: string): { readonly none: boolean; readonly text: string } | undefined {
   if (pages === undefined) {
     return undefined;
   }
   const count = pages.reduce((sum, each) => sum + rows(each).length, 0);
-  return { none: count === 0, text: `${count}${pages.at(-1)?.has_more ? ' or more' : ''}` };
+  return { none: count === 0, text: pages.at(-1)?.has_more ? `${count} or more ${many}`
+    : `${count === 0 ? 'no' : count} ${count === 1 ? one : many}` };
 }
 
 function Decisions({ of: { decisions } }: { of: Shown }) {

@@ -13,7 +13,7 @@ import { SETTLEMENT_STATES, type Discrepancy, type Settlement as Shown } from '.
 import { LateReportDialog } from './UsageForm';
 
 export default function Settlement({ values: { id = '' } }: PageProps) {
-  const { may } = useSession();
+  const { config } = useSession();
   const [reporting, setReporting] = useState(false);
   const found = usePages('all', ['settlement', id], (ledger, cursor, signal) => answer(ledger.query.GET(
     '/v1/settlements/{id}', { signal, params: { path: { id }, query: { limit: 100,
@@ -32,7 +32,7 @@ export default function Settlement({ values: { id = '' } }: PageProps) {
             <Differences of={pages[0].settlement} />
             <Card title={`Requests that it covers: ${grouped(pages[0].settlement.requests)}`} wide actions={
               <>
-                {may('usage:write') && pages[0].settlement.state !== 'retracted' && (
+                {config.services.command !== undefined && pages[0].settlement.state !== 'retracted' && (
                   <button type="button" onClick={() => setReporting(true)}>Report a request…</button>
                 )}
                 <ExportButton what="requests" begin={(ledger, format) => answer(ledger.query.POST(

@@ -1,4 +1,4 @@
-import { answer, neuron, ofZeroG, zeroG } from 'neuron-ledger-client/browser';
+import { answer, LedgerClient, neuron, ofZeroG, zeroG } from 'neuron-ledger-client/browser';
 import { useState, type FormEvent } from 'react';
 import { useSession } from '../../app/session';
 import { useWrite } from '../../app/write';
@@ -51,10 +51,15 @@ export function CorrectionDialog({ wrong, onClose }: { wrong: UsageEntry; onClos
   );
 }
 
-/** Reports a request that was forgotten. */
+/** Reports a request that was forgotten, with the key of its provider: nobody else reports for a provider. */
 export function LateReportDialog({ of, onClose }: { of: Pick<UsageReport, 'owner' | 'provider' | 'service' | 'when'>;
   onClose: () => void }) {
-  const report = useWrite((ledger, given: UsageReport) => answer(ledger.command.POST('/v1/usage', { body: given })));
+  const { config } = useSession();
+  const [key, setKey] = useState('');
+  const report = useWrite((_, given: UsageReport) => {
+    const command = new URL(config.services.command ?? '', window.location.href).href.replace(/\/$/, '');
+    return answer(new LedgerClient({ command }, { token: key.trim() }).command.POST('/v1/usage', { body: given }));
+  });
   return (
     <Dialog title="Report a request" onClose={onClose}>
       {report.data !== undefined ? (
@@ -65,8 +70,11 @@ export function LateReportDialog({ of, onClose }: { of: Pick<UsageReport, 'owner
       ) : (
         <div className="form">
           <p className="muted">A late report counts as of when the request was completed.</p>
-          <ReportForm submit="Report it" ready busy={report.isPending} onReport={each => report.mutate(each)}
-            from={{ ...of, request_id: '', model: '', source: 'direct', fee: '0',
+          <Field label="Key of the provider" type="password" value={key} autoComplete="off" spellCheck={false}
+            onChange={event => setKey(event.target.value)}
+            hint="It reports for this provider, and is used for this report only. An administrator makes one." />
+          <ReportForm submit="Report it" ready={key.trim() !== ''} busy={report.isPending}
+            onReport={each => report.mutate(each)} from={{ ...of, request_id: '', model: '', source: 'direct', fee: '0',
               units: { kind: 'images', count: 1, price: '0' } }} />
           {report.error && <Problem error={report.error} />}
         </div>
