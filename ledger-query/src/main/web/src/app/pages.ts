@@ -51,8 +51,12 @@ export const PAGES: readonly Page[] = [
   { pattern: '/webhooks', nav: 'Webhooks', group: 'Administration',
     needs: ['events:subscribe', 'ledger:read:own', 'admin'],
     show: lazy(() => import('../pages/webhooks/Webhooks')) },
-  { pattern: '/keys', nav: 'Keys', group: 'Administration', needs: ['admin'],
+  { pattern: '/webhooks/:id', group: 'Administration', needs: ['events:subscribe', 'ledger:read:own', 'admin'],
+    show: lazy(() => import('../pages/webhooks/Webhook')) },
+  { pattern: '/keys', nav: 'Keys', group: 'Administration', needs: [],
     show: lazy(() => import('../pages/keys/Keys')) },
+  { pattern: '/access-log', nav: 'Access log', group: 'Administration', needs: ['access-log:read'],
+    show: lazy(() => import('../pages/access/AccessLog')) },
 ];
 
 /** The page of a path and the values in it. */

@@ -2,12 +2,12 @@ import { href } from '../app/router';
 import { useCopy } from './copy';
 import { shortened } from './format';
 
-/** A button that copies a text. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+/** A button that copies a text. `label` replaces a text that is not to be read out. */
+export function CopyButton({ text, what, label = text }: { text: string; what: string; label?: string }) {
   const { copied, copy } = useCopy(text);
   return (
     <button type="button" className="copy" onClick={copy} data-tip={copied ? 'Copied' : `Copy ${what}`}
-      aria-label={`Copy ${what} ${text}`}>
+      aria-label={`Copy ${what} ${label}`}>
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         {copied ? <path d="M3 8.5 6.5 12 13 4.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
           : <path d="M5.5 5.5v-3h8v8h-3m-8-5h8v8h-8z" fill="none" stroke="currentColor" strokeWidth="1.3" />}

@@ -1,10 +1,7 @@
 import { answer, ProblemError, type LedgerQuery } from 'neuron-ledger-client/browser';
-import { useState } from 'react';
-import { download } from '../../app/download';
 import { useLive } from '../../app/live';
 import { useRead } from '../../app/read';
 import { useQueryState } from '../../app/router';
-import { useSession } from '../../app/session';
 import {
   Address,
   Amount,
@@ -13,10 +10,10 @@ import {
   Card,
   Choice,
   DataTable,
+  DownloadButton,
   Figure,
   Figures,
   grouped,
-  Problem,
   useNow,
 } from '../../ui';
 import { dayOf } from '../../ui/days';
@@ -31,10 +28,8 @@ const FORMATS = [
 ] as const;
 
 export default function Statement({ owner }: { owner: string }) {
-  const { ledger } = useSession();
   const { seen } = useLive();
   const [query, change] = useQueryState();
-  const [failure, setFailure] = useState<unknown>();
   const months = monthsUntil(dayOf(useNow(60)), 24);
   const month = months.find(each => each === query.get('month')) ?? months[0] ?? '';
   const period = periodOf(month);
@@ -50,23 +45,18 @@ export default function Statement({ owner }: { owner: string }) {
         }),
       )) as StatementView,
   );
-  const fetchFile = (accept: string, ending: string) => {
-    setFailure(undefined);
-    download(
-      ledger,
-      `/v1/ledgers/${owner}/statement?start_date=${period.start_date}&end_date=${period.end_date}`,
-      accept,
-      `statement-${owner}-${month}.${ending}`,
-    ).catch(setFailure);
-  };
   return (
     <>
       <Card
         title="Statement"
         actions={FORMATS.map(([accept, name, ending]) => (
-          <button key={ending} type="button" onClick={() => fetchFile(accept, ending)}>
-            Download {name}
-          </button>
+          <DownloadButton
+            key={ending}
+            path={`/v1/ledgers/${owner}/statement?${new URLSearchParams(period)}`}
+            accept={accept}
+            name={`statement-${owner}-${month}.${ending}`}>
+            {`Download ${name}`}
+          </DownloadButton>
         ))}>
         <div className="filters">
           <Choice
@@ -76,7 +66,6 @@ export default function Statement({ owner }: { owner: string }) {
             options={months.map(each => [each, each] as const)}
           />
         </div>
-        {failure !== undefined && <Problem error={failure} />}
       </Card>
       {statement.error instanceof ProblemError && statement.error.code === 'ledger-not-found' ? (
         <p className="empty">This wallet has no ledger.</p>
