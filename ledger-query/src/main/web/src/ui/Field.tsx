@@ -1,4 +1,6 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
+import {
+  useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes,
+} from 'react';
 
 interface About {
   readonly label: string;
@@ -33,6 +35,21 @@ export function Choice({ label, hint, options, ...select }: About & { options: r
         {options.map(([value, name]) => <option key={value} value={value}>{name}</option>)}
       </select>
       {hint && <p id={`${id}-hint`} className="hint">{hint}</p>}
+    </div>
+  );
+}
+
+/** An input of several lines with its label. */
+export function TextArea({ label, hint, problem, ...area }: About & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId();
+  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <textarea id={id} {...area} aria-invalid={problem !== undefined}
+        {...(described === '' ? {} : { 'aria-describedby': described })} />
+      {hint && <p id={`${id}-hint`} className="hint">{hint}</p>}
+      {problem && <p id={`${id}-problem`} className="wrong">{problem}</p>}
     </div>
   );
 }

@@ -7,7 +7,7 @@ export { Confirm } from './Confirm';
 export { DataTable, More, type Column } from './DataTable';
 export { DayChart, type DaySeries } from './DayChart';
 export { Dialog } from './Dialog';
-export { Choice, Field } from './Field';
+export { Choice, Field, TextArea } from './Field';
 export { Choices, Filters } from './Filters';
 export { DownloadButton, ExportButton, type ExportFormat } from './Files';
 export { amountText, grouped, localText, permille, secondsUntil, shortened, spanText, utcText } from './format';
