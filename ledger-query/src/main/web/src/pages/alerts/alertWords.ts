@@ -26,6 +26,8 @@ export const KINDS: Record<AlertKind, KindWords> = {
     when: 'A balance of a wallet is below an amount, until it reaches another one or the ledger is closed.' },
   'spendable-below': { title: 'Spendable amount is low', measure: 'amount', ofWallets: true,
     when: 'What may be spent at a provider is below an amount, until it reaches another one.' },
+  'runway-below': { title: 'Runway is short', measure: 'seconds', ofWallets: true,
+    when: 'A provider will, or may, refuse a sub-account within so long, until its runway lasts a quarter longer.' },
   'discrepancy-opened': { title: 'Discrepancy is open', measure: 'amount', ofWallets: false,
     when: 'A discrepancy is open.' },
   'settlement-unmatched': { title: 'Settlement does not match', measure: 'seconds', ofWallets: false,
@@ -78,6 +80,7 @@ export function conditionText(rule: AlertRule): string {
   }
   if (rule.for_seconds !== undefined) {
     parts.push(rule.kind === 'following-behind' ? `by more than ${spanText(rule.for_seconds)}`
+      : rule.kind === 'runway-below' ? `within ${spanText(rule.for_seconds)}`
       : `for ${spanText(rule.for_seconds)}`);
   }
   if (rule.blocks !== undefined) {
@@ -97,6 +100,7 @@ export function placeOfAlert(alert: Alert): string | undefined {
     case 'refund-claimable':
     case 'balance-below':
     case 'spendable-below':
+    case 'runway-below':
       return alert.owner === undefined ? undefined : href(['wallets', alert.owner]);
     case 'provider-silent':
       return alert.provider === undefined ? undefined : href(['providers', alert.provider]);

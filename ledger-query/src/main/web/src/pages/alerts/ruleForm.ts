@@ -28,6 +28,7 @@ export const FIELDS: Record<AlertKind, readonly RuleField[]> = {
   'refund-claimable': ['owners'],
   'balance-below': ['owners', 'balance', 'threshold', 'recoverAt'],
   'spendable-below': ['owners', 'threshold', 'recoverAt', ...SUB_ACCOUNT],
+  'runway-below': ['owners', 'count', ...SUB_ACCOUNT],
   'discrepancy-opened': ['owners', ...SUB_ACCOUNT],
   'settlement-unmatched': ['owners', 'count', ...SUB_ACCOUNT],
   'provider-silent': ['count', 'provider'],
