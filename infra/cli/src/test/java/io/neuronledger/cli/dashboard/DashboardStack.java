@@ -1,0 +1,100 @@
+package io.neuronledger.cli.dashboard;
+
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.cli.demo.Play;
+import io.neuronledger.cli.stack.Ports;
+import io.neuronledger.cli.stack.Stack;
+import io.neuronledger.cli.stack.StackOptions;
+import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.cli.stack.issuer.IssuerClient;
+import io.neuronledger.cli.stack.issuer.StackDashboard;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The stack of {@code ./ledger up --play}, and a browser. */
+final class DashboardStack implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration CODE_VALIDITY = Duration.ofMinutes(10);
+
+  private final Stack stack;
+  private final Chromium chromium;
+
+  private DashboardStack(Stack stack, Chromium chromium) {
+    this.stack = stack;
+    this.chromium = chromium;
+  }
+
+  static DashboardStack start() {
+    Instant now = InstantSource.system().instant();
+    Stack stack = Stack.start(new StackOptions(Optional.empty(),
+        new ChainSource.OwnDevChain(Optional.of(Play.genesisTime(now))), Ports.FREE, Map.of(), true));
+    try {
+      Play.on(stack, now);
+      DashboardStack started = new DashboardStack(stack, Chromium.start());
+      started.awaitHead();
+      return started;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  DevChain chain() {
+    return stack.devChain().orElseThrow();
+  }
+
+  /** Waits until the ledger is where the chain is. */
+  void awaitHead() {
+    long head = chain().node().control().head().number();
+    await().atMost(PATIENCE).until(() -> {
+      JsonNode status = stack.api().getOk("/v1/status");
+      return status.at("/as_of/block").asLong() == head && status.at("/as_of/guard").asString("").equals("proved");
+    });
+  }
+
+  String home() {
+    return stack.dashboard().map(StackDashboard::page).orElseThrow();
+  }
+
+  /** A new code for a client of the issuer. */
+  String code(String who) {
+    return stack.signInCode(who, CODE_VALIDITY).orElseThrow();
+  }
+
+  /** Somebody whom the page does not know yet. */
+  Visit visit() {
+    return Visit.of(home(), chromium.browser(), Optional.empty());
+  }
+
+  /** The same with a wallet in the browser. */
+  Visit visit(TestWallet wallet) {
+    return Visit.of(home(), chromium.browser(), Optional.of(wallet));
+  }
+
+  TestWallet wallet(DevWallet account) {
+    return new TestWallet(chain().node().rpc(), account);
+  }
+
+  /** The operator, signed in. */
+  Visit operator() {
+    return visit().signIn(code(IssuerClient.OPERATOR));
+  }
+
+  @Override
+  public void close() {
+    try (stack) {
+      chromium.close();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.neuronledger.cli.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.neuronledger.cli.demo.Play;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import tools.jackson.databind.JsonNode;
+
+/** Each page for everybody: on a phone and a desk, by day and by night, without barriers, and soon there. */
+abstract class Looks {
+  private static final Logger log = LoggerFactory.getLogger(Looks.class);
+  private static final int SCRIPTS_MAX = 350_000;
+  /** Where pictures of all pages are written, if anywhere. */
+  private static final Optional<Path> PICTURES =
+      Optional.ofNullable(System.getProperty("pictures")).filter(folder -> !folder.isEmpty()).map(Path::of);
+
+  private final DashboardStack dashboard;
+
+  Looks(DashboardStack dashboard) {
+    this.dashboard = dashboard;
+  }
+
+  /** Every page, with something in it. */
+  private List<String> places() {
+    JsonNode settlements = dashboard.stack().api().getOk("/v1/settlements?limit=1").path("settlements");
+    String settlement = settlements.path(0).path("id").asString();
+    String owner = DevWallet.funded(4).address().checksummed();
+    JsonNode entry = dashboard.stack().api().getOk("/v1/ledgers/" + owner + "/entries?evidence=log&limit=1")
+        .path("entries").path(0);
+    JsonNode log = entry.path("evidence");
+    return List.of("", "wallets", "wallets/" + owner, "providers", "providers/" + Play.provider().checksummed(),
+        "settlements", "settlements/" + settlement, "checks", "alerts", "webhooks", "keys", "search?q=" + owner,
+        "entries/" + entry.path("id").asString(), "transactions/" + log.path("transaction_hash").asString(), "blocks/5");
+  }
+
+  @Test
+  void every_page_has_no_barrier_and_fits_the_window() throws IOException {
+    List<String> faults = new ArrayList<>();
+    try (Visit visit = dashboard.operator()) {
+      for (String place : places()) {
+        visit.goTo(place);
+        for (int width : List.of(Visit.PHONE, Visit.DESK)) {
+          for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            String where = "/" + place + " " + width + " " + scheme;
+            visit.sized(width).coloured(scheme).settled();
+            visit.barriers().forEach(barrier -> faults.add(where + ": " + barrier));
+            if (visit.overflow() > 0) {
+              faults.add(where + ": is wider than the window by " + visit.overflow());
+            }
+            picture(visit.page(), place, width, scheme);
+          }
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private static void picture(Page page, String place, int width, ColorScheme scheme) throws IOException {
+    if (PICTURES.isPresent()) {
+      String name = (place.isEmpty() ? "overview" : place.replaceFirst("[/?].*", "-one")) + "-" + width + "-"
+          + scheme.toString().toLowerCase(Locale.ROOT) + ".png";
+      Files.createDirectories(PICTURES.get());
+      page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.get().resolve(name)).setFullPage(true));
+    }
+  }
+
+  @Test
+  void the_sign_in_has_no_barrier() {
+    try (Visit visit = dashboard.visit()) {
+      visit.heading("Sign in").waitFor();
+      for (int width : List.of(Visit.PHONE, Visit.DESK)) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+          visit.sized(width).coloured(scheme);
+          assertThat(visit.barriers()).as("%d %s", width, scheme).isEmpty();
+          assertThat(visit.overflow()).as("%d %s", width, scheme).isZero();
+        }
+      }
+    }
+  }
+
+  /** All scripts, also those of pages that few people open. */
+  @Test
+  void the_scripts_are_small() throws IOException {
+    int compressed = 0;
+    for (Resource script : new PathMatchingResourcePatternResolver()
+        .getResources("classpath*:dashboard/assets/*.js")) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+        gzip.write(script.getContentAsByteArray());
+      }
+      compressed += bytes.size();
+    }
+    log.info("the scripts of the dashboard have {} bytes, compressed", compressed);
+    assertThat(compressed).isBetween(10_000, SCRIPTS_MAX);
+  }
+
+  /** A measurement: what a busy machine takes proves nothing. */
+  @Test
+  void the_first_view_is_measured() {
+    try (Visit visit = dashboard.visit()) {
+      visit.heading("Sign in").waitFor();
+      log.info("the first view of the dashboard was there after {} ms", visit.page().evaluate(
+          "() => Math.round(performance.getEntriesByType('paint').find(each => each.name === "
+              + "'first-contentful-paint').startTime)"));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.neuronledger.cli.dashboard;
+
+import com.microsoft.playwright.BrowserContext;
+import io.neuronledger.testkit.devchain.rpc.JsonRpc;
+import io.neuronledger.testkit.devchain.rpc.RpcException;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A wallet in the browser (EIP-6963, EIP-1193) of somebody who allows everything: what it is asked for, the dev chain's
+ * node does, which has the keys of its own accounts.
+ */
+final class TestWallet {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String ASKED = "askTestWallet";
+  private static final String ANNOUNCE = """
+      (() => {
+        const provider = {
+          request: async ({ method, params }) => {
+            const { result, error } = JSON.parse(await window.askTestWallet(method, JSON.stringify(params ?? [])));
+            if (error !== undefined) {
+              throw Object.assign(new Error(error.message), error);
+            }
+            return result;
+          },
+          on: () => undefined, removeListener: () => undefined,
+        };
+        const detail = Object.freeze({ provider, info: Object.freeze({ uuid: '6a1f2b9e-0d3c-4c5e-9a7b-3f1e2d4c5b6a',
+          name: 'Test wallet', icon: 'data:image/svg+xml,<svg/>', rdns: 'test.wallet' }) });
+        const announce = () => window.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }));
+        window.addEventListener('eip6963:requestProvider', announce);
+        announce();
+      })()""";
+
+  private final JsonRpc node;
+  private final DevWallet account;
+  private final List<String> asked = new ArrayList<>();
+
+  TestWallet(JsonRpc node, DevWallet account) {
+    this.node = node;
+    this.account = account;
+  }
+
+  /** The methods that it was asked for. */
+  List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  /** Puts it into the browser. */
+  void into(BrowserContext context) {
+    context.exposeBinding(ASKED, (_, arguments) -> JSON.writeValueAsString(answer((String) arguments[0],
+        JSON.readTree((String) arguments[1]))));
+    context.addInitScript(ANNOUNCE);
+  }
+
+  private Map<String, Object> answer(String method, JsonNode parameters) {
+    asked.add(method);
+    try {
+      return Map.of("result", switch (method) {
+        case "eth_requestAccounts", "eth_accounts" -> List.of(account.address().checksummed());
+        case "wallet_switchEthereumChain", "wallet_addEthereumChain" -> "";
+        default -> node.call(method, parameters.valueStream().toArray());
+      });
+    } catch (RpcException e) {
+      return Map.of("error", Map.of("code", -32_000, "message", String.valueOf(e.getMessage())));
+    }
+  }
+}
