@@ -95,7 +95,9 @@ class PlayIT {
         .containsExactlyInAnyOrder("query", "command", "indexer", "issuer", "rpc", "kafka", "postgres");
     assertThat(stack.output()).contains(folder.resolve("data").resolve(BrokerAccess.CLIENT_FILE)
         + "  (a subscriber's client)").contains("POST " + addresses.getProperty("command")
-        + "/v1/sign-in/nonces, then /v1/sign-in  (EIP-4361, chain 31337)");
+        + "/v1/sign-in/nonces, then /v1/sign-in  (EIP-4361, chain 31337)")
+        .contains("dashboard       " + addresses.getProperty("query") + "/")
+        .containsPattern("sign-in code    [A-Za-z0-9_-]{43}  \\(for the dashboard, once, as operator\\)");
     assertThat(addresses.getProperty("kafka")).isEqualTo(stack.kafka().bootstrapServers());
     assertThat(addresses.getProperty("postgres")).matches("127\\.0\\.0\\.1:\\d+");
   }
@@ -114,6 +116,10 @@ class PlayIT {
         .execute("token", "--data", folder.resolve("data").toString())).isZero();
     String token = printed.toString().strip();
     assertThat(ledger.as(() -> Optional.of(token)).get("/v1/admin/quarantine").statusCode()).isEqualTo(200);
+    StringWriter code = new StringWriter();
+    assertThat(Cli.commandLine().setOut(new PrintWriter(code))
+        .execute("token", "--code", "--as", "approver", "--data", folder.resolve("data").toString())).isZero();
+    assertThat(code.toString().strip()).matches("[A-Za-z0-9_-]{43}");
   }
 
   /** The other one reports for the play's provider, and reads nothing. */

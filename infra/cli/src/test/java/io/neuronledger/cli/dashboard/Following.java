@@ -46,16 +46,16 @@ abstract class Following {
   void a_connection_that_is_lost_is_said_and_found_again() {
     AccountLedgerContract contract = dashboard.chain().contract();
     DevWallet owner = DevWallet.funded(9);
-    contract.await(contract.deposit(owner, Neuron.ofZeroG("2")));
+    contract.await(contract.deposit(owner, Neuron.ofZeroG("5")));
     dashboard.awaitHead();
     try (Visit visit = dashboard.operator()) {
       visit.goTo("wallets/" + owner.address().checksummed());
-      assertThat(amount(visit, "2 0G").first()).isVisible();
+      assertThat(amount(visit, "5 0G").first()).isVisible();
       visit.context().setOffline(true);
       assertThat(visit.page().getByText(OFFLINE)).isVisible();
       contract.await(contract.deposit(owner, Neuron.ofZeroG("1.25")));
       visit.context().setOffline(false);
-      assertThat(amount(visit, "3.25 0G").first()).isVisible();
+      assertThat(amount(visit, "6.25 0G").first()).isVisible();
       assertThat(visit.page().getByText(OFFLINE)).isHidden();
     }
   }

@@ -1,6 +1,7 @@
 package io.neuronledger.cli.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -78,6 +79,18 @@ abstract class Looks {
       Files.createDirectories(PICTURES.get());
       page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.get().resolve(name)).setFullPage(true));
     }
+  }
+
+  /** The two that look are no use if they see nothing. */
+  @Test
+  void a_barrier_and_a_request_elsewhere_are_found() {
+    Visit visit = dashboard.visit();
+    visit.heading("Sign in").waitFor();
+    visit.page().evaluate("() => document.querySelector('main').append(document.createElement('button'))");
+    assertThat(visit.barriers()).singleElement().asString().startsWith("button-name: ");
+    visit.page().evaluate("() => fetch('https://elsewhere.invalid/').catch(() => undefined)");
+    assertThatThrownBy(visit::close).isInstanceOf(AssertionError.class)
+        .hasMessageContaining("policy: connect-src https://elsewhere.invalid/");
   }
 
   @Test
