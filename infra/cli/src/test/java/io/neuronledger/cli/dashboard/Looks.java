@@ -46,7 +46,7 @@ abstract class Looks {
         .path("entries").path(0);
     JsonNode log = entry.path("evidence");
     return List.of("", "wallets", "wallets/" + owner, "providers", "providers/" + Play.provider().checksummed(),
-        "settlements", "settlements/" + settlement, "checks", "alerts", "webhooks", "keys", "search?q=" + owner,
+        "settlements", "settlements/" + settlement, "checks", "alerts", "webhooks", "keys", "access-log", "search?q=" + owner,
         "entries/" + entry.path("id").asString(), "transactions/" + log.path("transaction_hash").asString(), "blocks/5");
   }
 

@@ -49,10 +49,11 @@ abstract class SigningIn {
   @Test
   void each_role_sees_its_own_pages() {
     try (Visit operator = dashboard.operator(); Visit preparer = dashboard.visit().signIn(dashboard.code("preparer"))) {
-      assertThat(operator.pages()).contains("Overview", "Wallets", "Settlements", "Checks", "Alerts", "Keys");
+      assertThat(operator.pages()).contains("Overview", "Wallets", "Settlements", "Checks", "Alerts",
+          "Access log");
       assertThat(preparer.pages()).contains("Overview", "Wallets", "Settlements", "Checks", "Alerts")
-          .doesNotContain("Keys");
-      preparer.goTo("keys");
+          .doesNotContain("Access log");
+      preparer.goTo("access-log");
       assertThat(preparer.heading("Not for this sign-in")).isVisible();
     }
   }
@@ -67,7 +68,7 @@ abstract class SigningIn {
       visit.page().getByLabel("API key or token").fill(key);
       visit.page().getByRole(AriaRole.BUTTON, SIGN_IN).click();
       visit.heading("Overview").waitFor();
-      assertThat(visit.pages()).contains("Wallets").doesNotContain("Settlements", "Keys");
+      assertThat(visit.pages()).contains("Wallets").doesNotContain("Settlements", "Checks", "Access log");
     }
   }
 
@@ -82,7 +83,7 @@ abstract class SigningIn {
       assertThat(wallet.asked()).contains("eth_requestAccounts", "personal_sign");
       visit.goTo("wallets/" + owner.address().checksummed());
       assertThat(visit.page().getByText("Not for this sign-in")).isHidden();
-      assertThat(visit.pages()).doesNotContain("Settlements", "Keys", "Providers");
+      assertThat(visit.pages()).doesNotContain("Settlements", "Checks", "Access log", "Providers");
     }
   }
 }
