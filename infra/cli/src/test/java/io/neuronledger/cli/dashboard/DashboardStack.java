@@ -10,12 +10,20 @@ import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
 import io.neuronledger.cli.stack.issuer.IssuerClient;
 import io.neuronledger.cli.stack.issuer.StackDashboard;
+import io.neuronledger.query.LedgerQuery;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** The stack of {@code ./ledger up --play}, and a browser. */
@@ -25,6 +33,7 @@ final class DashboardStack implements AutoCloseable {
 
   private final Stack stack;
   private final Chromium chromium;
+  private final List<ConfigurableApplicationContext> restarted = new ArrayList<>();
 
   private DashboardStack(Stack stack, Chromium chromium) {
     this.stack = stack;
@@ -72,6 +81,22 @@ final class DashboardStack implements AutoCloseable {
     return stack.signInCode(who, CODE_VALIDITY).orElseThrow();
   }
 
+  /** Stops ledger-query, and starts it again at the same address after this. */
+  void withoutQuery(Runnable meanwhile) {
+    ConfigurableApplicationContext before = restarted.isEmpty() ? stack.query().context() : restarted.getLast();
+    List<String> arguments = new ArrayList<>();
+    for (PropertySource<?> source : before.getEnvironment().getPropertySources()) {
+      if (source instanceof SimpleCommandLinePropertySource given) {
+        Stream.of(given.getPropertyNames()).forEach(name -> arguments.add("--" + name + "=" + given.getProperty(name)));
+      }
+    }
+    before.close();
+    meanwhile.run();
+    SpringApplication application = LedgerQuery.application();
+    application.setRegisterShutdownHook(false);
+    restarted.add(application.run(arguments.toArray(String[]::new)));
+  }
+
   /** Somebody whom the page does not know yet. */
   Visit visit() {
     return Visit.of(home(), chromium.browser(), Optional.empty());
@@ -95,6 +120,7 @@ final class DashboardStack implements AutoCloseable {
   public void close() {
     try (stack) {
       chromium.close();
+      restarted.forEach(ConfigurableApplicationContext::close);
     }
   }
 }
