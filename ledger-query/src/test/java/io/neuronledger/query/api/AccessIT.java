@@ -283,7 +283,7 @@ class AccessIT {
 
   @Test
   void what_is_not_published_is_not_there() {
-    for (String path : List.of("/", "/v1", "/v1/ledgers/", "/error", "/index.html", "/login", "/logout",
+    for (String path : List.of("/assets", "/v1", "/v1/ledgers/", "/error", "/index.html", "/login", "/logout",
         "/oauth2/token")) {
       assertThat(get(path, bearer("admin")).status()).as(path).isEqualTo(404);
     }

@@ -47,4 +47,13 @@ class DashboardIT {
       super(dashboard);
     }
   }
+
+  /** The last that follows the chain: it lets days pass there. */
+  @Nested
+  @Order(4)
+  class Act extends Acting {
+    Act() {
+      super(dashboard);
+    }
+  }
 }
