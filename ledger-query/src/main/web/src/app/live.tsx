@@ -104,11 +104,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     }
     const end = new AbortController();
     const invalidations = new Invalidations(queries);
-    let silence: ReturnType<typeof setTimeout> | undefined;
     let everLost = false;
     const alive = () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => setState('reconnecting'), SILENCE_MS);
       setState('live');
       if (everLost) { // What has happened meanwhile comes by id; what is not an event has to be asked for again.
         everLost = false;
@@ -122,6 +119,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     void (async () => {
       try {
         const events = subscribe(ledger, { after: 'now', signal: end.signal, alive, onInterruption: lost,
+          idleMaxMs: SILENCE_MS,
           ...(everything || owner === undefined ? {} : { owner }) });
         for await (const { record } of events) {
           seen.see(record);
@@ -135,7 +133,6 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     })();
     return () => {
       end.abort();
-      clearTimeout(silence);
       invalidations.stop();
     };
   }, [possible, everything, owner, caller?.token, ledger, queries, seen, expired]);
