@@ -78,8 +78,10 @@ export function Shell() {
       </div>
       {expired && (
         <Dialog title="Your sign-in has ended">
-          <p className="muted">Sign in again to go on where you were.</p>
-          <SignInForms />
+          <div className="stack">
+            <p className="muted">Sign in again to go on where you were.</p>
+            <SignInForms />
+          </div>
         </Dialog>
       )}
       <Tips />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useQueryState } from '../app/router';
+import { useWide } from './wide';
 
 /**
  * Fields of which the values go into the place once they are applied: each is named like its value there. The names are
@@ -8,7 +9,7 @@ import { useQueryState } from '../app/router';
 export function Filters({ names, children }: { names: readonly string[]; children: ReactNode }) {
   const [query, change] = useQueryState();
   const chosen = names.some(each => query.has(each));
-  return (
+  const form = (
     <form key={query.toString()} className="filters" onSubmit={event => {
       event.preventDefault();
       const values = new FormData(event.currentTarget);
@@ -25,6 +26,7 @@ export function Filters({ names, children }: { names: readonly string[]; childre
       </div>
     </form>
   );
+  return useWide() ? form : <details open={chosen}><summary>{chosen ? 'Chosen' : 'Choose'}</summary>{form}</details>;
 }
 
 /** Choices of which any number may hold, as `name=value` each. */

@@ -29,7 +29,7 @@ type View<Name extends keyof LedgerQuery['schemas']> = LedgerQuery['schemas'][Na
 export default function Overview() {
   const { caller, may } = useSession();
   const status = useRead('all', ['status'], (ledger, signal) => answer(ledger.query.GET('/v1/status', { signal })), {
-    every: 5_000,
+    every: 10_000,
   });
   return (
     <>

@@ -108,7 +108,7 @@ function Decide({
 }) {
   const { ledger } = useSession();
   const locks = useLocks();
-  const now = useRead(owner, ['holdings'], (client, signal) => holdingsNow(client, owner, signal), { every: 5_000 });
+  const now = useRead(owner, ['holdings'], (client, signal) => holdingsNow(client, owner, signal), { every: 10_000 });
   const [action, setAction] = useState<WalletAction>();
   const [agreed, setAgreed] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -143,6 +143,12 @@ export default function Entries({ owner }: { owner: string }) {
                         <button type="button" className="link nowrap" onClick={() => setShown(each)}>
                           {ENTRY_WORDS[each.type]}
                         </button>
+                        {each.details.cancelled !== undefined && each.details.cancelled !== '0' && (
+                          <span className="muted">
+                            {' '}
+                            cancelled <Amount of={each.details.cancelled} /> of refunds
+                          </span>
+                        )}
                         {each.retracted && (
                           <>
                             {' '}

@@ -7,7 +7,9 @@ import { minedOf } from '../../chain/send';
 import type { AnnouncedWallet } from '../../chain/wallets';
 import { grouped, Hash, Status, type Tone } from '../../ui';
 
-const POLL_MS = 1_000;
+const NODE_POLL_MS = 2_000;
+/** The event of the transaction has the ledger be asked at once; this is for those that have no event. */
+const LEDGER_POLL_MS = 3_000;
 
 /** What the ledger shows of a transaction of the owner. */
 async function shownOf(
@@ -78,10 +80,10 @@ export function SentProgress({
   const mined = useQuery({
     queryKey: ['none', 'mined', hash],
     queryFn: () => minedOf(wallet.provider, hash),
-    refetchInterval: POLL_MS,
+    refetchInterval: NODE_POLL_MS,
   });
   const shown = useRead(owner, ['sent', hash], (ledger, signal) => shownOf(ledger, owner, hash, signal), {
-    every: POLL_MS,
+    every: LEDGER_POLL_MS,
   });
   const progress = progressOf(mined.data, shown.data);
   const { tone, word } = WORDS[progress.state];

@@ -99,7 +99,7 @@ function List() {
             ]}
           />
           <Field label="Total at least (0G)" {...text('min')} inputMode="decimal" problem={wrong} />
-          <Field label="Nothing since (UTC day)" type="date" {...text('inactive')} />
+          <Field label="Inactive since (UTC)" type="date" {...text('inactive')} />
         </Filters>
       </Card>
       <Card title="Ledgers">
