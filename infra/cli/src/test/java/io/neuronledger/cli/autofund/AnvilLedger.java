@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * ledger-query for one wallet, as auto-funding asks it, from the contract of a dev node: always on the node's branch, and
- * as many blocks behind its head as a test wants.
+ * ledger-query for one wallet, as auto-funding asks it, from the contract of a dev node: always on the node's branch,
+ * and as many blocks behind its head as a test wants.
  */
 final class AnvilLedger implements AutoCloseable {
   private static final String TRANSFER = "transfer(address,string,uint256)";

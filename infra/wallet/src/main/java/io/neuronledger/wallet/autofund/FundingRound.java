@@ -141,8 +141,8 @@ final class FundingRound {
   }
 
   /**
-   * Goes on with what may still be mined. Where its price has become too low it is signed again at a higher one, as far as
-   * the policy allows it; a node may have dropped it for that.
+   * Goes on with what may still be mined. Where its price has become too low it is signed again at a higher one, as far
+   * as the policy allows it; a node may have dropped it for that.
    *
    * @param again whether the node has to be given it once more
    */

@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param confirmations how many blocks come after the wallet's last transaction before the next one is signed: no
  *     fork that is deeper is reckoned with; 0 to 1,000
  * @param failuresMax after so many failures in a row the command ends; 1 or more
- * @param gasPriceMax the most of one unit of gas at which a transfer that waits in the node, because its price has become
- *     too low, is signed again; empty where it waits on
+ * @param gasPriceMax the most of one unit of gas at which a transfer whose price has become too low is signed again;
+ *     empty where it waits on
  * @param rules in the order in which they are served; at least one, and one for a sub-account
  */
 public record FundingPolicy(long chainId, WalletAddress contract, int confirmations, int failuresMax,
@@ -98,7 +98,8 @@ public record FundingPolicy(long chainId, WalletAddress contract, int confirmati
       return new FundingPolicy(required("chain_id", form.chainId()),
           WalletAddress.typed(required("contract", form.contract())), required("confirmations", form.confirmations()),
           required("failures_max", form.failuresMax()),
-          Optional.ofNullable(form.maxGasPrice()).map(FundingPolicy::gasPrice), required("fundings", form.fundings()).stream()
+          Optional.ofNullable(form.maxGasPrice()).map(FundingPolicy::gasPrice),
+          required("fundings", form.fundings()).stream()
               .map(each -> required("fundings", each).rule()).toList());
     } catch (JacksonException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
