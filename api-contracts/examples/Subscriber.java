@@ -30,6 +30,17 @@ class Subscriber {
         happened(event);
       }
     };
-    new PublicEventConsumer(client, args[2], printer).run();
+    PublicEventConsumer consumer = new PublicEventConsumer(client, args[2], printer);
+    // Stopped by a signal, it leaves the group: the next start need not wait until Kafka misses it.
+    Thread reading = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      consumer.close();
+      try {
+        reading.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }));
+    consumer.run();
   }
 }

@@ -18,5 +18,7 @@ const print = record => {
   }
 };
 // With `next` it would go on where what was made of the events was stored, also where the group is beyond that.
-const { ended } = await consume(kafka, groupId, { happened: print, retracted: print });
+const { ended, stop } = await consume(kafka, groupId, { happened: print, retracted: print });
+// Stopped by a signal, it leaves the group: the next start need not wait until Kafka misses it.
+process.once('SIGTERM', stop).once('SIGINT', stop);
 await ended;

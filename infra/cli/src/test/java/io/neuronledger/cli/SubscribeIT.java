@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -175,7 +177,7 @@ class SubscribeIT {
   @ParameterizedTest
   @MethodSource("io.neuronledger.cli.repository.ShownCommand#ofSubscribers")
   void a_subscriber_prints_all_events_of_an_owner_and_started_again_the_new_ones(ShownCommand shown)
-      throws IOException, InterruptedException {
+      throws IOException, ExecutionException, InterruptedException {
     Place place = placeOf(shown.command());
     copyTo(place);
     Published first = published(place);
@@ -234,7 +236,7 @@ class SubscribeIT {
 
   /** What the command prints until it has committed that it has read everything; then it is stopped. */
   private static List<String> printed(String command, Place place, Published until, int count)
-      throws IOException, InterruptedException {
+      throws IOException, ExecutionException, InterruptedException {
     Path output = Files.createTempFile(place.folder(), "printed", ".ndjson");
     Path errors = Files.createTempFile(place.folder(), "errors", ".log");
     ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", command)
@@ -256,7 +258,16 @@ class SubscribeIT {
       all.forEach(ProcessHandle::destroy);
       all.forEach(each -> each.onExit().join());
     }
+    assertThat(members(place, group(command))).as("it has left its group, so that the next one need not wait")
+        .isEmpty();
     return Files.readAllLines(output);
+  }
+
+  private static Collection<MemberDescription> members(Place place, String group)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(place.admin())) {
+      return admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members();
+    }
   }
 
   private static String group(String command) {
