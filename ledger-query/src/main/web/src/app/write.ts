@@ -3,8 +3,8 @@ import { type LedgerClient } from 'neuron-ledger-client/browser';
 import { useSession } from './session';
 
 /**
- * Something that a person decides. Once it is stored, and the read side has it, every answer is asked for again: what is
- * shown afterwards has it.
+ * Something that a person decides. Once it is stored, and the read side has it, every answer is asked for again: what
+ * is shown afterwards has it.
  *
  * @param write its answer's `token` names what was stored
  */
@@ -22,6 +22,12 @@ export function useWrite<V, T extends { readonly token?: string }>(
       return written;
     },
   });
+}
+
+/** Whether this caller may decide anything, and the deployment has a service that takes it. */
+export function useMayDecide(): boolean {
+  const { config, may } = useSession();
+  return config.services.command !== undefined && may('finance:write');
 }
 
 async function seen(ledger: LedgerClient, token: string): Promise<void> {

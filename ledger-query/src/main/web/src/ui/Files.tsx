@@ -82,7 +82,8 @@ function ExportForm({ what, begin }:
   const id = begun.data?.id;
   const now = useQuery({
     queryKey: ['none', 'export', id],
-    queryFn: ({ signal }) => answer(ledger.query.GET('/v1/exports/{id}', { signal, params: { path: { id: id ?? '' } } })),
+    queryFn: ({ signal }) => answer(ledger.query.GET('/v1/exports/{id}',
+      { signal, params: { path: { id: id ?? '' } } })),
     enabled: id !== undefined,
     refetchInterval: ({ state: { data } }) => data?.state === 'completed' || data?.state === 'failed' ? false : 1_000,
   });

@@ -12,7 +12,7 @@ import { DISCREPANCY_KINDS, type Discrepancy } from '../settlements/terms';
 import { Postings } from '../search/Postings';
 import { guardedBlocks, ownersInQuarantine, type Guarded } from './checks';
 
-/** Is what the ledger says true? The guard of each block, the comparisons with the contract, and what does not match. */
+/** Is what the ledger says true? The guard of each block, comparisons with the contract, and what does not match. */
 export default function Checks() {
   const { may } = useSession();
   return (
@@ -27,11 +27,11 @@ export default function Checks() {
 }
 
 const GUARDS: Record<Guarded['guard'], { tone: Tone; word: string; meaning: string }> = {
-  proved: { tone: 'good', word: 'proved', meaning: 'Complete: by the storage roots of the contracts, or all states were '
-    + 'compared at the block' },
+  proved: { tone: 'good', word: 'proved', meaning: 'Complete: by the storage roots of the contracts, or all states '
+    + 'were compared at the block' },
   compared: { tone: 'good', word: 'compared', meaning: 'Complete: all states were compared at a later block' },
-  none: { tone: 'idle', word: 'not verified yet', meaning: 'Logs, calls and native balances were checked; all states are '
-    + 'compared later' },
+  none: { tone: 'idle', word: 'not verified yet', meaning: 'Logs, calls and native balances were checked; all states '
+    + 'are compared later' },
 };
 
 const FOLLOWING: Record<LedgerQuery['schemas']['Status']['following']['state'], Tone> = {
@@ -64,8 +64,8 @@ function Guard() {
               <DataTable caption="Guard by blocks" rows={guard} rowKey={each => String(each.from)}
                 empty="No block is recorded yet." columns={[
                   { key: 'blocks', title: 'Blocks', cell: each => (
-                    <span className="nowrap"><a href={href(['blocks', String(each.from)])}>{grouped(each.from)}</a> to <a
-                      href={href(['blocks', String(each.to)])}>{grouped(each.to)}</a></span>) },
+                    <span className="nowrap"><a href={href(['blocks', String(each.from)])}>{grouped(each.from)}</a>
+                      {' to '}<a href={href(['blocks', String(each.to)])}>{grouped(each.to)}</a></span>) },
                   { key: 'guard', title: 'Known by', cell: each => <Status tone={GUARDS[each.guard].tone}>
                     {GUARDS[each.guard].word}</Status> },
                   { key: 'at', title: 'Compared at', cell: each => each.compared_at !== undefined
@@ -85,8 +85,8 @@ function Comparisons() {
   const { config, may } = useSession();
   const [run, setRun] = useState<string>();
   const found = usePages('all', ['comparisons'], (ledger, cursor, signal) => answer(ledger.query.GET(
-    '/v1/reconciliation/chain', { signal, params: { query: { limit: 20, ...(cursor === undefined ? {} : { cursor }) } } })),
-  { every: 10_000 });
+    '/v1/reconciliation/chain', { signal, params: { query: { limit: 20,
+      ...(cursor === undefined ? {} : { cursor }) } } })), { every: 10_000 });
   const ask = useWrite(async (ledger): Promise<{ token?: string }> => {
     await ledger.indexer.POST('/v1/admin/reconciliations', {});
     return {};
@@ -101,8 +101,8 @@ function Comparisons() {
           '/v1/reconciliation/chain/exports', { params: { query: { format } } }))} />
       </>}>
       {ask.error && <Problem error={ask.error} />}
-      {ask.isSuccess && <p className="notice" role="status">A comparison is asked for: it is in the list once it has passed
-        through all partitions.</p>}
+      {ask.isSuccess && <p className="notice" role="status">A comparison is asked for: it is in the list once it
+        has passed through all partitions.</p>}
       <Answer of={found}>
         {({ pages }, failed) => (
           <>
@@ -150,7 +150,8 @@ function Comparison({ run, onClose }: { run: string; onClose: () => void }) {
             <DataTable caption="Differences" rows={pages.flatMap(each => each.differences)} rowKey={each => each.entry}
               empty="None: all owners are equal." columns={[
                 { key: 'owner', title: 'Wallet', cell: each => <Address of={each.owner} kind="wallet" /> },
-                { key: 'entry', title: 'Entry', cell: each => <a href={href(['entries', each.entry])}>{each.entry}</a> },
+                { key: 'entry', title: 'Entry', cell: each => (
+                  <a href={href(['entries', each.entry])}>{each.entry}</a>) },
                 { key: 'postings', title: 'What was corrected', cell: each => (
                   <Postings of={each.postings} known={[each.owner]} />) },
               ]} />

@@ -23,7 +23,8 @@ export interface Quarantined {
  */
 export function ownersInQuarantine(read: LedgerQuery['schemas']['Quarantine']['owners'],
   decided: readonly LedgerCommand['schemas']['QuarantinedOwner'][]): Quarantined[] {
-  const found: Quarantined[] = read.map(({ owner, found_by, reason, parked }) => ({ owner, by: found_by, reason, parked }));
+  const found: Quarantined[] = read.map(({ owner, found_by, reason, parked }) => ({ owner, by: found_by, reason,
+    parked }));
   const heard = new Set(found.filter(each => each.by === 'ledger-command').map(each => each.owner.toLowerCase()));
   return [...found, ...decided.filter(each => !heard.has(each.owner.toLowerCase()))
     .map(({ owner, reason }): Quarantined => ({ owner, by: 'ledger-command', reason, parked: undefined }))];

@@ -23,7 +23,8 @@ export default function Block({ values: { block = '' } }: PageProps) {
         <AsOf of={found.data?.pages[0]?.as_of} failed={found.error !== null} />
       </div>
       <p className="row">
-        {number > 0 && <a className="button" href={href(['blocks', String(number - 1)])}>Block {grouped(number - 1)}</a>}
+        {number > 0 && (
+          <a className="button" href={href(['blocks', String(number - 1)])}>Block {grouped(number - 1)}</a>)}
         <a className="button" href={href(['blocks', String(number + 1)])}>Block {grouped(number + 1)}</a>
         {first?.block_hash && <Hash of={first.block_hash} what="block hash" />}
         {first?.block_time && <Time of={first.block_time} beside />}
@@ -34,7 +35,7 @@ export default function Block({ values: { block = '' } }: PageProps) {
         <Answer of={found}>
           {({ pages }) => (
             <>
-              <EntryRows caption={`Entries of block ${block}`} owners rows={pages.flatMap(each => each.entries)}
+              <EntryRows caption={`Entries of block ${block}`} of="block" rows={pages.flatMap(each => each.entries)}
                 empty="Nothing: no wallet was touched." />
               <More pages={found} />
             </>

@@ -67,7 +67,8 @@ function Summary({ of: { owner, entry, quarantined } }: { of: EntryAnswer }) {
             {grouped(entry.position.block)}</a></dd></>}
           {entry.block_time && <><dt>Block time</dt><dd><Time of={entry.block_time} beside /></dd></>}
           <dt>Recorded</dt><dd><Time of={entry.recorded_at} beside /></dd>
-          <dt>Evidence</dt><dd>{entry.evidence ? <EvidenceText of={entry.evidence} /> : 'none: no fact of the chain'}</dd>
+          <dt>Evidence</dt>
+          <dd>{entry.evidence ? <EvidenceText of={entry.evidence} /> : 'none: no fact of the chain'}</dd>
         </dl>
       </Card>
       {(entry.postings.length > 0 || after) && (
@@ -111,7 +112,8 @@ function detailsOf({ details, resolution }: Shown): readonly (readonly [string, 
     reason && ['Reason', reason],
     acknowledged !== undefined && ['Acknowledged', acknowledged ? 'yes' : 'no longer'],
     run && ['Comparison', run],
-    from_block !== undefined && ['From block', <a href={href(['blocks', String(from_block)])}>{grouped(from_block)}</a>],
+    from_block !== undefined && ['From block', (
+      <a href={href(['blocks', String(from_block)])}>{grouped(from_block)}</a>)],
     resolution && ['Discrepancy', resolution.key],
     resolution && ['Reason of the decision', resolution.reason],
   ] as readonly (readonly [string, ReactNode] | false | '' | undefined)[])
@@ -131,21 +133,23 @@ function Consequences({ of }: { of: EntryAnswer }) {
     <>
       {lists.filter(([, rows]) => rows.length > 0).map(([title, rows]) => (
         <Card key={title} title={title} wide>
-          <EntryRows caption={title} rows={own(rows)} empty="" />
-          {title === lists[0]?.[0] && of.same_transaction_has_more && <p className="muted">There are more: the page of the
-            transaction has all of them.</p>}
+          <EntryRows caption={title} rows={own(rows)} of="wallet" empty="" />
+          {title === lists[0]?.[0] && of.same_transaction_has_more && <p className="muted">There are more: the page
+            of the transaction has all of them.</p>}
         </Card>
       ))}
       {of.discrepancies.length > 0 && (
         <Card title="Rules that it breaks" wide>
-          <DataTable caption="Rules that it breaks" rows={of.discrepancies} rowKey={each => each.key} empty="" columns={[
+          <DataTable caption="Rules that it breaks" rows={of.discrepancies} rowKey={each => each.key} empty=""
+            columns={[
             { key: 'rule', title: 'Rule', cell: each => each.rule },
             { key: 'expected', title: 'Expected', cell: each => each.expected },
             { key: 'actual', title: 'Found', cell: each => each.actual },
             { key: 'state', title: 'State', cell: each => each.retracted && <Status tone="idle">retracted</Status> },
           ]} />
           {of.resolutions.map(each => (
-            <p key={`${each.key} ${each.at}`} className="notice">{each.state}, <Time of={each.at} />: “{each.reason}”</p>
+            <p key={`${each.key} ${each.at}`} className="notice">{each.state}, <Time of={each.at} />: “
+              {each.reason}”</p>
           ))}
         </Card>
       )}

@@ -27,7 +27,7 @@ export default function Transaction({ values: { hash = '' } }: PageProps) {
         <Answer of={found}>
           {({ pages }) => (
             <>
-              <EntryRows caption={`Entries of transaction ${shortened(hash)}`} owners
+              <EntryRows caption={`Entries of transaction ${shortened(hash)}`} of="transaction"
                 rows={pages.flatMap(each => each.entries)} empty="Nothing, or nobody knows this transaction." />
               <More pages={found} />
             </>

@@ -2,7 +2,7 @@ import { answer, type LedgerClient } from 'neuron-ledger-client/browser';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useRead } from '../../app/read';
 import { useSession } from '../../app/session';
-import { useWrite } from '../../app/write';
+import { useMayDecide, useWrite } from '../../app/write';
 import { Answer, AsOf, Card, Dialog, DownloadButton, Field, Hash, Problem, sha256Of, Status, Time, useNow,
   type Tone } from '../../ui';
 import { ReportFigures, ReportRows } from './Report';
@@ -15,7 +15,7 @@ interface Count {
 
 /** The steps by which a month is closed: by one person who proposes it, and by another one who approves it. */
 export function Closing({ of, wrong, open }: { of: Period; wrong: Count | undefined; open: Count | undefined }) {
-  const { caller, may } = useSession();
+  const { caller } = useSession();
   const now = useNow(60);
   const [shown, setShown] = useState<string>();
   const [asked, setAsked] = useState<'reopening' | 'revocation'>();
@@ -23,7 +23,7 @@ export function Closing({ of, wrong, open }: { of: Period; wrong: Count | undefi
   const path = { params: { path: { period } } };
   const freeze = useWrite(async (ledger): Promise<{ hash: string; token?: string }> => ({
     hash: (await answer(ledger.query.POST('/v1/periods/{period}/reports', path))).report.hash }));
-  const acts = may('finance:write');
+  const acts = useMayDecide();
   const proposal = proposalOf(of);
   const own = proposal !== undefined && proposal.by === caller?.name;
   const closed = state === 'closed' || state === 'reopening-proposed';
@@ -53,8 +53,8 @@ export function Closing({ of, wrong, open }: { of: Period; wrong: Count | undefi
         </Step>
         <Step name="Freeze the report" {...(frozen.length > 0 ? { tone: 'good', word: 'done' } : over
           ? { tone: 'info', word: 'next' } : WAITS)}>
-          {frozen.length === 0 && <p>{over ? 'The report is made once, as of the newest block, and its bytes are kept for '
-            + 'ever under their SHA-256.' : 'The month is not over yet.'}</p>}
+          {frozen.length === 0 && <p>{over ? 'The report is made once, as of the newest block, and its bytes are '
+            + 'kept for ever under their SHA-256.' : 'The month is not over yet.'}</p>}
           {[...frozen].reverse().map(hash => (
             <p key={hash} className="row"><Hash of={hash} what="hash" />
               {report?.hash === hash && <Status tone={closed ? 'good' : 'info'}>{closed ? 'closed by it'
@@ -83,7 +83,8 @@ export function Closing({ of, wrong, open }: { of: Period; wrong: Count | undefi
               Look at the report, and approve…</button></p>
           ))}
           {closed && closing.approved && <p>{closing.approved.by} approved it, <Time of={closing.approved.at} />.</p>}
-          {closed && report && <p>The report of these days is this one, byte for byte, whatever becomes known later:{' '}
+          {closed && report && <p>The report of these days is this one, byte for byte, whatever becomes known
+            later:{' '}
             <Hash of={report.hash} what="hash" /></p>}
           {of.kept === false && <p className="wrong">Its bytes are not kept here.</p>}
         </Step>
@@ -113,15 +114,16 @@ function ApproveReopening({ period, report, number }: { period: string; report: 
   return (
     <>
       <p><button type="button" className="primary" disabled={approve.isPending}
-        onClick={() => approve.mutate(undefined)}>{approve.isPending ? 'Storing…' : 'Approve the reopening'}</button></p>
+        onClick={() => approve.mutate(undefined)}>
+        {approve.isPending ? 'Storing…' : 'Approve the reopening'}</button></p>
       {approve.error && <Problem error={approve.error} />}
     </>
   );
 }
 
 const REASONED = {
-  reopening: { title: 'Propose to reopen the month', act: 'Propose', text: 'Another person must approve it. Only the last '
-    + 'closed month is reopened: the reports of later ones build on it.' },
+  reopening: { title: 'Propose to reopen the month', act: 'Propose', text: 'Another person must approve it. Only the '
+    + 'last closed month is reopened: the reports of later ones build on it.' },
   revocation: { title: 'Revoke the proposal', act: 'Revoke', text: 'Nobody can approve it any longer.' },
 } as const;
 
@@ -161,7 +163,8 @@ function pathOf(period: string, hash: string): string {
 
 /** A frozen report, checked against its hash; by it the month is proposed to be closed, and is closed. */
 function FrozenDialog({ of, hash, onClose }: { of: Period; hash: string; onClose: () => void }) {
-  const { caller, may } = useSession();
+  const { caller } = useSession();
+  const decides = useMayDecide();
   const { period, state, report } = of;
   const path = { params: { path: { period } } };
   const found = useRead('none', ['frozen', period, hash], (ledger, signal) => readFrozen(ledger, period, hash, signal));
@@ -172,7 +175,7 @@ function FrozenDialog({ of, hash, onClose }: { of: Period; hash: string; onClose
     '/v1/periods/{period}/closing/approval', { ...path, body: { report: hash, proposal: number } })));
   const proposal = proposalOf(of);
   const right = found.data !== undefined && (found.data.computed === undefined || found.data.computed === hash);
-  const acts = may('finance:write') && right;
+  const acts = decides && right;
   const error = propose.error ?? approve.error;
   return (
     <Dialog title="Frozen report" onClose={onClose} broad>
@@ -181,8 +184,8 @@ function FrozenDialog({ of, hash, onClose }: { of: Period; hash: string; onClose
         <Answer of={found}>
           {({ report: kept, computed }) => (
             <>
-              <p>{computed === undefined ? <span className="muted">Without a secure connection this page cannot compute the
-                SHA-256 of the bytes: save them, and compare it.</span> : computed === hash
+              <p>{computed === undefined ? <span className="muted">Without a secure connection this page cannot
+                compute the SHA-256 of the bytes: save them, and compare it.</span> : computed === hash
                 ? <Status tone="good">the bytes have this SHA-256</Status>
                 : <Status tone="bad">the bytes have another SHA-256</Status>}</p>
               <AsOf of={kept.as_of} />

@@ -2,15 +2,15 @@ import { answer } from 'neuron-ledger-client/browser';
 import { useState } from 'react';
 import { href } from '../../app/router';
 import { useSession } from '../../app/session';
-import { useWrite } from '../../app/write';
+import { useMayDecide, useWrite } from '../../app/write';
 import { Address, Amount, DataTable, Dialog, Field, Hash, Problem, Status, Time } from '../../ui';
 import { choicesOf, daysOf, DISCREPANCY_KINDS, type Discrepancy } from './terms';
 
 /** Discrepancies, and how people decide about them. */
 export function Discrepancies({ rows, empty }: { rows: readonly Discrepancy[]; empty: string }) {
-  const { caller, may } = useSession();
+  const { caller } = useSession();
   const [chosen, setChosen] = useState<Discrepancy>();
-  const acts = may('finance:write');
+  const acts = useMayDecide();
   return (
     <>
       <DataTable caption="Discrepancies" rows={rows} rowKey={each => each.key} empty={empty} columns={[
@@ -57,7 +57,8 @@ function State({ of: { state, proposal } }: { of: Discrepancy }) {
 
 /** Resolving, approving and revoking, with what is decided about shown before. */
 function Decision({ about, onClose }: { about: Discrepancy; onClose: () => void }) {
-  const { caller, may } = useSession();
+  const { caller } = useSession();
+  const acts = useMayDecide();
   const { key, amount, proposal, resolution } = about;
   const [reason, setReason] = useState('');
   const path = { params: { path: { key } } };
@@ -67,7 +68,7 @@ function Decision({ about, onClose }: { about: Discrepancy; onClose: () => void 
     '/v1/discrepancies/{key}/resolution/approval', { ...path, body: { amount: amount ?? '0', proposal: number } })));
   const revoke = useWrite((ledger, why: string) => answer(ledger.command.POST(
     '/v1/discrepancies/{key}/resolution/revocation', { ...path, body: { reason: why } })));
-  const choices = may('finance:write') ? choicesOf(about, caller?.name ?? '') : [];
+  const choices = acts ? choicesOf(about, caller?.name ?? '') : [];
   const busy = resolve.isPending || approve.isPending || revoke.isPending;
   const error = resolve.error ?? approve.error ?? revoke.error;
   const decided = resolve.data ?? approve.data ?? revoke.data;
@@ -94,12 +95,12 @@ function Decision({ about, onClose }: { about: Discrepancy; onClose: () => void 
           {resolution.reason}”</p>}
         {choices.includes('wait') && <p>You have proposed it: another person must approve it.</p>}
         {(choices.includes('resolve') || choices.includes('revoke')) && (
-          <Field label="Reason" value={reason} maxLength={2000} autoComplete="off"
-            onChange={event => setReason(event.target.value)}
+          <Field label={choices.includes('resolve') ? 'Reason' : 'Reason to revoke it'} value={reason} maxLength={2000}
+            autoComplete="off" onChange={event => setReason(event.target.value)}
             hint={choices.includes('resolve') ? amount === undefined
               ? 'It is stored with your name, and anybody who reads finance sees it.'
               : 'You decide about exactly this amount: once it changes, the discrepancy is open again. Above the '
-                + "ledger's limit another person must approve." : 'A reason is needed to revoke.'} />
+                + "ledger's limit another person must approve." : undefined} />
         )}
         {error && <Problem error={error} />}
         <div className="row">

@@ -8,7 +8,8 @@ type Evidence = LedgerQuery['schemas']['Evidence'];
 export function EvidenceText({ of }: { of: Evidence }) {
   switch (of.kind) {
     case 'log':
-      return <>log {of.log_index} of <Address of={of.emitter} kind="plain" /> in <Transaction of={of.transaction_hash} /></>;
+      return <>log {of.log_index} of <Address of={of.emitter} kind="plain" /> in <Transaction
+        of={of.transaction_hash} /></>;
     case 'transaction':
       return <>the call in <Transaction of={of.transaction_hash} /></>;
     case 'trace':

@@ -36,8 +36,9 @@ function Month({ period, days }: { period: string; days: { start_date: string; e
         </Status>}
       </div>
       <Answer of={found}>
-        {each => <Closing of={each} wrong={counted(wrong.data?.pages, page => page.settlements, 'settlement of the month',
-          'settlements of the month')}
+        {each => <Closing of={each}
+          wrong={counted(wrong.data?.pages, page => page.settlements, 'settlement of the month',
+            'settlements of the month')}
           open={counted(open.data?.pages, page => page.discrepancies, 'open discrepancy of any month',
             'open discrepancies of any month')} />}
       </Answer>
@@ -76,7 +77,8 @@ function Month({ period, days }: { period: string; days: { start_date: string; e
 
 /** How many there are: `50 or more settlements` while there are other pages. */
 function counted<P extends { readonly has_more: boolean }>(pages: readonly P[] | undefined,
-  rows: (page: P) => readonly unknown[], one: string, many: string): { readonly none: boolean; readonly text: string } | undefined {
+  rows: (page: P) => readonly unknown[], one: string, many: string):
+{ readonly none: boolean; readonly text: string } | undefined {
   if (pages === undefined) {
     return undefined;
   }
@@ -88,8 +90,8 @@ function counted<P extends { readonly has_more: boolean }>(pages: readonly P[] |
 function Decisions({ of: { decisions } }: { of: Shown }) {
   return (
     <Card title="What was decided" wide>
-      <DataTable caption="What was decided" rows={[...decisions].reverse()} rowKey={each => String(each.number)} empty=""
-        columns={[
+      <DataTable caption="What was decided" rows={[...decisions].reverse()} rowKey={each => String(each.number)}
+        empty="" columns={[
           { key: 'number', title: 'Number', cell: each => each.number },
           { key: 'kind', title: 'Decision', cell: each => DECISIONS[each.kind] },
           { key: 'by', title: 'By', cell: each => each.by },

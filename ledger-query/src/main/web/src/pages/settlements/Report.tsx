@@ -28,7 +28,8 @@ export function Report({ period, days }: { period: string; days: Days }) {
           name={`report-${period}.csv`}>CSV</DownloadButton>
         <ExportButton what="rows of the report" begin={(ledger, format) => answer(ledger.query.POST(
           '/v1/reports/settlement/exports', { params: { query: { ...query, format } } }))} />
-        <DownloadButton path="/v1/reports/journal" accept="text/plain" name="all.journal">Journal of all</DownloadButton>
+        <DownloadButton path="/v1/reports/journal" accept="text/plain" name="all.journal">
+          Journal of all</DownloadButton>
       </>}>
       <div className="row">
         <div className="tabs" role="group" aria-label="Rows">

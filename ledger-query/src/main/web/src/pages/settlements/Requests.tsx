@@ -13,12 +13,13 @@ export function Requests({ rows, empty }: { rows: readonly UsageEntry[]; empty: 
         { key: 'id', title: 'Request', cell: each => (
           <span className="address"><span>{each.request_id}</span>
             <CopyButton text={each.request_id} what="request id" /></span>) },
-        { key: 'when', title: 'Completed', cell: each => <Time of={each.when} /> },
+        { key: 'when', title: 'Completed', cell: each => (
+        <><span className="nowrap"><Time of={each.when} /></span>
+          <div className="note nowrap">reported <Time of={each.recorded_at} /></div></>) },
         { key: 'model', title: 'Model', cell: each => each.model },
         { key: 'units', title: 'Units', cell: each => unitsText(each.units, grouped) },
         { key: 'fee', title: 'Fee', align: 'end', cell: each => <Amount of={each.fee} /> },
-        { key: 'recorded', title: 'Reported', cell: each => <Time of={each.recorded_at} /> },
-        { key: 'state', title: 'State', cell: each => <RequestState of={each} /> },
+          { key: 'state', title: 'State', cell: each => <RequestState of={each} /> },
         { key: 'correct', title: 'Correction', cell: each => correct && each.reversal === undefined && (
           <button type="button" onClick={() => setWrong(each)}>Correct…</button>) },
       ]} />

@@ -4,7 +4,8 @@ import { type PageProps } from '../../app/pages';
 import { usePages, useRead } from '../../app/read';
 import { href } from '../../app/router';
 import { useSession } from '../../app/session';
-import { Address, Amount, Answer, AsOf, Card, ExportButton, Figure, Figures, grouped, Hash, More, Time } from '../../ui';
+import { Address, Amount, Answer, AsOf, Card, ExportButton, Figure, Figures, grouped, Hash, More,
+  Time } from '../../ui';
 import { Discrepancies } from './Discrepancies';
 import { EvidenceText } from './EvidenceText';
 import { Requests } from './Requests';
@@ -54,8 +55,8 @@ export default function Settlement({ values: { id = '' } }: PageProps) {
 
 function Summary({ of }: { of: Shown }) {
   return (
-    <div className="cards">
-      <Card title="How it matches" actions={<SettlementStatus of={of} />}>
+    <>
+      <Card title="How it matches" wide actions={<SettlementStatus of={of} />}>
         <p className="muted">{SETTLEMENT_STATES[of.state].meaning}.</p>
         <Figures>
           <Figure name="Claimed" note="Settled and written off"><Amount of={of.asked} /></Figure>
@@ -68,7 +69,7 @@ function Summary({ of }: { of: Shown }) {
             <Amount of={of.inside} /></Figure>}
         </Figures>
       </Card>
-      <Card title="Where it is from">
+      <Card title="Where it is from" wide>
         <dl className="facts">
           <dt>Wallet</dt><dd><Address of={of.owner} kind="wallet" /></dd>
           <dt>Provider</dt><dd><Address of={of.provider} kind="provider" /></dd>
@@ -81,7 +82,7 @@ function Summary({ of }: { of: Shown }) {
           {of.nonce && <><dt>Nonce</dt><dd>{of.nonce}</dd></>}
         </dl>
       </Card>
-    </div>
+    </>
   );
 }
 

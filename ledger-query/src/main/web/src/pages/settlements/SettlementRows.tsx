@@ -12,8 +12,9 @@ export function SettlementRows({ caption, rows, empty }:
           <div className="note nowrap"><Time of={each.block_time} /></div></>) },
       { key: 'state', title: 'State', cell: each => <SettlementStatus of={each} /> },
       { key: 'difference', title: 'Difference', align: 'end', cell: each => <Amount of={each.difference} signed /> },
-      { key: 'asked', title: 'Claimed', align: 'end', cell: each => <Amount of={each.asked} /> },
-      { key: 'amount', title: 'Settled', align: 'end', cell: each => <Amount of={each.amount} /> },
+      { key: 'asked', title: 'Claimed', align: 'end', cell: each => (
+        <><Amount of={each.asked} />
+          {each.amount !== each.asked && <div className="note">of it settled <Amount of={each.amount} /></div>}</>) },
       { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
       { key: 'owner', title: 'Wallet', cell: each => <Address of={each.owner} kind="wallet" /> },
       { key: 'provider', title: 'Provider', cell: each => (

@@ -37,7 +37,7 @@ export default function Settlements() {
           change(Object.fromEntries(FILTERS.map(each => [each, String(given.get(each) ?? '').trim()])));
         }}>
           <Choice label="State" name="state" defaultValue={state ?? ''}
-            options={[['', 'All: what does not match first'], ...LISTED.map(each => [each, each] as const)]} />
+            options={[['', 'All'], ...LISTED.map(each => [each, each] as const)]} />
           <Field label="From day (UTC)" name="start_date" type="date" defaultValue={query.get('start_date') ?? ''} />
           <Field label="To day (UTC)" name="end_date" type="date" defaultValue={query.get('end_date') ?? ''} />
           <Field label="Wallet" name="owner" defaultValue={query.get('owner') ?? ''} placeholder="0x…"
@@ -47,8 +47,10 @@ export default function Settlements() {
           <Field label="Service" name="service" defaultValue={query.get('service') ?? ''} spellCheck={false} />
           <div className="row">
             <button className="primary">Show</button>
-            {filtered && <button type="button" onClick={() => change(Object.fromEntries(FILTERS.map(each => [each, ''])))}>
-              Clear</button>}
+            {filtered && (
+              <button type="button" onClick={() => change(Object.fromEntries(FILTERS.map(each => [each, ''])))}>
+                Clear</button>
+            )}
           </div>
         </form>
       </Card>

@@ -9,7 +9,8 @@ type Units = UsageReport['units'];
 
 /** May this caller correct what was reported? Finance does, and providers their own. */
 export function useMayCorrect(): boolean {
-  return useSession().may('finance:write', 'usage:write');
+  const { config, may } = useSession();
+  return config.services.command !== undefined && may('finance:write', 'usage:write');
 }
 
 /** Reverses a wrong report, or replaces it by the right one. What was reported is never changed. */
@@ -29,8 +30,8 @@ export function CorrectionDialog({ wrong, onClose }: { wrong: UsageEntry; onClos
         </div>
       ) : (
         <div className="form">
-          <p className="muted">It was accepted with <Amount of={wrong.fee} />, <Time of={wrong.when} />. The report stays
-            in the history, with your name and the reason beside it.</p>
+          <p className="muted">It was accepted with <Amount of={wrong.fee} />, <Time of={wrong.when} />. The report
+            stays in the history, with your name and the reason beside it.</p>
           <Choice label="What was it?" value={replaces ? 'replace' : 'reverse'}
             options={[['replace', 'Wrong: this replaces it'], ['reverse', 'No request at all: reverse it']]}
             onChange={event => setReplaces(event.target.value === 'replace')} />
@@ -141,8 +142,8 @@ function ReportForm({ from, submit, ready, busy, onReport }: { from: UsageReport
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (units !== undefined) {
-      onReport({ ...from, request_id: typed.request_id.trim(), model: typed.model.trim(), when: typed.when.trim(), units,
-        fee: costOf(units).toString() });
+      onReport({ ...from, request_id: typed.request_id.trim(), model: typed.model.trim(), when: typed.when.trim(),
+        units, fee: costOf(units).toString() });
     }
   };
   return (
@@ -155,7 +156,8 @@ function ReportForm({ from, submit, ready, busy, onReport }: { from: UsageReport
         {field('model', 'Model')}
         {field('when', 'Completed at', 'UTC, as 2026-10-01T12:30:00Z')}
         <Choice label="Units" value={typed.kind} options={[['tokens', 'tokens'], ['images', 'images'],
-          ['seconds', 'seconds']]} onChange={event => setTyped({ ...typed, kind: event.target.value as Units['kind'] })} />
+          ['seconds', 'seconds']]}
+          onChange={event => setTyped({ ...typed, kind: event.target.value as Units['kind'] })} />
         {typed.kind === 'tokens' ? (
           <>
             {field('input', 'Input tokens')}

@@ -93,7 +93,7 @@ export function addsUp(sums: PeriodSums): boolean {
   return sums.opening + sums.adjusted + sums.used - sums.settled - sums.written_off === sums.closing;
 }
 
-/** What a closing names: a frozen report by its hash and what its bytes say of themselves; undefined where they do not. */
+/** What a closing names: a frozen report by its hash and what its bytes say; undefined where they do not say it. */
 export function frozenReportOf(hash: string, report: Partial<PeriodReport>): FrozenReport | undefined {
   const { as_of, positions, previous } = report;
   return as_of === undefined || positions === undefined ? undefined : { hash,
