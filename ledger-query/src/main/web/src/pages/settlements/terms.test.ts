@@ -39,6 +39,7 @@ test('only the newest decision waits for another person', () => {
   expect(proposalOf({ state: 'closing-proposed', decisions: [proposed] })).toBe(proposed);
   expect(proposalOf({ state: 'closed', decisions: [proposed, { ...proposed, number: 2, kind: 'closed' }] }))
     .toBeUndefined();
+  expect(proposalOf({ state: 'reopening-proposed', decisions: [proposed] })).toBeUndefined();
   expect(proposalOf({ state: 'open', decisions: [] })).toBeUndefined();
 });
 
