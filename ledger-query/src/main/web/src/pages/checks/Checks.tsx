@@ -21,7 +21,7 @@ export default function Checks() {
       <Guard />
       <Comparisons />
       <AllDiscrepancies />
-      {may('admin') && <div className="cards"><Quarantine /><Integrity /></div>}
+      {may('admin') && <><Quarantine /><Integrity /></>}
     </>
   );
 }
@@ -145,8 +145,10 @@ function Comparison({ run, onClose }: { run: string; onClose: () => void }) {
         {({ pages }) => (
           <div className="stack">
             <AsOf of={pages[0]?.as_of} />
-            <ExportButton what="differences" begin={(ledger, format) => answer(ledger.query.POST(
-              '/v1/reconciliation/chain/{run}/exports', { params: { path: { run }, query: { format } } }))} />
+            <div className="row">
+              <ExportButton what="differences" begin={(ledger, format) => answer(ledger.query.POST(
+                '/v1/reconciliation/chain/{run}/exports', { params: { path: { run }, query: { format } } }))} />
+            </div>
             <DataTable caption="Differences" rows={pages.flatMap(each => each.differences)} rowKey={each => each.entry}
               empty="None: all owners are equal." columns={[
                 { key: 'owner', title: 'Wallet', cell: each => <Address of={each.owner} kind="wallet" /> },
@@ -214,7 +216,7 @@ function Quarantine() {
       ...(first?.token === undefined ? {} : { token: first.token }) };
   });
   return (
-    <Card title="Quarantine">
+    <Card title="Quarantine" wide>
       <Answer of={read}>
         {({ owners }) => (
           <Rows of={ownersInQuarantine(owners, decided.data ?? [])} busy={replay.isPending}
@@ -254,7 +256,7 @@ function Integrity() {
       : [{ name: 'Event store', found: await answer(ledger.command.GET('/v1/admin/integrity')) }]),
   ] });
   return (
-    <Card title="Integrity" actions={
+    <Card title="Integrity" wide actions={
       <button type="button" onClick={() => check.mutate()} disabled={check.isPending}>Check now</button>}>
       <p className="muted">Do the stored rows agree with each other? It reads whole tables.</p>
       {check.isPending && <Loading what="Checking" />}

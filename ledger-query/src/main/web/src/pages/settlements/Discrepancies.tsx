@@ -4,7 +4,7 @@ import { href } from '../../app/router';
 import { useSession } from '../../app/session';
 import { useMayDecide, useWrite } from '../../app/write';
 import { Address, Amount, DataTable, Dialog, Field, Hash, Problem, Status, Time } from '../../ui';
-import { choicesOf, daysOf, DISCREPANCY_KINDS, type Discrepancy } from './terms';
+import { choicesOf, DISCREPANCY_KINDS, monthName, type Discrepancy } from './terms';
 
 /** Discrepancies, and how people decide about them. */
 export function Discrepancies({ rows, empty }: { rows: readonly Discrepancy[]; empty: string }) {
@@ -45,7 +45,13 @@ function Subject({ of: { settlement, breach, report } }: { of: Discrepancy }) {
   if (breach !== undefined) {
     return <a href={href(['blocks', String(breach.block)])}>{breach.rule}, block {breach.block}</a>;
   }
-  return report && daysOf(report.period) ? <a href={href(['periods', report.period])}>{report.period}</a> : null;
+  return report === undefined ? null : (
+    <>
+      <a href={href(['periods', report.period])}>{monthName(report.period)}</a>
+      <div className="note">closed by <Hash of={report.closed_by} what="hash" />, now <Hash of={report.made}
+        what="hash" /></div>
+    </>
+  );
 }
 
 function State({ of: { state, proposal } }: { of: Discrepancy }) {

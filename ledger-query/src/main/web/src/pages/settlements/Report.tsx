@@ -88,25 +88,21 @@ export function ReportRows({ report, days }: { report: PeriodReport; days?: Days
     <>
       <DataTable caption="Rows of the report" rows={shown} empty="Nothing was used or settled."
         rowKey={each => `${each.provider} ${each.owner ?? ''} ${each.service ?? ''}`} columns={[
-          { key: 'provider', title: 'Provider', cell: each => <Address of={each.provider} kind="provider" /> },
-          ...(by === 'provider' ? [] : [
-            { key: 'owner', title: 'Wallet', cell: (each: Row) => each.owner
-              && <Address of={each.owner} kind="wallet" /> },
-            { key: 'service', title: 'Service', cell: (each: Row) => each.service ?? '' },
-          ]),
+          { key: 'provider', title: 'Provider', cell: each => (
+            <><Address of={each.provider} kind="provider" />
+              {each.service && <div className="note nowrap">{each.service}</div>}</>) },
+          ...(by === 'provider' ? [] : [{ key: 'owner', title: 'Wallet', cell: (each: Row) => each.owner
+            && <Address of={each.owner} kind="wallet" /> }]),
           { key: 'opening', title: 'Opening', align: 'end', cell: each => <Amount of={each.opening} /> },
           ...(rows.some(each => each.adjusted !== '0') ? [{ key: 'adjusted', title: 'Adjusted', align: 'end' as const,
             cell: (each: Row) => <Amount of={each.adjusted} signed /> }] : []),
-          { key: 'used', title: 'Used', align: 'end', cell: each => <Amount of={each.used} /> },
-          { key: 'settled', title: 'Settled', align: 'end', cell: each => <Amount of={each.settled} /> },
+          { key: 'used', title: 'Used', align: 'end', cell: each => (
+            <><Amount of={each.used} /><div className="note">{grouped(each.requests)} {each.requests === 1 ? 'request'
+              : 'requests'}</div></>) },
+          { key: 'settled', title: 'Settled', align: 'end', cell: each => (
+            <><Amount of={each.settled} /><div className="note"><Settlements of={each} days={days} /></div></>) },
           { key: 'written-off', title: 'Written off', align: 'end', cell: each => <Amount of={each.written_off} /> },
           { key: 'closing', title: 'Closing', align: 'end', cell: each => <Amount of={each.closing} /> },
-          { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
-          { key: 'settlements', title: 'Settlements', align: 'end', cell: each => days === undefined
-            || each.settlements === 0 ? grouped(each.settlements) : (
-              <a href={href(['settlements'], { ...days, provider: each.provider, owner: each.owner,
-                service: each.service })}>{grouped(each.settlements)}</a>
-            ) },
           ...(by === 'provider' && days !== undefined ? [{ key: 'statement', title: 'Statement',
             cell: (each: Row) => <Statement of={each.provider} days={days} /> }] : []),
         ]} />
@@ -137,6 +133,13 @@ export function ReportRows({ report, days }: { report: PeriodReport; days?: Days
 }
 
 type Row = PeriodReport['rows'][number];
+
+/** How many settlements a row has, with the way to them. */
+function Settlements({ of: { settlements, provider, owner, service }, days }: { of: Row; days: Days | undefined }) {
+  const text = `${grouped(settlements)} ${settlements === 1 ? 'settlement' : 'settlements'}`;
+  return days === undefined || settlements === 0 ? <>{text}</>
+    : <a href={href(['settlements'], { ...days, provider, owner, service })}>{text}</a>;
+}
 
 /** What the provider gets: a PDF for people, a CSV for programs. */
 function Statement({ of, days }: { of: string; days: Days }) {
