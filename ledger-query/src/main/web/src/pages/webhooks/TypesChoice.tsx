@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { ALERT_TYPES, EVENT_TYPES, typeText } from './webhookWords';
 
 /** Which types are sent: none chosen means all. */
@@ -6,9 +7,10 @@ export function TypesChoice({ feed, chosen, onChange }: {
   chosen: readonly string[];
   onChange: (types: readonly string[]) => void;
 }) {
+  const [open] = useState(chosen.length > 0);
   const always = feed === 'events' ? 'ledger-rewound.v1' : 'alert-withdrawn.v1';
   return (
-    <details open={chosen.length > 0}>
+    <details open={open}>
       <summary>Types: {chosen.length === 0 ? 'all' : chosen.map(typeText).join(', ')}</summary>
       <fieldset className="types">
         <legend className="hidden">Types</legend>
