@@ -4,6 +4,7 @@ import { Address, Answer, Card, Choice, DataTable, Field, Filters, grouped, More
 import { typedInstant } from '../webhooks/webhookWords';
 import { linesOf, readPart, SERVICES, type Line } from './accessRecords';
 
+const CREDENTIALS = { oidc_token: 'token of the issuer', api_key: 'API key', none: 'no credential' };
 const NAMES = ['service', 'caller', 'owner', 'since', 'until'] as const;
 
 /** Who has asked for what belongs to finance and to administrators. To look at it is recorded too. */
@@ -31,11 +32,11 @@ export default function AccessLog() {
           <Field label="Caller" name="caller" defaultValue={text('caller')} spellCheck={false} />
           <Field label="Wallet" name="owner" defaultValue={text('owner')} spellCheck={false}
             hint="Also what was about all" />
-          <Field label="Since (UTC)" name="since" type="datetime-local" step={1} defaultValue={text('since')} />
-          <Field label="Before (UTC)" name="until" type="datetime-local" step={1} defaultValue={text('until')} />
+          <Field label="Since (UTC)" name="since" type="datetime-local" defaultValue={text('since')} />
+          <Field label="Before (UTC)" name="until" type="datetime-local" defaultValue={text('until')} />
         </Filters>
       </Card>
-      <Card title="Requests of finance and administration" actions={
+      <Card title="Requests of finance and administration" actions={(
         <>
           {log.data && (faults.length === 0
             ? <Status tone="good" tip="The hashes of what was read fit together. ./ledger logs verify checks all of it">
@@ -44,7 +45,7 @@ export default function AccessLog() {
           <button type="button" disabled={log.isFetching} onClick={() => void log.refetch()}>
             {log.isFetching ? 'Reading…' : 'Read again'}</button>
         </>
-      }>
+      )}>
         {faults.map(each => <p key={each} className="notice bad">{each}</p>)}
         <Answer of={log}>
           {({ pages }) => (
@@ -73,7 +74,8 @@ function who({ asked, answered, started }: Line) {
     return answered?.subject ?? (started && 'the service');
   }
   const { subject, credential, from } = asked.who;
-  return <>{subject}<div className="muted">{credential.replace('_', ' ')}, from {from}</div></>;
+  return <>{subject}<div className="muted nowrap">{CREDENTIALS[credential]}</div>
+    <div className="muted nowrap">from {from}</div></>;
 }
 
 function what({ asked, answered, started, unreadable }: Line) {

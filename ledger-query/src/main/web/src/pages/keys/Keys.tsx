@@ -133,5 +133,5 @@ function AllKeys() {
 }
 
 function By({ what, act }: { what: string; act: ApiKey['made'] }) {
-  return <div>{what} by {act.by} <span className="muted"><Time of={act.at} />, from {act.from}</span></div>;
+  return <div>{what} by {act.by}, from {act.from}<br /><span className="muted"><Time of={act.at} /></span></div>;
 }
