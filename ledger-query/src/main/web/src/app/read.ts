@@ -16,7 +16,7 @@ export function keyOf(about: About, ...rest: readonly unknown[]): QueryKey {
 export interface ReadOptions {
   /** False asks nothing. */
   readonly enabled?: boolean;
-  /** Asks again after so many milliseconds, for what no event announces; 0 asks once, for what is recorded when read. */
+  /** Asks again after so many milliseconds, for what no event announces; 0 asks once, where asking is recorded. */
   readonly every?: number;
 }
 

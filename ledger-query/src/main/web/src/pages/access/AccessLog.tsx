@@ -28,7 +28,8 @@ export default function AccessLog() {
       <h1>Access log</h1>
       <Card title="Filters">
         <Filters names={NAMES}>
-          <Choice label="Service" name="service" defaultValue={service} options={SERVICES.map(each => [each, each] as const)} />
+          <Choice label="Service" name="service" defaultValue={service}
+            options={SERVICES.map(each => [each, each] as const)} />
           <Field label="Caller" name="caller" defaultValue={text('caller')} spellCheck={false} />
           <Field label="Wallet" name="owner" defaultValue={text('owner')} spellCheck={false}
             hint="Also what was about all" />
@@ -97,7 +98,8 @@ function about({ asked, answered }: Line) {
 
 function status({ asked, answered }: Line) {
   if (answered === undefined) {
-    return asked && <Status tone="idle" tip="It is being answered, or the service ended meanwhile">no answer yet</Status>;
+    return asked && (
+      <Status tone="idle" tip="It is being answered, or the service ended meanwhile">no answer yet</Status>);
   }
   return <Status tone={answered.status < 400 ? 'good' : answered.status < 500 ? 'warn' : 'bad'}>
     {String(answered.status)}</Status>;

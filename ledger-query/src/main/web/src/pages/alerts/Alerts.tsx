@@ -32,11 +32,11 @@ interface Filter {
   readonly type?: AlertType[];
 }
 
-/** No event announces an alert, which follows the events of a block: it is asked for every five seconds. */
-function useAlerts(owner: string | undefined, filter: Filter) {
+/** No event announces an alert, which is judged after the events of a block have come: it is asked for again soon. */
+function useAlerts(owner: string | undefined, filter: Filter, every: number) {
   return usePages(owner ?? 'all', ['alerts', filter], (ledger, cursor, signal) => answer(ledger.query.GET('/v1/alerts',
     { signal, params: { query: { ...filter, limit: 50, ...(owner === undefined ? {} : { owner }),
-      ...(cursor === undefined ? {} : { cursor }) } } })), { every: 5_000 });
+      ...(cursor === undefined ? {} : { cursor }) } } })), { every });
 }
 
 /** The rules by their ids, as far as they are read and still there. */
@@ -46,7 +46,7 @@ function useRulesById(owner: string | undefined): ReadonlyMap<string, AlertRule>
 }
 
 function OpenAlerts({ owner }: { owner: string | undefined }) {
-  const alerts = useAlerts(owner, { active: true });
+  const alerts = useAlerts(owner, { active: true }, 5_000);
   const rules = useRulesById(owner);
   const open = alerts.data?.pages.flatMap(each => each.alerts).length ?? 0;
   return (
@@ -73,7 +73,8 @@ function History({ owner }: { owner: string | undefined }) {
     options.map(([each]) => each).filter(each => query.getAll(name).includes(each));
   const kind = chosen('kind', KIND_OPTIONS);
   const type = chosen('type', TYPE_OPTIONS);
-  const alerts = useAlerts(owner, { ...(kind.length > 0 ? { kind } : {}), ...(type.length > 0 ? { type } : {}) });
+  const alerts = useAlerts(owner, { ...(kind.length > 0 ? { kind } : {}), ...(type.length > 0 ? { type } : {}) },
+    15_000);
   const rules = useRulesById(owner);
   return (
     <Card title="All alerts">

@@ -13,6 +13,11 @@ const MUTES: readonly (readonly [string, string])[] = [
   ['3600', '1 hour'], ['28800', '8 hours'], ['86400', '1 day'], ['604800', '7 days'], ['2592000', '30 days'],
 ];
 
+interface Change {
+  readonly id: string;
+  readonly body: { readonly enabled?: boolean; readonly muted_until?: string | null };
+}
+
 /** The rules, and all that may be done with them. */
 export function Rules({ owner }: { owner: string | undefined }) {
   const rules = useRules(owner);
@@ -21,9 +26,8 @@ export function Rules({ owner }: { owner: string | undefined }) {
   const [muting, setMuting] = useState<AlertRule>();
   const [deleting, setDeleting] = useState<AlertRule>();
   const query = owner === undefined ? {} : { owner };
-  const change = useAct((ledger, { id, body }: { id: string; body: { enabled?: boolean; muted_until?: string | null } }) =>
-    answer(ledger.query.PATCH('/v1/alert-rules/{id}', { params: { path: { id }, query }, body })),
-  ['alert-rules', 'alerts']);
+  const change = useAct((ledger, { id, body }: Change) => answer(ledger.query.PATCH('/v1/alert-rules/{id}',
+    { params: { path: { id }, query }, body })), ['alert-rules', 'alerts']);
   const test = useAct((ledger, { id }: AlertRule) => answer(ledger.query.POST('/v1/alert-rules/{id}/test',
     { params: { path: { id }, query } })), ['alerts']);
   const remove = useAct((ledger, { id }: AlertRule) => ledger.query.DELETE('/v1/alert-rules/{id}',
@@ -54,7 +58,8 @@ export function Rules({ owner }: { owner: string | undefined }) {
                 { key: 'acts', title: 'Acts', cell: each => (
                   <div className="acts">
                     <button type="button" disabled={change.isPending} onClick={() => change.mutate(
-                      { id: each.id, body: { enabled: !each.enabled } })}>{each.enabled ? 'Switch off' : 'Switch on'}</button>
+                      { id: each.id, body: { enabled: !each.enabled } })}>
+                      {each.enabled ? 'Switch off' : 'Switch on'}</button>
                     {muted(each)
                       ? <button type="button" disabled={change.isPending} onClick={() => change.mutate(
                         { id: each.id, body: { muted_until: null } })}>End muting</button>

@@ -13,7 +13,8 @@ type NewKey = LedgerCommand['schemas']['NewApiKey'];
 export function MakeKey({ onMade, onClose }: { onMade: (made: NewKey) => void; onClose: () => void }) {
   const { caller } = useSession();
   const [now] = useState(() => Date.now());
-  const [form, setForm] = useState<KeyForm>({ name: '', scopes: [], owner: '', provider: '', until: dayAfter(now, 90) });
+  const [form, setForm] = useState<KeyForm>({ name: '', scopes: [], owner: '', provider: '',
+    until: dayAfter(now, 90) });
   const [wrong, setWrong] = useState<KeyWrong>({});
   const make = useAct((ledger, body: KeyBody) => answer(ledger.command.POST('/v1/keys', { body })), ['keys']);
   const set = (change: Partial<KeyForm>) => setForm({ ...form, ...change });

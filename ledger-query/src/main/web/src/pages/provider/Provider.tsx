@@ -5,7 +5,9 @@ import { type PageProps } from '../../app/pages';
 import { useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import { useSession } from '../../app/session';
-import { Address, Amount, Answer, AsOf, Card, DataTable, Empty, Figure, Figures, grouped, Loading, Meter } from '../../ui';
+import {
+  Address, Amount, Answer, AsOf, Card, DataTable, Empty, Figure, Figures, grouped, Loading, Meter,
+} from '../../ui';
 import { sharesOf, useReport } from './report';
 
 const Statement = lazy(() => import('./Statement'));
@@ -50,17 +52,18 @@ export default function Provider({ values: { provider: asked = '' } }: PageProps
                   <AsOf of={found.as_of} failed={failed} />
                   <Card title="Served and paid">
                     <Figures>
-                      <Figure name="Requests served" note={`Reported against ${grouped(found.sub_accounts)} sub-accounts of `
+                      <Figure name="Requests served" note={`Against ${grouped(found.sub_accounts)} sub-accounts of `
                         + `${grouped(found.owners)} wallets`}>{grouped(found.requests)}</Figure>
                       <Figure name="Used" note="Their fees"><Amount of={found.used} /></Figure>
                       <Figure name="Settled" note="Paid to the provider"><Amount of={found.settled} /></Figure>
                       <Figure name="Unsettled" note="Used, and not settled"><Amount of={found.unsettled} /></Figure>
-                      <Figure name="Written off" note="Asked for, and not there"><Amount of={found.written_off} /></Figure>
+                      <Figure name="Written off" note="Asked for, and not there">
+                        <Amount of={found.written_off} /></Figure>
                       <Figure name="Unreported" note="Settled beyond all reported usage">
                         <Amount of={found.unreported} /></Figure>
                       {found.router_requests > 0 && (
-                        <Figure name="Through routers" note={`${grouped(found.router_requests)} requests, in none of the `
-                          + 'other sums'}><Amount of={found.router_used} /></Figure>
+                        <Figure name="Through routers" note={`${grouped(found.router_requests)} requests, in none of `
+                          + 'the other sums'}><Amount of={found.router_used} /></Figure>
                       )}
                     </Figures>
                     {found.used !== '0' && <Meter label="What became of the fees" parts={[

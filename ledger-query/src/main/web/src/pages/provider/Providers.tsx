@@ -41,8 +41,8 @@ export default function Providers() {
               <DataTable<Line> caption="All providers" rowKey={each => each.provider}
                 empty="Nobody has served a request yet." rows={pages.flatMap(each => each.providers)} columns={[
                   { key: 'provider', title: 'Provider', cell: each => <Address of={each.provider} kind="provider" /> },
-                  { key: 'served', title: 'Served last, hour of', cell: each => (each.last_used_hour === undefined ? NEVER
-                    : <Time of={each.last_used_hour} />) },
+                  { key: 'served', title: 'Served last, hour of', cell: each => (
+                    each.last_used_hour === undefined ? NEVER : <Time of={each.last_used_hour} />) },
                   { key: 'paid', title: 'Settled last', cell: each => (each.last_settled_at === undefined ? NEVER
                     : <Time of={each.last_settled_at} />) },
                   ...(finance ? [

@@ -19,8 +19,8 @@ export default function Settlements({ provider }: { provider: string }) {
   const text = (name: string) => query.get(name) ?? '';
   const filter = {
     provider: [provider],
-    ...(query.has('state') ? { state: STATES.map(([each]) => each).filter(each => query.getAll('state').includes(each)) }
-      : {}),
+    ...(query.has('state')
+      ? { state: STATES.map(([each]) => each).filter(each => query.getAll('state').includes(each)) } : {}),
     ...(text('start') === '' ? {} : { start_date: text('start') }),
     ...(text('end') === '' ? {} : { end_date: text('end') }),
   };
@@ -42,8 +42,8 @@ export default function Settlements({ provider }: { provider: string }) {
         <Answer of={settlements}>
           {({ pages }) => (
             <>
-              <DataTable caption="Settlements" empty="No settlement of this provider is like this." rowKey={each => each.id}
-                rows={pages.flatMap(each => each.settlements)} columns={[
+              <DataTable caption="Settlements" empty="No settlement of this provider is like this."
+                rowKey={each => each.id} rows={pages.flatMap(each => each.settlements)} columns={[
                   { key: 'id', title: 'Settlement', cell: each => (
                     <a href={href(['settlements', each.id])}>{each.id}</a>) },
                   { key: 'time', title: 'Time', cell: each => <Time of={each.block_time} /> },

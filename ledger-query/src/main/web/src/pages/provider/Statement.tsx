@@ -48,7 +48,8 @@ export default function Statement({ provider }: { provider: string }) {
                 <Figure name="Opening" note="Before the month"><Amount of={total.opening} /></Figure>
                 {total.adjusted !== '0' && <Figure name="Adjusted" note="Became known of closed months">
                   <Amount of={total.adjusted} signed /></Figure>}
-                <Figure name="Used" note={`${grouped(total.requests)} requests`}><Amount of={total.used} signed /></Figure>
+                <Figure name="Used" note={`${grouped(total.requests)} requests`}>
+                  <Amount of={total.used} signed /></Figure>
                 <Figure name="Settled" note={`By ${grouped(total.settlements)} settlements`}>
                   <Amount of={minus(total.settled)} /></Figure>
                 <Figure name="Written off"><Amount of={minus(total.written_off)} /></Figure>
@@ -67,7 +68,8 @@ export default function Statement({ provider }: { provider: string }) {
                       <Amount of={each.adjusted} signed />) }] : []),
                   { key: 'used', title: 'Used', align: 'end', cell: each => <Amount of={each.used} /> },
                   { key: 'settled', title: 'Settled', align: 'end', cell: each => <Amount of={each.settled} /> },
-                  { key: 'written', title: 'Written off', align: 'end', cell: each => <Amount of={each.written_off} /> },
+                  { key: 'written', title: 'Written off', align: 'end', cell: each => (
+                    <Amount of={each.written_off} />) },
                   { key: 'closing', title: 'Closing', align: 'end', cell: each => <Amount of={each.closing} /> },
                 ]} />
             </Card>
@@ -91,9 +93,11 @@ export default function Statement({ provider }: { provider: string }) {
                   { key: 'service', title: 'Service', cell: each => each.service },
                   { key: 'asked', title: 'Asked for', align: 'end', cell: each => <Amount of={each.asked} /> },
                   { key: 'amount', title: 'Paid', align: 'end', cell: each => <Amount of={each.amount} /> },
-                  { key: 'written', title: 'Written off', align: 'end', cell: each => <Amount of={each.written_off} /> },
+                  { key: 'written', title: 'Written off', align: 'end', cell: each => (
+                    <Amount of={each.written_off} />) },
                   { key: 'transaction', title: 'Transaction', cell: each => each.transaction
-                    && <Hash of={each.transaction} to={href(['transactions', each.transaction])} what="transaction" /> },
+                    && <Hash of={each.transaction} to={href(['transactions', each.transaction])}
+                      what="transaction" /> },
                 ]} />
             </Card>
           </>

@@ -10,8 +10,8 @@ export function useReport(by: 'provider' | 'sub-account', filter: { readonly pro
   const { seen } = useLive();
   return useRead('all', ['report', by, filter], async (ledger, signal) => await answer(ledger.query.GET(
     '/v1/reports/settlement', { signal, headers: { Accept: 'application/json' }, params: { query: { by,
-      ...(filter.provider === undefined ? {} : { provider: [filter.provider] }), ...seen.of('all') } } })) as PeriodReport,
-  { enabled });
+      ...(filter.provider === undefined ? {} : { provider: [filter.provider] }), ...seen.of('all') } } }),
+  ) as PeriodReport, { enabled });
 }
 
 /** The rows by their provider. */
@@ -27,8 +27,8 @@ export interface Shares {
 }
 
 /**
- * The parts of `used`: settlements can have taken more than was reported (`unreported`), which is no part of it. That is
- * taken from what was settled, since nothing says which part of a sub-account's settlements it is.
+ * The parts of `used`: settlements can have taken more than was reported (`unreported`), which is no part of it. That
+ * is taken from what was settled, since nothing says which part of a sub-account's settlements it is.
  */
 export function sharesOf(provider: { readonly settled: string; readonly written_off: string; readonly unsettled: string;
   readonly unreported: string }): Shares {

@@ -28,20 +28,22 @@ export function MakeWebhook({ owner, onMade, onClose }:
   const [wrong, setWrong] = useState<string>();
   const make = useAct(async (ledger, { owners: some, ...body }: Wanted) => owner === undefined
     ? await answer(ledger.query.POST('/v1/webhooks', { body: { ...body, owners: some } }))
-    : await answer(ledger.query.POST('/v1/ledgers/{owner}/webhooks', { params: { path: { owner } }, body })), ['webhooks']);
+    : await answer(ledger.query.POST('/v1/ledgers/{owner}/webhooks', { params: { path: { owner } }, body })),
+  ['webhooks']);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const some = addressesOf(owners);
     setWrong(some === undefined ? 'An address is 0x and 40 hexadecimal digits.' : undefined);
     if (some !== undefined) {
-      make.mutate({ feed, url: url.trim(), description: description.trim(), types: [...types], after, owners: [...some] },
-        { onSuccess: onMade });
+      make.mutate({ feed, url: url.trim(), description: description.trim(), types: [...types], after,
+        owners: [...some] }, { onSuccess: onMade });
     }
   };
   return (
     <Dialog title="New webhook" onClose={onClose}>
       <form className="form" onSubmit={submit}>
-        <Field label="URL" type="url" required maxLength={2000} value={url} onChange={event => setUrl(event.target.value)}
+        <Field label="URL" type="url" required maxLength={2000} value={url}
+          onChange={event => setUrl(event.target.value)}
           placeholder="https://receiver.example.com/ledger" spellCheck={false} autoComplete="off"
           hint="https, at the public internet. Each event is one signed POST." />
         <Field label="Description" maxLength={200} value={description}

@@ -31,7 +31,8 @@ export function Replay({ webhook, onClose }: { webhook: string; onClose: () => v
   };
   return (
     <Confirm title="Send events again" label="Send again" danger={false} of={replay} act={begin} onClose={onClose}>
-      <p>Messages keep their ids, so a receiver that knows what it has drops what comes twice. What waits comes first.</p>
+      <p>Messages keep their ids, so a receiver that knows what it has drops what comes twice. What waits comes
+        first.</p>
       <Choice label="From" value={way} options={WAYS} onChange={event => {
         setWay(event.target.value as Way);
         setText('');

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { answer, ProblemError, type LedgerQuery } from 'neuron-ledger-client/browser';
 import { useState } from 'react';
 import { useAct } from '../../app/act';
@@ -6,6 +7,7 @@ import { useRead } from '../../app/read';
 import { href, navigate } from '../../app/router';
 import { Answer, Card, Confirm, Empty, Problem, SecretOnce, Status, Time } from '../../ui';
 import { ChangeWebhook } from './ChangeWebhook';
+import { useWebhookInterval } from './interval';
 import { Deliveries, Messages } from './Messages';
 import { Replay } from './Replay';
 import { Sends, WebhookState } from './Webhooks';
@@ -14,13 +16,14 @@ import { OUTCOMES, outcomeText } from './webhookWords';
 export default function Webhook({ values: { id = '' } }: PageProps) {
   const [ask, setAsk] = useState<'rotate' | 'replay' | 'change' | 'delete'>();
   const [rotated, setRotated] = useState<LedgerQuery['schemas']['NewWebhookSecret']>();
+  const queries = useQueryClient();
   const path = { id };
   const webhook = useRead('none', ['webhook', id], (ledger, signal) => answer(ledger.query.GET('/v1/webhooks/{id}',
-    { signal, params: { path } })), { every: 5_000 });
+    { signal, params: { path } })), { every: useWebhookInterval() });
   const enable = useAct((ledger, enabled: boolean) => answer(ledger.query.PATCH('/v1/webhooks/{id}',
     { params: { path }, body: { enabled } })), ['webhook', 'webhooks']);
-  const test = useAct((ledger, _: undefined) => answer(ledger.query.POST('/v1/webhooks/{id}/test', { params: { path } })),
-    ['webhook-deliveries']);
+  const test = useAct((ledger, _: undefined) => answer(ledger.query.POST('/v1/webhooks/{id}/test',
+    { params: { path } })), ['webhook-deliveries']);
   const rotate = useAct((ledger, _: undefined) => answer(ledger.query.POST('/v1/webhooks/{id}/secret/rotations',
     { params: { path } })), ['webhook']);
   const remove = useAct((ledger, _: undefined) => ledger.query.DELETE('/v1/webhooks/{id}', { params: { path } }),
@@ -31,7 +34,13 @@ export default function Webhook({ values: { id = '' } }: PageProps) {
   }
   return (
     <>
-      <div className="title"><h1>Webhook</h1><a href={href(['webhooks'])}>All webhooks</a></div>
+      <div className="title"><h1>Webhook</h1>
+        <div className="row">
+          <button type="button" onClick={() => void queries.invalidateQueries({
+            predicate: ({ queryKey }) => String(queryKey[1]).startsWith('webhook') })}>Read again</button>
+          <a href={href(['webhooks'])}>All webhooks</a>
+        </div>
+      </div>
       <Answer of={webhook}>
         {found => (
           <Card title={<span className="wrap">{found.url}</span>} actions={
@@ -65,7 +74,8 @@ export default function Webhook({ values: { id = '' } }: PageProps) {
               <dt>Sends</dt><dd><Sends of={found} /></dd>
               <dt>Messages that wait</dt><dd>{found.undelivered}</dd>
               {found.paused_until && <><dt>Next attempt</dt><dd>not before <Time of={found.paused_until} /></dd></>}
-              <dt>Delivered last</dt><dd>{found.delivered_at === undefined ? 'never' : <Time of={found.delivered_at} />}</dd>
+              <dt>Delivered last</dt>
+              <dd>{found.delivered_at === undefined ? 'never' : <Time of={found.delivered_at} />}</dd>
               <dt>Has looked at events until</dt><dd><code>{found.after}</code></dd>
               {found.disabled && <><dt>Disabled</dt><dd><Time of={found.disabled.at} /></dd></>}
               <dt>Made</dt><dd>{found.made_by}, <Time of={found.created_at} /></dd>

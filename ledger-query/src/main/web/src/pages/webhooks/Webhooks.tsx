@@ -5,6 +5,7 @@ import { usePages } from '../../app/read';
 import { href } from '../../app/router';
 import { useSession } from '../../app/session';
 import { Address, Answer, Card, DataTable, grouped, More, SecretOnce, Status, Time } from '../../ui';
+import { useWebhookInterval } from './interval';
 import { MakeWebhook } from './MakeWebhook';
 import { stateOf, typeText, type Webhook } from './webhookWords';
 
@@ -25,7 +26,8 @@ function List({ owner, makes }: { owner: string | undefined; makes: boolean }) {
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<LedgerQuery['schemas']['NewWebhook']>();
   const webhooks = usePages('none', ['webhooks'], (ledger, cursor, signal) => answer(ledger.query.GET('/v1/webhooks',
-    { signal, params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } } })), { every: 10_000 });
+    { signal, params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } } })),
+  { every: useWebhookInterval() });
   return (
     <Card title="All webhooks" actions={makes && (
       <button type="button" className="primary" onClick={() => setMaking(true)}>New webhook</button>)}>
@@ -34,7 +36,8 @@ function List({ owner, makes }: { owner: string | undefined; makes: boolean }) {
           <>
             <DataTable caption="All webhooks" rowKey={each => each.id} rows={pages.flatMap(each => each.webhooks)}
               empty="There is no webhook: nothing is sent to anybody." columns={[
-                { key: 'url', title: 'URL', cell: each => <><a className="wrap" href={href(['webhooks', each.id])}>{each.url}</a>
+                { key: 'url', title: 'URL', cell: each => <>
+                  <a className="wrap" href={href(['webhooks', each.id])}>{each.url}</a>
                   {each.description && <><br /><span className="muted">{each.description}</span></>}</> },
                 { key: 'state', title: 'State', cell: each => <WebhookState of={each} /> },
                 { key: 'sends', title: 'Sends', cell: each => <Sends of={each} /> },
