@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   ALERT_TYPES, EVENT_TYPES, outcomeText, stateOf, typedInstant, typeText, type Webhook,
 } from './webhookWords';
@@ -36,7 +36,12 @@ describe('the state of a webhook', () => {
 });
 
 describe('a moment that is typed', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
   it('is UTC, whatever the zone of this machine is', () => {
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    expect(new Date(0).getHours()).toBe(9);
     expect(typedInstant('2026-11-28T12:00')).toBe('2026-11-28T12:00:00Z');
     expect(typedInstant('2026-11-28T12:00:31')).toBe('2026-11-28T12:00:31Z');
   });
