@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { answer, type LedgerClient, type LedgerQuery } from 'neuron-ledger-client/browser';
 import { useState } from 'react';
+import { useRead } from '../app/read';
 import { useSession } from '../app/session';
 import { AsOf } from './AsOf';
 import { Dialog } from './Dialog';
@@ -9,6 +10,7 @@ import { bytesText, saveFile, type SavedFile } from './saved';
 import { grouped } from './format';
 import { Problem } from './Problem';
 import { Status } from './Status';
+import { Time } from './Time';
 
 type Export = LedgerQuery['schemas']['Export'];
 export type ExportFormat = Export['format'];
@@ -99,6 +101,7 @@ function ExportForm({ what, begin }:
           onChange={event => setFormat(event.target.value as ExportFormat)} />
         {begun.error !== null && <Problem error={begun.error} />}
         <button className="primary" disabled={begun.isPending}>{begun.isPending ? 'Asking…' : 'Begin'}</button>
+        <Earlier />
       </form>
     );
   }
@@ -151,5 +154,28 @@ function Content({ of: { id, format, file_name, sha256 } }: { of: Export }) {
       {content.data !== undefined ? <Digest of={content.data} />
         : sha256 !== undefined && <p className="muted">SHA-256 <span className="mono wrap">{sha256}</span></p>}
     </>
+  );
+}
+
+/** The files that this caller has asked for before, and that are kept. */
+function Earlier() {
+  const found = useRead('none', ['exports'], (client, signal) => answer(client.query.GET('/v1/exports',
+    { signal, params: { query: { limit: 20 } } })), { every: 5_000 });
+  return found.data === undefined || found.data.exports.length === 0 ? null : (
+    <details>
+      <summary>Your newest exports</summary>
+      <ul className="stack exports">
+        {found.data.exports.map(each => (
+          <li key={each.id} className="row">
+            <span className="grow wrap">{each.file_name ?? each.source}<br />
+              <span className="muted"><Time of={each.created_at} /></span></span>
+            {each.state === 'completed'
+              ? <DownloadButton path={`/v1/exports/${each.id}/content`} accept="*/*"
+                name={each.file_name ?? `export.${each.format}`}>Save</DownloadButton>
+              : <Status tone={STATES[each.state].tone}>{STATES[each.state].word}</Status>}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
