@@ -24,7 +24,12 @@ export default function Provider({ values: { provider: asked = '' } }: PageProps
   const sums = useRead('all', ['provider', asked], (ledger, signal) => answer(ledger.query.GET(
     '/v1/providers/{provider}', { signal, params: { path: { provider: asked }, query: seen.of('all') } })));
   if (sums.error instanceof ProblemError && sums.error.status === 404) {
-    return <><h1>Provider</h1><Empty>No provider of this ledger has this address: {asked}</Empty></>;
+    return (
+      <>
+        <h1>Provider</h1>
+        <Empty>No provider of this ledger has this address: <span className="wrap">{asked}</span></Empty>
+      </>
+    );
   }
   const provider = sums.data?.provider ?? asked;
   return (

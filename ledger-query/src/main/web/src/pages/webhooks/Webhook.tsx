@@ -5,13 +5,13 @@ import { useAct } from '../../app/act';
 import { type PageProps } from '../../app/pages';
 import { useRead } from '../../app/read';
 import { href, navigate } from '../../app/router';
-import { Answer, Card, Confirm, Empty, Problem, SecretOnce, Status, Time } from '../../ui';
+import { Answer, Card, Confirm, Empty, Problem, SecretOnce, Time } from '../../ui';
 import { ChangeWebhook } from './ChangeWebhook';
 import { useWebhookInterval } from './interval';
 import { Deliveries, Messages } from './Messages';
 import { Replay } from './Replay';
 import { Sends, WebhookState } from './Webhooks';
-import { OUTCOMES, outcomeText } from './webhookWords';
+import { outcomeText } from './webhookWords';
 
 export default function Webhook({ values: { id = '' } }: PageProps) {
   const [ask, setAsk] = useState<'rotate' | 'replay' | 'change' | 'delete'>();
@@ -65,7 +65,6 @@ export default function Webhook({ values: { id = '' } }: PageProps) {
             {test.error !== null && <Problem error={test.error} />}
             {test.data && (
               <p role="status" className={test.data.outcome === 'delivered' ? 'notice good' : 'notice bad'}>
-                <Status tone={OUTCOMES[test.data.outcome].tone}>{OUTCOMES[test.data.outcome].word}</Status>{' '}
                 The test at <Time of={test.data.at} />: {outcomeText(test.data)}.</p>
             )}
             <dl className="facts">
