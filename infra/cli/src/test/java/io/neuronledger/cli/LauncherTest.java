@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,32 @@ class LauncherTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(130);
     assertThat(output).contains("stopped while building").doesNotContain("failed");
+  }
+
+  /** The TypeScript client is compiled beside its sources, by the build itself. */
+  @Test
+  void what_the_build_has_made_is_no_reason_to_build_again(@TempDir Path folder) throws Exception {
+    Path copy = launcherAlone(folder);
+    Path home = copy.resolveSibling("");
+    for (String file : List.of("pom.xml", ".mvn/jvm.config", "chain-indexer/pom.xml", "ledger-command/pom.xml",
+        "ledger-query/pom.xml", "infra/cli/target/neuron-ledger-cli.jar", "infra/cli/target/build-stamp")) {
+      file(home.resolve(file), Instant.EPOCH);
+    }
+    Instant later = Instant.EPOCH.plusSeconds(60);
+    for (String made : List.of("dist/.built", "generated/ledger-query.ts", "node_modules/a/package.json")) {
+      file(home.resolve("api-contracts/typescript-client").resolve(made), later);
+    }
+    Path path = pathWith(Files.createDirectory(folder.resolve("path")), WHAT_IS_NEEDED);
+    run(copy, path, "up");
+    assertThat(home.resolve(".ledger/build.log")).doesNotExist();
+    file(home.resolve("api-contracts/typescript-client/src/index.ts"), later);
+    run(copy, path, "up");
+    assertThat(home.resolve(".ledger/build.log")).exists();
+  }
+
+  private static void file(Path file, Instant modified) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.setLastModifiedTime(Files.writeString(file, ""), FileTime.from(modified));
   }
 
   private static void executable(Path file, String script) throws IOException {

@@ -39,9 +39,17 @@ class DashboardIT {
     }
   }
 
-  /** After all that looks at what was played: it adds blocks. */
+  /** After all that looks at what was played: it decides about that. */
   @Nested
   @Order(3)
+  class MonthEnd extends ClosingTheMonth {
+    MonthEnd() {
+      super(dashboard);
+    }
+  }
+
+  @Nested
+  @Order(4)
   class Live extends Following {
     Live() {
       super(dashboard);
@@ -50,7 +58,7 @@ class DashboardIT {
 
   /** The last that follows the chain: it lets days pass there. */
   @Nested
-  @Order(4)
+  @Order(5)
   class Act extends Acting {
     Act() {
       super(dashboard);

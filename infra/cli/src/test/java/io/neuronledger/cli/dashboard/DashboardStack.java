@@ -2,6 +2,7 @@ package io.neuronledger.cli.dashboard;
 
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.demo.Play;
 import io.neuronledger.cli.stack.Ports;
 import io.neuronledger.cli.stack.Stack;
@@ -31,6 +32,10 @@ final class DashboardStack implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration CODE_VALIDITY = Duration.ofMinutes(10);
 
+  /** Some amounts need a second person, some do not. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("neuron-ledger.resolution.second-person-above", "1000000000000000000");
+
   private final Stack stack;
   private final Chromium chromium;
   private final List<ConfigurableApplicationContext> restarted = new ArrayList<>();
@@ -43,7 +48,7 @@ final class DashboardStack implements AutoCloseable {
   static DashboardStack start() {
     Instant now = InstantSource.system().instant();
     Stack stack = Stack.start(new StackOptions(Optional.empty(),
-        new ChainSource.OwnDevChain(Optional.of(Play.genesisTime(now))), Ports.FREE, Map.of(), true));
+        new ChainSource.OwnDevChain(Optional.of(Play.genesisTime(now))), Ports.FREE, SETTINGS, true));
     try {
       Play.on(stack, now);
       DashboardStack started = new DashboardStack(stack, Chromium.start());
@@ -59,6 +64,11 @@ final class DashboardStack implements AutoCloseable {
     return stack;
   }
 
+  /** ledger-query for the operator, also after it was away. */
+  LedgerApi ledger() {
+    return new LedgerApi(home().replaceFirst("/$", ""), stack.tokens());
+  }
+
   DevChain chain() {
     return stack.devChain().orElseThrow();
   }
@@ -67,7 +77,7 @@ final class DashboardStack implements AutoCloseable {
   void awaitHead() {
     long head = chain().node().control().head().number();
     await().atMost(PATIENCE).until(() -> {
-      JsonNode status = stack.api().getOk("/v1/status");
+      JsonNode status = ledger().getOk("/v1/status");
       return status.at("/as_of/block").asLong() == head && status.at("/as_of/guard").asString("").equals("proved");
     });
   }

@@ -39,10 +39,10 @@ abstract class Looks {
 
   /** Every page, with something in it. */
   private List<String> places() {
-    JsonNode settlements = dashboard.stack().api().getOk("/v1/settlements?limit=1").path("settlements");
+    JsonNode settlements = dashboard.ledger().getOk("/v1/settlements?limit=1").path("settlements");
     String settlement = settlements.path(0).path("id").asString();
     String owner = DevWallet.funded(4).address().checksummed();
-    JsonNode entry = dashboard.stack().api().getOk("/v1/ledgers/" + owner + "/entries?evidence=log&limit=1")
+    JsonNode entry = dashboard.ledger().getOk("/v1/ledgers/" + owner + "/entries?evidence=log&limit=1")
         .path("entries").path(0);
     JsonNode log = entry.path("evidence");
     return List.of("", "wallets", "wallets/" + owner, "providers", "providers/" + Play.provider().checksummed(),

@@ -62,7 +62,7 @@ abstract class SigningIn {
   void a_key_signs_in_too() {
     String key = dashboard.stack().keys().make("reader", EnumSet.of(Scope.LEDGER_READ), Optional.<WalletAddress>empty(),
         Duration.ofDays(1));
-    dashboard.stack().api().as(() -> Optional.of(key)).awaitKnown();
+    dashboard.ledger().as(() -> Optional.of(key)).awaitKnown();
     try (Visit visit = dashboard.visit()) {
       visit.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Key or token")).click();
       visit.page().getByLabel("API key or token").fill(key);
