@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./ledger token}. */
 @Command(name = "token", description = "Prints a token of the running stack, for curl, which is good for ten "
     + "minutes. That of the operator may do everything that is not bound to one owner or provider. With --code, prints "
-    + "a code by which a person signs in to the dashboard, once and within ten minutes, for eight hours.")
+    + "a code that signs in to the dashboard, once and within ten minutes, for eight hours.")
 final class Token implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
   private Path data = StackAddresses.defaultData();

@@ -46,8 +46,9 @@ abstract class Looks {
         .path("entries").path(0);
     JsonNode log = entry.path("evidence");
     return List.of("", "wallets", "wallets/" + owner, "providers", "providers/" + Play.provider().checksummed(),
-        "settlements", "settlements/" + settlement, "checks", "alerts", "webhooks", "keys", "access-log", "search?q=" + owner,
-        "entries/" + entry.path("id").asString(), "transactions/" + log.path("transaction_hash").asString(), "blocks/5");
+        "settlements", "settlements/" + settlement, "checks", "alerts", "webhooks", "keys", "access-log",
+        "search?q=" + owner, "entries/" + entry.path("id").asString(),
+        "transactions/" + log.path("transaction_hash").asString(), "blocks/5");
   }
 
   @Test

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A visit of the dashboard by somebody whom the browser does not know. Whatever the visitor does, at its end no request has
- * left the machine, nothing is stored, no token was in a URL, the page has not failed, and its policy was kept.
+ * A visit of the dashboard by somebody whom the browser does not know. Whatever the visitor does, at its end no request
+ * has left the machine, nothing is stored, no token was in a URL, the page has not failed, and its policy was kept.
  */
 final class Visit implements AutoCloseable {
   static final int PHONE = 360;
@@ -31,7 +31,8 @@ final class Visit implements AutoCloseable {
   private static final String NO_FAULT = "Failed to load resource";
   private static final String STORED = """
       async () => [document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage),
-        ...(await indexedDB.databases()).map(each => each.name), ...(await caches.keys())].filter(each => each !== '')""";
+        ...(await indexedDB.databases()).map(each => each.name), ...(await caches.keys())]
+          .filter(each => each !== '')""";
 
   private final String home;
   private final BrowserContext context;
@@ -87,7 +88,8 @@ final class Visit implements AutoCloseable {
 
   /** Waits until nothing of the page is still read. */
   Visit settled() {
-    page.waitForFunction("() => document.querySelector('main h1') !== null && document.querySelector('.loading') === null");
+    page.waitForFunction("() => document.querySelector('main h1') !== null"
+        + " && document.querySelector('.loading') === null");
     return this;
   }
 

@@ -23,7 +23,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 /**
  * The codes by which people sign in to the dashboard, each good once: authorization codes of OAuth, made beforehand for
  * whoever has the secrets of the stack. A code is also the verifier of its own PKCE challenge (RFC 7636), so that it is
- * all that a person has to copy.
+ * all that has to be copied.
  */
 final class SignInCodes {
   private static final String AUTHORIZATION_PATH = "/oauth2/authorize";

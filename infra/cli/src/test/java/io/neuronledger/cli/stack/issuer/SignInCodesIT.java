@@ -106,7 +106,8 @@ class SignInCodesIT {
 
   @Test
   void the_page_of_the_dashboard_may_read_the_answer_and_no_other_page() throws Exception {
-    HttpResponse<String> own = exchange(issuer.signInCode(FINANCE.id(), SOON), Map.of(), "Origin", "http://127.0.0.1:1");
+    HttpResponse<String> own =
+        exchange(issuer.signInCode(FINANCE.id(), SOON), Map.of(), "Origin", "http://127.0.0.1:1");
     assertThat(own.headers().firstValue("Access-Control-Allow-Origin")).contains("http://127.0.0.1:1");
     assertThat(own.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
     assertThat(own.headers().firstValue("Set-Cookie")).isEmpty();
