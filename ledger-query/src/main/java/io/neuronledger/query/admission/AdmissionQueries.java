@@ -4,7 +4,6 @@ import static io.neuronledger.query.db.Tables.KNOWN_SERVICE;
 import static io.neuronledger.query.db.Tables.SUB_ACCOUNT;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
-import static org.jooq.impl.DSL.values;
 
 import io.neuronledger.contracts.balance.ContractRules;
 import io.neuronledger.contracts.event.Deployment;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Judges a request at a read point. */
@@ -68,7 +68,7 @@ final class AdmissionQueries {
   /** Also of a sub-account that is not open: usage may be reported before. */
   private static NeuronSum unsettled(SubAccountId id, ReadPoint at, DSLContext db) {
     UsageTotals usage = new UsageTotals(at);
-    Table<?> one = values(row(val(id.owner(), SUB_ACCOUNT.OWNER), val(id.provider(), SUB_ACCOUNT.PROVIDER),
+    Table<?> one = DSL.values(row(val(id.owner(), SUB_ACCOUNT.OWNER), val(id.provider(), SUB_ACCOUNT.PROVIDER),
         val(id.service(), SUB_ACCOUNT.SERVICE))).as(SUB_ACCOUNT.getName(), SUB_ACCOUNT.OWNER.getName(),
         SUB_ACCOUNT.PROVIDER.getName(), SUB_ACCOUNT.SERVICE.getName());
     return UsageTotals.read(db.select(usage.fields()).from(usage.join(one)).fetchSingle()).unsettled();
