@@ -45,8 +45,8 @@ export function MakeRule({ owner, onClose }: { owner: string | undefined; onClos
         )}
         {has('count') && (
           <div className="filters">
-            <Field label={lag ? 'More than' : form.kind === 'runway-below' ? 'Within' : 'For at least'} inputMode="numeric"
-              required {...text('count')} />
+            <Field label={lag ? 'More than' : form.kind === 'runway-below' ? 'Within' : 'For at least'} required
+              inputMode="numeric" {...text('count')} />
             <Choice label="Unit" value={form.unit}
               onChange={event => set({ unit: event.target.value as Unit | 'blocks' })}
               options={lag ? [['blocks', 'Blocks'], ...UNIT_NAMES] : UNIT_NAMES} />

@@ -31,7 +31,7 @@ public record AtRiskFilter(Duration within) {
 
   private static final Pattern HOURS = Pattern.compile("[1-9][0-9]{0,2}h");
   private static final int HOURS_MAX = 720;
-  private static final Duration WITHIN_DEFAULT = Duration.ofHours(72);
+  private static final Duration WITHIN_DEFAULT = Duration.ofDays(3);
 
   private static Duration hours(String text) {
     if (HOURS.matcher(text).matches()) {
