@@ -60,7 +60,7 @@ class ManySubAccountsIT {
   void what_is_not_in_use_costs_a_lookup() {
     List<String> statements = new ArrayList<>();
     AtRiskPage page = Plans.recording(fixture.db(), statements, db -> fixture.globalReads().answer(QueryFixture.NOW,
-        (asOf, _) -> new AtRiskQueries(Neuron.parse("1000000000")).page(new AtRiskFilter(Duration.ofHours(72)),
+        (asOf, _) -> new AtRiskQueries(Neuron.parse("1000000000")).page(new AtRiskFilter(Duration.ofDays(3)),
             new Page(50, Optional.empty()), asOf, db)));
     assertThat(page.subAccounts()).hasSize(50);
     assertThat(Plans.rowsRead(fixture.db(), statements.getLast())).as(statements.getLast())
