@@ -11,7 +11,6 @@ import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.reader.RecordSequence;
-import io.neuronledger.query.db.DefaultSchema;
 import io.neuronledger.query.fixture.BlocksScript;
 import io.neuronledger.query.fixture.History;
 import io.neuronledger.query.fixture.PartitionStream;
@@ -182,7 +181,7 @@ class UnsealedBlocksIT {
     ServiceDatabase database = POSTGRES.database(NAME);
     try (Connection connection = database.migrating().on(database.url()).getConnection()) {
       connection.setSchema("read_model");
-      DSL.using(connection, SQLDialect.POSTGRES).truncate(DefaultSchema.DEFAULT_SCHEMA.getTables()).execute();
+      QueryFixture.empty(DSL.using(connection, SQLDialect.POSTGRES));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
