@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,10 +262,11 @@ class SubscribeIT {
     return Files.readAllLines(output);
   }
 
-  private static Collection<MemberDescription> members(Place place, String group)
+  private static List<MemberDescription> members(Place place, String group)
       throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(place.admin())) {
-      return admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members();
+      return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+          .flatMap(each -> each.members().stream()).toList();
     }
   }
 
