@@ -1,11 +1,11 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 /** A dialog over the page, which keeps the focus; Escape closes it where it may be closed. */
 export function Dialog({ title, onClose, children, broad = false }:
 { title: string; onClose?: (() => void) | undefined; children: ReactNode; broad?: boolean }) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // It closes while it is still there: the focus goes back to where it was.
     const shown = dialog.current;
     if (shown !== null && !shown.open) {
       shown.showModal();

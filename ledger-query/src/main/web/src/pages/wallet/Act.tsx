@@ -208,8 +208,13 @@ function Foreseen({
         </ul>
         {forecast.after && (
           <p className="row">
-            <span className="muted">After it: available</span> <Amount of={forecast.after.available} />
-            <span className="muted">total</span> <Amount of={forecast.after.total} />
+            <span className="muted">After it</span>
+            <span>
+              <span className="muted">available</span> <Amount of={forecast.after.available} />
+            </span>
+            <span>
+              <span className="muted">total</span> <Amount of={forecast.after.total} />
+            </span>
           </p>
         )}
       </div>

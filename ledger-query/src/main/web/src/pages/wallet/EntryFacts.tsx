@@ -141,9 +141,16 @@ export function EntryFacts({ entry }: { entry: Entry }) {
       )}
       {entry.after !== undefined && (
         <p className="row">
-          <span className="muted">After it: available</span> <Amount of={entry.after.available} />
-          <span className="muted">locked</span> <Amount of={entry.after.locked} />
-          <span className="muted">total</span> <Amount of={entry.after.total} />
+          <span className="muted">After it</span>
+          <span>
+            <span className="muted">available</span> <Amount of={entry.after.available} />
+          </span>
+          <span>
+            <span className="muted">locked</span> <Amount of={entry.after.locked} />
+          </span>
+          <span>
+            <span className="muted">total</span> <Amount of={entry.after.total} />
+          </span>
         </p>
       )}
     </div>

@@ -12,8 +12,8 @@ export interface Moment {
 export function momentOf(query: URLSearchParams): Moment {
   const block = query.get('at_block');
   const time = query.get('at_time');
-  if (block !== null && /^\d{1,15}$/.test(block)) {
-    return { past: true, at: { at_block: Number(block) } };
+  if (block !== null) {
+    return { past: true, at: { at_block: block === '' ? NaN : Number(block) } }; // What is no number the ledger refuses.
   }
   return time === null ? { past: false, at: {} } : { past: true, at: { at_time: time } };
 }
