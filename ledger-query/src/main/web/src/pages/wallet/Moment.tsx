@@ -13,7 +13,8 @@ export function momentOf(query: URLSearchParams): Moment {
   const block = query.get('at_block');
   const time = query.get('at_time');
   if (block !== null) {
-    return { past: true, at: { at_block: block === '' ? NaN : Number(block) } }; // What is no number the ledger refuses.
+    // What is no number, the ledger refuses.
+    return { past: true, at: { at_block: block === '' ? NaN : Number(block) } };
   }
   return time === null ? { past: false, at: {} } : { past: true, at: { at_time: time } };
 }
