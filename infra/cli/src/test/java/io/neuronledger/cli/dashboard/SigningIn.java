@@ -3,6 +3,7 @@ package io.neuronledger.cli.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.neuronledger.cli.stack.issuer.IssuerClient;
@@ -60,16 +61,37 @@ abstract class SigningIn {
 
   @Test
   void a_key_signs_in_too() {
-    String key = dashboard.stack().keys().make("reader", EnumSet.of(Scope.LEDGER_READ), Optional.<WalletAddress>empty(),
-        Duration.ofDays(1));
-    dashboard.ledger().as(() -> Optional.of(key)).awaitKnown();
-    try (Visit visit = dashboard.visit()) {
-      visit.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Key or token")).click();
-      visit.page().getByLabel("API key or token").fill(key);
-      visit.page().getByRole(AriaRole.BUTTON, SIGN_IN).click();
-      visit.heading("Overview").waitFor();
+    try (Visit visit = byKey("reader")) {
       assertThat(visit.pages()).contains("Wallets").doesNotContain("Settlements", "Checks", "Access log");
     }
+  }
+
+  @Test
+  void a_sign_in_that_has_ended_is_asked_for_over_the_page_which_goes_on() {
+    try (Visit visit = byKey("to be revoked")) {
+      visit.goTo("wallets");
+      dashboard.stack().keys().revoke("to be revoked");
+      Locator ended = visit.page().getByRole(AriaRole.DIALOG);
+      assertThat(ended.getByText("Your sign-in has ended")).isVisible();
+      ended.getByLabel("Code", new Locator.GetByLabelOptions().setExact(true))
+          .fill(dashboard.code(IssuerClient.OPERATOR));
+      ended.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign in").setExact(true)).click();
+      assertThat(ended).hasCount(0);
+      assertThat(visit.heading("Wallets")).isVisible();
+    }
+  }
+
+  /** Somebody who signs in with an API key that reads ledgers. */
+  private Visit byKey(String name) {
+    String key = dashboard.stack().keys().make(name, EnumSet.of(Scope.LEDGER_READ), Optional.<WalletAddress>empty(),
+        Duration.ofDays(1));
+    dashboard.ledger().as(() -> Optional.of(key)).awaitKnown();
+    Visit visit = dashboard.visit();
+    visit.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Key or token")).click();
+    visit.page().getByLabel("API key or token").fill(key);
+    visit.page().getByRole(AriaRole.BUTTON, SIGN_IN).click();
+    visit.heading("Overview").waitFor();
+    return visit;
   }
 
   @Test
