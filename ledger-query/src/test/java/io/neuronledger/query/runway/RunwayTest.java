@@ -54,8 +54,8 @@ class RunwayTest {
 
   @Test
   void two_days_of_use_are_enough_and_less_is_not() {
-    assertThat(after(Duration.ofHours(48).minusSeconds(1), evenly(48), 2_000).state()).isEqualTo(State.TOO_NEW);
-    RunwayView view = after(Duration.ofHours(48), evenly(48), 2_000);
+    assertThat(after(Duration.ofDays(2).minusSeconds(1), evenly(48), 2_000).state()).isEqualTo(State.TOO_NEW);
+    RunwayView view = after(Duration.ofDays(2), evenly(48), 2_000);
     assertThat(view.state()).isEqualTo(State.RUNNING_OUT);
     assertThat(view.days()).isEqualTo(2);
     assertThat(view.used()).isEqualTo(sum(48));
