@@ -98,10 +98,12 @@ public final class SignIn {
   }
 
   private void requireMeant(SignInMessage message) {
-    require(message.domain().equals(settings.domain()), "the domain of the message is not " + settings.domain());
-    require(message.scheme().stream().allMatch(settings.uri().split(":", 2)[0]::equals),
-        "the scheme of the message is not that of " + settings.uri());
-    require(message.uri().equals(settings.uri()), "the URI of the message is not " + settings.uri());
+    String domain = settings.domainOf(message.uri());
+    String uri = settings.isOfPage(message.uri()) ? settings.page() : settings.uri();
+    require(message.domain().equals(domain), "the domain of the message is not " + domain);
+    require(message.scheme().stream().allMatch(uri.split(":", 2)[0]::equals),
+        "the scheme of the message is not that of " + uri);
+    require(message.uri().equals(uri), "the URI of the message is not " + uri);
     require(message.chainId().equals(settings.chainId()), "the chain of the message is not " + settings.chainId());
   }
 

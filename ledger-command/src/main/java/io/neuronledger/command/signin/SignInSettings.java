@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuer the URL of this service, by which it is named in its tokens and its keys are read
  * @param domain what a message must name as the domain that asks
  * @param uri what a message must name as its URI
+ * @param page the URL of a web page that signs wallets in, whose messages name its host and itself instead; empty: none
  * @param chainId of the chain whose wallets sign in, in decimal
  * @param key the private key that signs tokens: PKCS#8 of the curve P-256, as PEM or its base64 alone
  * @param otherKey a second public key, of the one before or of the one to come, as PEM or its base64 alone; optional
@@ -29,8 +30,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("neuron-ledger.sign-in")
 public record SignInSettings(@DefaultValue("") String issuer, @DefaultValue("") String domain,
-    @DefaultValue("") String uri, @DefaultValue("") String chainId, @DefaultValue("") String key,
-    @DefaultValue("") String otherKey, @DefaultValue("") String nonceSecret, @DefaultValue("") String node,
+    @DefaultValue("") String uri, @DefaultValue("") String page, @DefaultValue("") String chainId,
+    @DefaultValue("") String key, @DefaultValue("") String otherKey, @DefaultValue("") String nonceSecret, @DefaultValue("") String node,
     @DefaultValue("PT2S") Duration nodeTimeout, @DefaultValue("500000") long nodeGas,
     @DefaultValue("PT1H") Duration tokenLife) {
   private static final String PREFIX = "NEURON_LEDGER_SIGN_IN_";
@@ -59,8 +60,10 @@ public record SignInSettings(@DefaultValue("") String issuer, @DefaultValue("") 
           "must be at least " + SECRET_BYTES_MIN + " random bytes in base64: openssl rand -base64 " + SECRET_BYTES_MIN);
       TokenKeys.check(key, otherKey);
     }
-    require(!isOff || (otherKey.isEmpty() && node.isEmpty()), "KEY", "must be set, or neither " + PREFIX
-        + "OTHER_KEY nor " + PREFIX + "NODE");
+    require(!isOff || (otherKey.isEmpty() && node.isEmpty() && page.isEmpty()), "KEY", "must be set, or none of "
+        + PREFIX + "OTHER_KEY, " + PREFIX + "NODE and " + PREFIX + "PAGE");
+    require(page.isEmpty() || AccessSettings.isTrusted(page), "PAGE",
+        "must be the https URL of the page; it is: '" + page + "'");
     require(node.isEmpty() || isHttp(node), "NODE", "must be the http or https URL of a node");
     require(isWithin(nodeTimeout, NODE_TIMEOUT_MIN, NODE_TIMEOUT_MAX), "NODE_TIMEOUT",
         "must be from " + NODE_TIMEOUT_MIN + " to " + NODE_TIMEOUT_MAX + ", not " + nodeTimeout);
@@ -95,6 +98,16 @@ public record SignInSettings(@DefaultValue("") String issuer, @DefaultValue("") 
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** What a message with this URI must name as the domain that asks. */
+  String domainOf(String messageUri) {
+    return isOfPage(messageUri) ? URI.create(page).getAuthority() : domain;
+  }
+
+  /** Whether a message with this URI comes from the web page. */
+  boolean isOfPage(String messageUri) {
+    return !page.isEmpty() && page.equals(messageUri);
   }
 
   /** Whether wallets can sign in. */

@@ -18,6 +18,7 @@ final class Messages {
   static final DevWallet BOB = DevWallet.named("bob");
   static final String DOMAIN = "ledger.example:8082";
   static final String URI = "https://ledger.example:8082/sign-in";
+  static final String PAGE = "https://page.example/";
   static final String ISSUER = "https://command.example";
   static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
 
@@ -38,7 +39,7 @@ final class Messages {
   }
 
   static SignInSettings settings(String key, String node) {
-    return new SignInSettings(ISSUER, DOMAIN, URI, "31337", key, "", SECRET, node, Duration.ofSeconds(2), 500_000,
+    return new SignInSettings(ISSUER, DOMAIN, URI, PAGE, "31337", key, "", SECRET, node, Duration.ofSeconds(2), 500_000,
         Duration.ofHours(1));
   }
 

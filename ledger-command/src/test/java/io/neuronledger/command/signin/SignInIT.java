@@ -121,6 +121,27 @@ class SignInIT {
     assertRefused(message().replace(part, other), why);
   }
 
+  private String messageOfThePage() {
+    return message().replace(Messages.DOMAIN + " wants", "page.example wants").replace(Messages.URI, Messages.PAGE);
+  }
+
+  /** A wallet warns of a page that asks in another's name, so the page has to ask in its own. */
+  @Test
+  void a_web_page_asks_in_its_own_name() {
+    assertThat(sent(signIn, Messages.ALICE, messageOfThePage()).owner()).isEqualTo(Messages.ALICE.address());
+    assertThat(sent(signIn, Messages.ALICE, "https://" + messageOfThePage()).owner())
+        .isEqualTo(Messages.ALICE.address());
+    assertRefused("http://" + messageOfThePage(), "the scheme of the message is not that of " + Messages.PAGE);
+    assertRefused(messageOfThePage().replace("page.example wants", "evil.example wants"),
+        "the domain of the message is not page.example");
+    assertRefused(messageOfThePage().replace("page.example wants", Messages.DOMAIN + " wants"),
+        "the domain of the message is not page.example");
+    assertRefused(messageOfThePage().replace(Messages.PAGE, Messages.URI),
+        "the domain of the message is not " + Messages.DOMAIN);
+    assertRefused(messageOfThePage().replace(Messages.PAGE, "https://page.example"),
+        "the domain of the message is not " + Messages.DOMAIN);
+  }
+
   @Test
   void the_scheme_and_a_statement_may_be_named() {
     assertThat(sent(signIn, Messages.ALICE, "https://" + message()).owner()).isEqualTo(Messages.ALICE.address());

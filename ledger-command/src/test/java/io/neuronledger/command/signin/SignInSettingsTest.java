@@ -51,25 +51,26 @@ class SignInSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"issuer, http://command.example", "issuer, https://command.example/", "domain, a/b", "domain, a b",
-      "uri, /login", "chain-id, 0", "chain-id, 01", "chain-id, 0x1", "nonce-secret, AAAA", "nonce-secret, ~",
-      "key, AAAA", "key, ~", "other-key, AAAA", "node, ftp://node.example", "node, node:8545", "node-timeout, 99ms",
-      "node-timeout, 10001ms", "node-gas, 49999", "node-gas, 30000001", "token-life, 59s", "token-life, 86401s"})
+      "uri, /login", "page, http://page.example/", "page, page.example", "chain-id, 0", "chain-id, 01",
+      "chain-id, 0x1", "nonce-secret, AAAA", "nonce-secret, ~", "key, AAAA", "key, ~",
+      "other-key, AAAA", "node, ftp://node.example", "node, node:8545", "node-timeout, 99ms", "node-timeout, 10001ms",
+      "node-gas, 49999", "node-gas, 30000001", "token-life, 59s", "token-life, 86401s"})
   void a_value_outside_of_its_limits_names_its_variable(String name, String value) {
     assertThatThrownBy(() -> with(name, value)).rootCause().hasMessageContaining("NEURON_LEDGER_SIGN_IN_"
         + name.toUpperCase(Locale.ROOT).replace('-', '_') + " must be");
   }
 
   @ParameterizedTest
-  @CsvSource({"issuer, http://127.0.0.1:8082", "domain, localhost", "chain-id, 16661", "node, http://node:8545",
-      "node-timeout, 100ms", "node-timeout, 10s", "node-gas, 50000", "node-gas, 30000000", "token-life, 1m",
-      "token-life, 24h"})
+  @CsvSource({"issuer, http://127.0.0.1:8082", "domain, localhost", "page, http://127.0.0.1:8080/", "chain-id, 16661",
+      "node, http://node:8545", "node-timeout, 100ms", "node-timeout, 10s", "node-gas, 50000", "node-gas, 30000000",
+      "token-life, 1m", "token-life, 24h"})
   void a_value_within_its_limits_is_taken(String name, String value) {
     assertThatCode(() -> with(name, value)).doesNotThrowAnyException();
   }
 
   @Test
-  void a_node_or_another_key_alone_is_a_mistake() {
-    for (String name : List.of("node", "other-key")) {
+  void a_node_another_key_or_a_page_alone_is_a_mistake() {
+    for (String name : List.of("node", "other-key", "page")) {
       assertThatThrownBy(() -> bound(Map.of(name, "http://127.0.0.1:8545"))).rootCause()
           .hasMessageContaining("NEURON_LEDGER_SIGN_IN_KEY must be set");
     }

@@ -86,8 +86,8 @@ public final class Stack implements AutoCloseable {
             DevChain.start(folder.map(data -> data.resolve("chain")), ports.rpc(), own.genesisTime())));
         case ChainSource.Given _ -> Optional.empty();
       };
-      this.signIn = issuer.flatMap(_ -> devChain).map(chain -> new WalletSignIn(local(ports.command()),
-          chain.node().rpcUrl(), chain.node().chainId()));
+      this.signIn = dashboard.flatMap(page -> devChain.map(chain -> new WalletSignIn(local(ports.command()),
+          page.page(), chain.node().rpcUrl(), chain.node().chainId())));
       Map<String, String> settings = settings(options, issuer);
       dashboard.ifPresent(page -> settings.putAll(page.settings()));
       signIn.ifPresent(wallets -> settings.putAll(wallets.settings(secrets)));

@@ -4,15 +4,18 @@ import com.microsoft.playwright.BrowserContext;
 import io.neuronledger.testkit.devchain.rpc.JsonRpc;
 import io.neuronledger.testkit.devchain.rpc.RpcException;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A wallet in the browser (EIP-6963, EIP-1193) of somebody who allows everything: what it is asked for, the dev chain's
- * node does, which has the keys of its own accounts.
+ * A wallet in the browser (EIP-6963, EIP-1193) of somebody who allows everything but to sign in at another page than the
+ * one that asks: what it is asked for, the dev chain's node does, which has the keys of its own accounts.
  */
 final class TestWallet {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -36,6 +39,9 @@ final class TestWallet {
         announce();
       })()""";
 
+  /** The user's refusal (EIP-1193). */
+  private static final int REFUSED = 4_001;
+
   private final JsonRpc node;
   private final DevWallet account;
   private final List<String> asked = new ArrayList<>();
@@ -52,13 +58,17 @@ final class TestWallet {
 
   /** Puts it into the browser. */
   void into(BrowserContext context) {
-    context.exposeBinding(ASKED, (_, arguments) -> JSON.writeValueAsString(answer((String) arguments[0],
+    context.exposeBinding(ASKED, (source, arguments) -> JSON.writeValueAsString(answer(
+        URI.create(source.page().url()).getAuthority(), (String) arguments[0],
         JSON.readTree((String) arguments[1]))));
     context.addInitScript(ANNOUNCE);
   }
 
-  private Map<String, Object> answer(String method, JsonNode parameters) {
+  private Map<String, Object> answer(String host, String method, JsonNode parameters) {
     asked.add(method);
+    if (method.equals("personal_sign") && !text(parameters.path(0)).startsWith(host + " wants you to sign in")) {
+      return Map.of("error", Map.of("code", REFUSED, "message", "the message is not one of " + host));
+    }
     try {
       return Map.of("result", switch (method) {
         case "eth_requestAccounts", "eth_accounts" -> List.of(account.address().checksummed());
@@ -68,5 +78,9 @@ final class TestWallet {
     } catch (RpcException e) {
       return Map.of("error", Map.of("code", -32_000, "message", String.valueOf(e.getMessage())));
     }
+  }
+
+  private static String text(JsonNode hex) {
+    return new String(HexFormat.of().parseHex(hex.asString().substring(2)), StandardCharsets.UTF_8);
   }
 }

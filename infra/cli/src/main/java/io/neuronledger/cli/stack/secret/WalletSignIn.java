@@ -12,9 +12,10 @@ import java.util.TreeMap;
  * How wallets of a stack's own dev chain sign in.
  *
  * @param url ledger-command's: the issuer of their tokens, and what their messages name
+ * @param page the dashboard's, whose messages name it instead
  * @param node the dev chain's node, which is asked about contract wallets
  */
-public record WalletSignIn(String url, String node, long chainId) {
+public record WalletSignIn(String url, String page, String node, long chainId) {
   private static final String PREFIX = "neuron-ledger.sign-in.";
   private static final String ACCEPTED = "neuron-ledger.access.wallets.issuer";
   private static final int KEY_BITS = 256;
@@ -31,6 +32,7 @@ public record WalletSignIn(String url, String node, long chainId) {
     settings.put(PREFIX + "issuer", url);
     settings.put(PREFIX + "domain", domain());
     settings.put(PREFIX + "uri", url + "/v1/sign-in");
+    settings.put(PREFIX + "page", page);
     settings.put(PREFIX + "chain-id", String.valueOf(chainId));
     settings.put(PREFIX + "key", secrets.of("sign-in.key", WalletSignIn::newKey));
     settings.put(PREFIX + "nonce-secret", Base64.getEncoder().encodeToString(
@@ -43,7 +45,7 @@ public record WalletSignIn(String url, String node, long chainId) {
   public static Map<String, String> off() {
     Map<String, String> settings = new TreeMap<>();
     settings.put(ACCEPTED, "");
-    List.of("issuer", "domain", "uri", "chain-id", "key", "other-key", "nonce-secret", "node")
+    List.of("issuer", "domain", "uri", "page", "chain-id", "key", "other-key", "nonce-secret", "node")
         .forEach(name -> settings.put(PREFIX + name, ""));
     return settings;
   }
