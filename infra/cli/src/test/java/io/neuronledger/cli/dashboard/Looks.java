@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Each page for everybody: on a phone and a desk, by day and by night, without barriers, and soon there. */
 abstract class Looks {
@@ -45,8 +48,14 @@ abstract class Looks {
     JsonNode entry = dashboard.ledger().getOk("/v1/ledgers/" + owner + "/entries?evidence=log&limit=1")
         .path("entries").path(0);
     JsonNode log = entry.path("evidence");
-    return List.of("", "wallets", "wallets/" + owner, "providers", "providers/" + Play.provider().checksummed(),
-        "settlements", "settlements/" + settlement, "checks", "alerts", "webhooks", "keys", "access-log",
+    String webhook = JsonMapper.shared().readTree(dashboard.ledger()
+        .post("/v1/webhooks", "{\"url\":\"https://receiver.example/ledger\",\"types\":[\"ledger-closed.v1\"]}").body())
+        .at("/webhook/id").asString();
+    return List.of("", "wallets", "wallets/" + owner, "wallets/" + owner + "?view=spending",
+        "wallets/" + owner + "?view=entries", "wallets/" + owner + "?view=statement", "providers",
+        "providers/" + Play.provider().checksummed(), "settlements", "settlements/" + settlement,
+        "periods/" + YearMonth.now(ZoneOffset.UTC).minusMonths(1), "checks", "alerts", "webhooks",
+        "webhooks/" + webhook, "keys", "access-log",
         "search?q=" + owner, "entries/" + entry.path("id").asString(),
         "transactions/" + log.path("transaction_hash").asString(), "blocks/5");
   }
@@ -75,7 +84,7 @@ abstract class Looks {
 
   private static void picture(Page page, String place, int width, ColorScheme scheme) throws IOException {
     if (PICTURES.isPresent()) {
-      String name = (place.isEmpty() ? "overview" : place.replaceFirst("[/?].*", "-one")) + "-" + width + "-"
+      String name = (place.isEmpty() ? "overview" : place.replaceFirst("[/?][^?]*", "-one").replace("?view=", "-")) + "-" + width + "-"
           + scheme.toString().toLowerCase(Locale.ROOT) + ".png";
       Files.createDirectories(PICTURES.get());
       page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.get().resolve(name)).setFullPage(true));
