@@ -98,12 +98,11 @@ public final class SignIn {
   }
 
   private void requireMeant(SignInMessage message) {
-    String domain = settings.domainOf(message.uri());
-    String uri = settings.isOfPage(message.uri()) ? settings.page() : settings.uri();
-    require(message.domain().equals(domain), "the domain of the message is not " + domain);
-    require(message.scheme().stream().allMatch(uri.split(":", 2)[0]::equals),
-        "the scheme of the message is not that of " + uri);
-    require(message.uri().equals(uri), "the URI of the message is not " + uri);
+    SignInSettings.Asker asker = settings.askerOf(message.uri());
+    require(message.domain().equals(asker.domain()), "the domain of the message is not " + asker.domain());
+    require(message.scheme().stream().allMatch(asker.uri().split(":", 2)[0]::equals),
+        "the scheme of the message is not that of " + asker.uri());
+    require(message.uri().equals(asker.uri()), "the URI of the message is not " + asker.uri());
     require(message.chainId().equals(settings.chainId()), "the chain of the message is not " + settings.chainId());
   }
 

@@ -5,6 +5,7 @@ import io.neuronledger.foundation.access.settings.AccessSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,11 +32,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("neuron-ledger.sign-in")
 public record SignInSettings(@DefaultValue("") String issuer, @DefaultValue("") String domain,
     @DefaultValue("") String uri, @DefaultValue("") String page, @DefaultValue("") String chainId,
-    @DefaultValue("") String key, @DefaultValue("") String otherKey, @DefaultValue("") String nonceSecret, @DefaultValue("") String node,
-    @DefaultValue("PT2S") Duration nodeTimeout, @DefaultValue("500000") long nodeGas,
+    @DefaultValue("") String key, @DefaultValue("") String otherKey, @DefaultValue("") String nonceSecret,
+    @DefaultValue("") String node, @DefaultValue("PT2S") Duration nodeTimeout, @DefaultValue("500000") long nodeGas,
     @DefaultValue("PT1H") Duration tokenLife) {
   private static final String PREFIX = "NEURON_LEDGER_SIGN_IN_";
   private static final int SECRET_BYTES_MIN = 32;
+  private static final int HTTPS_PORT = 443;
+  private static final int HTTP_PORT = 80;
   private static final Duration NODE_TIMEOUT_MIN = Duration.ofMillis(100);
   private static final Duration NODE_TIMEOUT_MAX = Duration.ofSeconds(10);
   private static final long NODE_GAS_MIN = 50_000;
@@ -62,8 +65,8 @@ public record SignInSettings(@DefaultValue("") String issuer, @DefaultValue("") 
     }
     require(!isOff || (otherKey.isEmpty() && node.isEmpty() && page.isEmpty()), "KEY", "must be set, or none of "
         + PREFIX + "OTHER_KEY, " + PREFIX + "NODE and " + PREFIX + "PAGE");
-    require(page.isEmpty() || AccessSettings.isTrusted(page), "PAGE",
-        "must be the https URL of the page; it is: '" + page + "'");
+    require(page.isEmpty() || isPage(page), "PAGE", "must be the https URL of the page as browsers show it, with a"
+        + " slash at its end, in small letters and without the usual port; it is: '" + page + "'");
     require(node.isEmpty() || isHttp(node), "NODE", "must be the http or https URL of a node");
     require(isWithin(nodeTimeout, NODE_TIMEOUT_MIN, NODE_TIMEOUT_MAX), "NODE_TIMEOUT",
         "must be from " + NODE_TIMEOUT_MIN + " to " + NODE_TIMEOUT_MAX + ", not " + nodeTimeout);
@@ -83,6 +86,17 @@ public record SignInSettings(@DefaultValue("") String issuer, @DefaultValue("") 
     return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
   }
 
+  /** As a page finds it in its own address, so that the two can be compared. */
+  private static boolean isPage(String url) {
+    if (!AccessSettings.isTrusted(url)) {
+      return false;
+    }
+    URI parsed = URI.create(url);
+    boolean isUsualPort = parsed.getPort() == ("https".equals(parsed.getScheme()) ? HTTPS_PORT : HTTP_PORT);
+    return url.endsWith("/") && parsed.getQuery() == null && parsed.getFragment() == null && !isUsualPort
+        && parsed.getAuthority().equals(parsed.getAuthority().toLowerCase(Locale.ROOT));
+  }
+
   private static boolean isHttp(String url) {
     try {
       URI parsed = URI.create(url);
@@ -100,14 +114,13 @@ public record SignInSettings(@DefaultValue("") String issuer, @DefaultValue("") 
     }
   }
 
-  /** What a message with this URI must name as the domain that asks. */
-  String domainOf(String messageUri) {
-    return isOfPage(messageUri) ? URI.create(page).getAuthority() : domain;
-  }
+  /** What a message names: the domain that asks, and its URI. */
+  record Asker(String domain, String uri) {}
 
-  /** Whether a message with this URI comes from the web page. */
-  boolean isOfPage(String messageUri) {
-    return !page.isEmpty() && page.equals(messageUri);
+  /** What a message with this URI must name: it comes from the web page, or from elsewhere. */
+  Asker askerOf(String messageUri) {
+    return !page.isEmpty() && page.equals(messageUri) ? new Asker(URI.create(page).getAuthority(), page)
+        : new Asker(domain, uri);
   }
 
   /** Whether wallets can sign in. */

@@ -51,8 +51,9 @@ class SignInSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"issuer, http://command.example", "issuer, https://command.example/", "domain, a/b", "domain, a b",
-      "uri, /login", "page, http://page.example/", "page, page.example", "chain-id, 0", "chain-id, 01",
-      "chain-id, 0x1", "nonce-secret, AAAA", "nonce-secret, ~", "key, AAAA", "key, ~",
+      "uri, /login", "page, http://page.example/", "page, page.example", "page, https://page.example",
+      "page, https://page.example:443/", "page, https://Page.example/", "page, https://page.example/?a=/",
+      "chain-id, 0", "chain-id, 01", "chain-id, 0x1", "nonce-secret, AAAA", "nonce-secret, ~", "key, AAAA", "key, ~",
       "other-key, AAAA", "node, ftp://node.example", "node, node:8545", "node-timeout, 99ms", "node-timeout, 10001ms",
       "node-gas, 49999", "node-gas, 30000001", "token-life, 59s", "token-life, 86401s"})
   void a_value_outside_of_its_limits_names_its_variable(String name, String value) {
