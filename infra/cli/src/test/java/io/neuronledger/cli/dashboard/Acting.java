@@ -38,7 +38,8 @@ abstract class Acting {
       finish(visit, begin(visit, "Transfer", Map.of(AMOUNT, "2", "Provider", PROVIDER)));
       shows(visit, "3.000000000000000001", "2");
       finish(visit, begin(visit, "Retrieve", Map.of()));
-      assertThat(visit.page().locator("main").getByText("Pending refund").first()).isVisible();
+      assertThat(visit.page().locator("main .meter li", new Page.LocatorOptions().setHasText("Pending refund")).first())
+          .containsText("2 0G");
 
       Locator again = begin(visit, "Transfer", Map.of(AMOUNT, "1", "Provider", PROVIDER));
       assertThat(again.getByText("It undoes refunds")).isVisible();
@@ -47,10 +48,10 @@ abstract class Acting {
       finish(visit, again);
       shows(visit, "3.000000000000000001", "2");
 
-      lockPasses();
+      lockPasses(visit);
       finish(visit, begin(visit, "Retrieve", Map.of()));
       shows(visit, "4.000000000000000001", "1");
-      lockPasses();
+      lockPasses(visit);
       finish(visit, begin(visit, "Retrieve", Map.of()));
       shows(visit, "5.000000000000000001", "0");
       Locator withdraw = begin(visit, "Withdraw", Map.of());
@@ -101,9 +102,11 @@ abstract class Acting {
         .setHas(visit.page().getByText(name, new Page.GetByTextOptions().setExact(true)))).locator("dd.number");
   }
 
-  private void lockPasses() {
+  /** Until the page shows it. */
+  private void lockPasses(Visit visit) {
     dashboard.chain().node().control().increaseTime(AccountLedgerContract.DEFAULT_LOCK_PERIOD.plusSeconds(1));
     dashboard.chain().node().control().mine();
-    dashboard.awaitHead();
+    assertThat(visit.page().getByText("can be fetched", new Page.GetByTextOptions().setExact(true)).first())
+        .isVisible();
   }
 }

@@ -41,7 +41,9 @@ abstract class Following {
     try (Visit visit = dashboard.operator()) {
       visit.goTo("wallets/" + owner.address().checksummed());
       assertThat(amount(visit, "3 0G").first()).isVisible();
-      contract.await(contract.deposit(owner, Neuron.ofZeroG("4.5")));
+      // An event, not the time, has the page ask again: as of its block.
+      visit.page().waitForRequest(request -> request.url().contains("min_block="),
+          () -> contract.await(contract.deposit(owner, Neuron.ofZeroG("4.5"))));
       assertThat(amount(visit, "7.5 0G").first()).isVisible();
       dashboard.chain().node().control().reorg(1, List.of());
       contract.transactions().forgetNonces();
