@@ -77,8 +77,8 @@ class ServiceJarsIT {
           "NEURON_LEDGER_START_BLOCK", String.valueOf(contract.startBlock()),
           "NEURON_LEDGER_FOLLOW_POLLING_INTERVAL", "PT0.2S"));
       for (String url : List.of(query, command, indexer)) {
-        awaitUp(url + "/actuator/health/liveness");
-        awaitUp(url + "/actuator/health/readiness");
+        awaitUp(url, "/actuator/health/liveness");
+        awaitUp(url, "/actuator/health/readiness");
       }
 
       Hash deposit = contract.deposit(ALICE, Neuron.ofZeroG("10"));
@@ -125,11 +125,11 @@ class ServiceJarsIT {
     }
   }
 
-  private void awaitUp(String url) {
+  private void awaitUp(String url, String probe) {
     LedgerApi service = new LedgerApi(url, TokenSource.none());
-    Awaitility.await(url).atMost(Duration.ofMinutes(2))
+    Awaitility.await(url + probe).atMost(Duration.ofMinutes(2))
         .failFast("a service has ended; see its output", () -> started.stream().anyMatch(each -> !each.isAlive()))
-        .ignoreExceptions().until(() -> service.get("").statusCode() == 200);
+        .ignoreExceptions().until(() -> service.get(probe).statusCode() == 200);
   }
 
   private static List<String> metrics(String url, TokenSource token) {

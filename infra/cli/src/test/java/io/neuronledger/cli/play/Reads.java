@@ -37,6 +37,7 @@ import io.neuronledger.client.query.model.Admission;
 import io.neuronledger.client.query.model.AdmissionCondition;
 import io.neuronledger.client.query.model.AdmissionStep;
 import io.neuronledger.client.query.model.AtRiskLine;
+import io.neuronledger.client.query.model.Dashboard;
 import io.neuronledger.client.query.model.EntriesPage;
 import io.neuronledger.client.query.model.Entry;
 import io.neuronledger.client.query.model.EntryAnswer;
@@ -347,6 +348,16 @@ public abstract class Reads {
         .extracting(AdmissionCondition::getName).contains(AdmissionCondition.NameEnum.MINIMUM_LOCKED);
     assertThat(beyond.getSteps().getLast().getAction()).isEqualTo(AdmissionStep.ActionEnum.TRANSFER_FUND);
     assertThat(beyond.getSteps().getLast().getAmount()).isEqualTo(zeroG(2));
+  }
+
+  /** Of the chain it has the contract that is followed. */
+  @Test
+  void a_page_learns_where_the_services_are() throws ApiException {
+    Dashboard page = played.service().dashboard();
+    assertThat(page.getChain().getContract())
+        .isEqualTo(played.service().status().getDeployment().getContracts().getFirst());
+    assertThat(page.getServices().getCommand()).hasHost("127.0.0.1");
+    assertThat(page.getSignIn().getClientId()).isEqualTo("dashboard");
   }
 
   private Admission admission(String cost) throws ApiException {
