@@ -162,9 +162,11 @@ function Money() {
               <Figure
                 name="Held by all ledgers"
                 note={
-                  <>
-                    of which available <Amount of={held.available ?? '0'} />
-                  </>
+                  held.available !== undefined && (
+                    <>
+                      of which available <Amount of={held.available} />
+                    </>
+                  )
                 }>
                 <Amount of={held.total} />
               </Figure>
