@@ -20,7 +20,7 @@ export function Confirm({ title, label, of, act, onClose, danger = true, childre
   children: ReactNode;
 }) {
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={of.isPending ? undefined : onClose}>
       <div className="stack">
         {children}
         {of.error !== null && <Problem error={of.error} />}

@@ -29,7 +29,7 @@ export function MakeKey({ onMade, onClose }: { onMade: (made: NewKey) => void; o
   const choose = (scope: Scope, chosen: boolean) => set({ scopes: chosen ? [...form.scopes, scope]
     : form.scopes.filter(each => each !== scope) });
   return (
-    <Dialog title="New API key" onClose={onClose}>
+    <Dialog title="New API key" onClose={make.isPending ? undefined : onClose}>
       <form className="form" onSubmit={submit} noValidate>
         <Field label="Name" value={form.name} problem={wrong.name} maxLength={100} autoComplete="off" required
           onChange={event => set({ name: event.target.value })} hint="Which program has it" />
@@ -57,7 +57,7 @@ export function MakeKey({ onMade, onClose }: { onMade: (made: NewKey) => void; o
         {make.error !== null && <Problem error={make.error} />}
         <div className="row">
           <button className="primary" disabled={make.isPending}>{make.isPending ? 'Working…' : 'Make the key'}</button>
-          <button type="button" onClick={onClose}>Cancel</button>
+          <button type="button" disabled={make.isPending} onClick={onClose}>Cancel</button>
         </div>
       </form>
     </Dialog>

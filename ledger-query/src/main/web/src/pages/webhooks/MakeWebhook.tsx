@@ -40,7 +40,7 @@ export function MakeWebhook({ owner, onMade, onClose }:
     }
   };
   return (
-    <Dialog title="New webhook" onClose={onClose}>
+    <Dialog title="New webhook" onClose={make.isPending ? undefined : onClose}>
       <form className="form" onSubmit={submit}>
         <Field label="URL" type="url" required maxLength={2000} value={url}
           onChange={event => setUrl(event.target.value)}
@@ -65,7 +65,7 @@ export function MakeWebhook({ owner, onMade, onClose }:
         <div className="row">
           <button className="primary" disabled={make.isPending}>
             {make.isPending ? 'Working…' : 'Make the webhook'}</button>
-          <button type="button" onClick={onClose}>Cancel</button>
+          <button type="button" disabled={make.isPending} onClick={onClose}>Cancel</button>
         </div>
       </form>
     </Dialog>
