@@ -83,6 +83,27 @@ async function onChain(provider: Eip1193, { chainId }: Target): Promise<void> {
 }
 
 /**
+ * The newest block of the wallet's node, once it has all that the account has sent: what waits there changes what the
+ * next transaction does.
+ *
+ * @throws Error with a sentence for people
+ */
+export async function settledBlock(provider: Eip1193, account: string): Promise<number> {
+  try {
+    const sentBy = async (tag: 'latest' | 'pending') =>
+      Number(await provider.request({ method: 'eth_getTransactionCount', params: [account, tag] }));
+    // The block comes last: it has what was no longer waiting before.
+    if (await sentBy('pending') !== await sentBy('latest')) {
+      throw new Error('Another transaction of this wallet waits to be put into a block, and can change what this one '
+        + 'does: sign once it is in one. Nothing was signed.');
+    }
+    return Number(await provider.request({ method: 'eth_blockNumber' }));
+  } catch (e) {
+    throw e instanceof Error && !('code' in e) ? e : new Error(walletSentence(e));
+  }
+}
+
+/**
  * Asks the node whether the contract would accept the action now, has the wallet sign and send it, and answers the
  * transaction's hash. What it becomes, only the ledger says.
  *

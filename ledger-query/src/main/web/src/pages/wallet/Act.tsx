@@ -1,11 +1,13 @@
 import { answer, ofZeroG, ProblemError, zeroG, type LedgerClient } from 'neuron-ledger-client/browser';
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { getAddress, isAddress } from 'viem';
+import { useLive } from '../../app/live';
 import { useRead } from '../../app/read';
 import { useSession } from '../../app/session';
 import { forecastOf, isSame, type Forecast, type LockPeriods, type WalletAction } from '../../chain/forecast';
 import { holdingsOf, noHoldings, type Holdings } from '../../chain/holdings';
-import { connect, send, type Target } from '../../chain/send';
+import type { Target } from '../../chain/send';
+import { sign } from '../../chain/sign';
 import { discoverWallets, type AnnouncedWallet } from '../../chain/wallets';
 import { Amount, amountText, Choice, Dialog, Field, sentenceOf } from '../../ui';
 import { SentProgress } from './SentProgress';
@@ -41,19 +43,33 @@ const MEANS: Record<WalletAction['kind'], string> = {
 async function holdingsNow(
   ledger: LedgerClient,
   owner: string,
+  from: { readonly min_block?: number },
   signal?: AbortSignal,
 ): Promise<{ holdings: Holdings; behind: boolean }> {
   try {
     const found = await answer(
       ledger.query.GET('/v1/ledgers/{owner}', {
         ...(signal ? { signal } : {}),
-        params: { path: { owner }, query: { detail: true } },
+        params: { path: { owner }, query: { detail: true, ...from } },
       }),
     );
     return { holdings: holdingsOf(found), behind: found.as_of.behind };
   } catch (e) {
     if (e instanceof ProblemError && e.code === 'ledger-not-found') {
       return { holdings: noHoldings(owner), behind: false };
+    }
+    throw e;
+  }
+}
+
+/** What an owner holds by a ledger that has this block; undefined while it is behind the chain. */
+async function caughtUp(ledger: LedgerClient, owner: string, block: number): Promise<Holdings | undefined> {
+  try {
+    const { holdings, behind } = await holdingsNow(ledger, owner, { min_block: block });
+    return behind ? undefined : holdings;
+  } catch (e) {
+    if (e instanceof ProblemError && e.code === 'block-not-reached') {
+      return undefined;
     }
     throw e;
   }
@@ -108,7 +124,17 @@ function Decide({
 }) {
   const { ledger } = useSession();
   const locks = useLocks();
-  const now = useRead(owner, ['holdings'], (client, signal) => holdingsNow(client, owner, signal), { every: 10_000 });
+  const { seen } = useLive();
+  const now = useRead(
+    owner,
+    ['holdings'],
+    (client, signal) => holdingsNow(client, owner, seen.of(owner), signal),
+    { every: 10_000 },
+  );
+  const { refetch } = now;
+  useEffect(() => {
+    void refetch(); // What was read for an act before can be of the past.
+  }, [refetch]);
   const [action, setAction] = useState<WalletAction>();
   const [agreed, setAgreed] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -116,38 +142,32 @@ function Decide({
   const [wallets, setWallets] = useState<readonly AnnouncedWallet[]>([]);
   useEffect(() => discoverWallets(setWallets), []);
   const forecast = action && now.data && forecastOf(action, now.data.holdings, locks);
-  const shown = useRef<Forecast>(undefined);
-  shown.current = forecast;
   const cancels = forecast?.cancels.join(' ') ?? '';
   useEffect(() => setAgreed(false), [cancels]);
   useEffect(() => setProblem(undefined), [action]);
 
-  const sign = async (wallet: AnnouncedWallet, wanted: WalletAction) => {
-    const { account, coins } = await connect(wallet.provider, target, owner);
-    if (wanted.kind === 'deposit' && coins < wanted.amount) {
-      throw new Error(`The wallet has only ${amountText(coins)}.`);
-    }
-    const before = shown.current;
-    const { holdings } = await holdingsNow(ledger, owner);
-    if (before === undefined || !isSame(forecastOf(wanted, holdings, locks), before)) {
-      void now.refetch();
-      throw new Error(
-        'The ledger has changed meanwhile, and what was shown is no longer what would happen: look ' +
-          'again. Nothing was signed.',
-      );
-    }
-    onSent(await send(wallet.provider, target, account, wanted), wallet);
-  };
   const start = (wallet: AnnouncedWallet) => {
-    if (action !== undefined) {
+    if (action !== undefined && forecast !== undefined) {
       setBusy(true);
       setProblem(undefined);
-      sign(wallet, action)
-        .catch((e: unknown) => setProblem(sentenceOf(e)))
+      const decided = { action, forecast, locks }; // What is shown at this click, and nothing that comes later.
+      sign(wallet.provider, target, owner, decided, {
+        deployment: async () => (await answer(ledger.query.GET('/v1/status'))).deployment,
+        holdings: block => caughtUp(ledger, owner, block),
+      })
+        .then(hash => onSent(hash, wallet))
+        .catch((e: unknown) => {
+          void refetch();
+          setProblem(sentenceOf(e));
+        })
         .finally(() => setBusy(false));
     }
   };
-  const ready = forecast !== undefined && forecast.refusal === undefined && (forecast.cancels.length === 0 || agreed);
+  const ready =
+    now.isFetchedAfterMount &&
+    forecast !== undefined &&
+    forecast.refusal === undefined &&
+    (forecast.cancels.length === 0 || agreed);
   return (
     <div className="form">
       <p className="muted">{MEANS[request.kind]}</p>
