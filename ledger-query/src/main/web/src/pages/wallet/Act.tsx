@@ -99,11 +99,21 @@ export default function Act({
   request: ActRequest;
   onClose: () => void;
 }) {
+  const [busy, setBusy] = useState(false);
   const [sent, setSent] = useState<{ hash: string; wallet: AnnouncedWallet }>();
   return (
-    <Dialog title={request.accepted === false ? 'Refuse' : NAMES[request.kind]} onClose={onClose}>
+    <Dialog
+      title={request.accepted === false ? 'Refuse' : NAMES[request.kind]}
+      onClose={busy ? undefined : onClose}>
       {sent === undefined ? (
-        <Decide owner={owner} target={target} request={request} onSent={(hash, wallet) => setSent({ hash, wallet })} />
+        <Decide
+          owner={owner}
+          target={target}
+          request={request}
+          busy={busy}
+          onBusy={setBusy}
+          onSent={(hash, wallet) => setSent({ hash, wallet })}
+        />
       ) : (
         <SentProgress owner={owner} hash={sent.hash} wallet={sent.wallet} onClose={onClose} />
       )}
@@ -115,11 +125,16 @@ function Decide({
   owner,
   target,
   request,
+  busy,
+  onBusy,
   onSent,
 }: {
   owner: string;
   target: Target;
   request: ActRequest;
+  /** Whether the wallet has been asked and has not answered: what it signs then must not be lost. */
+  busy: boolean;
+  onBusy: (busy: boolean) => void;
   onSent: (hash: string, wallet: AnnouncedWallet) => void;
 }) {
   const { ledger } = useSession();
@@ -137,7 +152,6 @@ function Decide({
   }, [refetch]);
   const [action, setAction] = useState<WalletAction>();
   const [agreed, setAgreed] = useState(false);
-  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [wallets, setWallets] = useState<readonly AnnouncedWallet[]>([]);
   useEffect(() => discoverWallets(setWallets), []);
@@ -148,7 +162,7 @@ function Decide({
 
   const start = (wallet: AnnouncedWallet) => {
     if (action !== undefined && forecast !== undefined) {
-      setBusy(true);
+      onBusy(true);
       setProblem(undefined);
       const decided = { action, forecast, locks }; // What is shown at this click, and nothing that comes later.
       sign(wallet.provider, target, owner, decided, {
@@ -160,7 +174,7 @@ function Decide({
           void refetch();
           setProblem(sentenceOf(e));
         })
-        .finally(() => setBusy(false));
+        .finally(() => onBusy(false));
     }
   };
   const ready =
