@@ -7,6 +7,7 @@ import { useSession } from '../../app/session';
 import { forecastOf, isSame, type Forecast, type LockPeriods, type WalletAction } from '../../chain/forecast';
 import { holdingsOf, noHoldings, type Holdings } from '../../chain/holdings';
 import type { Target } from '../../chain/send';
+import { knownServices } from '../../chain/services';
 import { sign } from '../../chain/sign';
 import { discoverWallets, type AnnouncedWallet } from '../../chain/wallets';
 import { Amount, amountText, Choice, Dialog, Field, sentenceOf } from '../../ui';
@@ -294,12 +295,13 @@ function Fields({
   locks: LockPeriods;
   onChange: (action: WalletAction | undefined) => void;
 }) {
-  const services = [...new Set([...(locks?.keys() ?? []), ...holdings.subAccounts.map(each => each.service)])].sort();
+  const services = knownServices(request.kind, holdings, locks);
   const [amount, setAmount] = useState('');
   const [provider, setProvider] = useState(request.provider ?? '');
   const [service, setService] = useState(request.service ?? holdings.subAccounts[0]?.service ?? 'inference-v1.0');
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const list = useId();
+  const serviceList = useId();
   const neuron = typedAmount(amount);
   const address = isAddress(provider.trim()) ? getAddress(provider.trim()) : undefined;
   const among = holdings.subAccounts.filter(
@@ -362,20 +364,30 @@ function Fields({
         </datalist>
       )}
       {(withProvider || request.kind === 'retrieve') &&
-        (services.length === 0 ? (
-          <Field
-            label="Service"
-            value={service}
-            onChange={event => setService(event.target.value)}
-            spellCheck={false}
-          />
+        (!services.all ? (
+          <>
+            <Field
+              label="Service"
+              value={service}
+              onChange={event => setService(event.target.value)}
+              list={serviceList}
+              spellCheck={false}
+              autoComplete="off"
+              readOnly={request.service !== undefined}
+            />
+            <datalist id={serviceList}>
+              {services.names.map(each => (
+                <option key={each} value={each} />
+              ))}
+            </datalist>
+          </>
         ) : (
           <Choice
             label="Service"
             value={service}
             onChange={event => setService(event.target.value)}
             disabled={request.service !== undefined}
-            options={[...new Set([service, ...services])].map(each => [each, each] as const)}
+            options={[...new Set([service, ...services.names])].map(each => [each, each] as const)}
           />
         ))}
       {request.kind === 'retrieve' && among.length > 1 && (
