@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { answer, ProblemError, type LedgerClient } from 'neuron-ledger-client/browser';
 import { useRead } from '../../app/read';
 import { href } from '../../app/router';
-import { progressOf, type Progress, type ShownByLedger } from '../../chain/progress';
+import { progressOf, shownByLedger, type Progress, type ShownByLedger } from '../../chain/progress';
 import { minedOf } from '../../chain/send';
 import type { AnnouncedWallet } from '../../chain/wallets';
 import { grouped, Hash, Status, type Tone } from '../../ui';
@@ -11,8 +11,8 @@ const NODE_POLL_MS = 2_000;
 /** The event of the transaction has the ledger be asked at once; this is for those that have no event. */
 const LEDGER_POLL_MS = 3_000;
 
-/** What the ledger shows of a transaction of the owner. */
-async function shownOf(
+/** The owner's entries of a transaction; undefined where the owner has no ledger. */
+async function entriesOf(
   ledger: LedgerClient,
   owner: string,
   transaction: string,
@@ -34,16 +34,16 @@ async function shownOf(
       entries: entries.filter(each => !each.retracted).map(each => ({ id: each.id, block: each.position?.block })),
     };
   } catch (e) {
-    if (!(e instanceof ProblemError) || e.status !== 404) {
-      throw e;
+    if (e instanceof ProblemError && e.status === 404) {
+      return undefined;
     }
-    const { as_of: asOf } = await answer(ledger.query.GET('/v1/status', { signal }));
-    return asOf && { block: asOf.block, finalized: asOf.finalized, entries: [] };
+    throw e;
   }
 }
 
 const WORDS: Record<Progress['state'], { tone: Tone; word: string }> = {
   sent: { tone: 'info', word: 'sent' },
+  unknown: { tone: 'warn', word: 'not known' },
   mined: { tone: 'info', word: 'in a block' },
   recorded: { tone: 'good', word: 'in the ledger' },
   reverted: { tone: 'bad', word: 'refused by the contract' },
@@ -54,6 +54,11 @@ function sentence(progress: Progress): string {
   switch (progress.state) {
     case 'sent':
       return 'It waits to be put into a block.';
+    case 'unknown':
+      return (
+        "The wallet's node does not know it now: it was dropped, or another transaction has replaced it, or it has " +
+        'not got there yet. The wallet shows which.'
+      );
     case 'mined':
       return `It is in block ${grouped(progress.block)}; the ledger has not recorded that block yet.`;
     case 'recorded':
@@ -82,13 +87,20 @@ export function SentProgress({
     queryFn: () => minedOf(wallet.provider, hash),
     refetchInterval: NODE_POLL_MS,
   });
-  const shown = useRead(owner, ['sent', hash], (ledger, signal) => shownOf(ledger, owner, hash, signal), {
-    every: LEDGER_POLL_MS,
-  });
+  const shown = useRead(
+    owner,
+    ['sent', hash],
+    (ledger, signal) =>
+      shownByLedger({
+        asOf: async () => (await answer(ledger.query.GET('/v1/status', { signal }))).as_of,
+        entries: () => entriesOf(ledger, owner, hash, signal),
+      }),
+    { every: LEDGER_POLL_MS },
+  );
   const progress = progressOf(mined.data, shown.data);
   const { tone, word } = WORDS[progress.state];
   const steps = ['sent', 'mined', 'recorded'];
-  const reached = steps.indexOf(progress.state);
+  const reached = progress.state === 'unknown' ? 0 : steps.indexOf(progress.state);
   return (
     <div className="form">
       <p>
