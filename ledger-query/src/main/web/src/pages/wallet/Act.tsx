@@ -152,13 +152,13 @@ function Decide({
     void refetch(); // What was read for an act before can be of the past.
   }, [refetch]);
   const [action, setAction] = useState<WalletAction>();
-  const [agreed, setAgreed] = useState(false);
+  const [agreedTo, setAgreedTo] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const [wallets, setWallets] = useState<readonly AnnouncedWallet[]>([]);
   useEffect(() => discoverWallets(setWallets), []);
   const forecast = action && now.data && forecastOf(action, now.data.holdings, locks);
   const cancels = forecast?.cancels.join(' ') ?? '';
-  useEffect(() => setAgreed(false), [cancels]);
+  const agreed = agreedTo === cancels; // To these words: others need to be agreed to anew.
   useEffect(() => setProblem(undefined), [action]);
 
   const start = (wallet: AnnouncedWallet) => {
@@ -188,7 +188,9 @@ function Decide({
       <p className="muted">{MEANS[request.kind]}</p>
       {now.data && <Fields request={request} holdings={now.data.holdings} locks={locks} onChange={setAction} />}
       <div aria-live="polite" className="stack">
-        {forecast && <Foreseen forecast={forecast} agreed={agreed} onAgree={setAgreed} />}
+        {forecast && (
+          <Foreseen forecast={forecast} agreed={agreed} onAgree={yes => setAgreedTo(yes ? cancels : undefined)} />
+        )}
         {now.data?.behind && (
           <p className="notice warn">The ledger is behind the chain: what is foreseen may be of the past.</p>
         )}
