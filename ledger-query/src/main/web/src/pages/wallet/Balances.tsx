@@ -53,7 +53,8 @@ export function Balances({
   moment: Moment;
   onAct: OnAct;
 }) {
-  if (ledger.error instanceof ProblemError && ledger.error.code === 'ledger-not-found' && ledger.data === undefined) {
+  if (ledger.error instanceof ProblemError && ledger.error.code === 'ledger-not-found') {
+    // Also where there was one: a fork can take a first deposit back.
     return (
       <Card
         title="No ledger"

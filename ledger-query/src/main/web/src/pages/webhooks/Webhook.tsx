@@ -29,7 +29,7 @@ export default function Webhook({ values: { id = '' } }: PageProps) {
   const remove = useAct((ledger, _: undefined) => ledger.query.DELETE('/v1/webhooks/{id}', { params: { path } }),
     ['webhooks']);
   const close = () => setAsk(undefined);
-  if (webhook.error instanceof ProblemError && webhook.error.status === 404 && webhook.data === undefined) {
+  if (webhook.error instanceof ProblemError && webhook.error.status === 404) {
     return <><h1>Webhook</h1><Empty>There is no such webhook: it was deleted, or is another caller's.</Empty></>;
   }
   return (
