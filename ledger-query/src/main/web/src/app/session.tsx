@@ -2,18 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { LedgerClient, type ProblemError, type Transport, DEFAULT_TRANSPORT } from 'neuron-ledger-client/browser';
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
 import { answered } from './answered';
+import { readsTheSame, type Caller } from './callers';
 import { home, type Config } from './config';
 import { claimsOf, type Scope } from './scopes';
-
-/** Who asks. The token is in the memory of this page alone. */
-export interface Caller {
-  readonly token: string;
-  /** Who it is, for people. */
-  readonly name: string;
-  readonly scopes: ReadonlySet<Scope>;
-  /** The wallet to which the token is bound. */
-  readonly owner?: string;
-}
 
 export interface Session {
   readonly config: Config;
@@ -46,6 +37,7 @@ export function SessionProvider({ config, children }: { config: Config; children
   const [caller, setCaller] = useState<Caller>();
   const [expired, setExpired] = useState(false);
   const token = useRef<string>(undefined);
+  const read = useRef<Caller>(undefined); // By whom what is shown was read.
 
   const ledger = useMemo(() => {
     const transport: Transport = { ...DEFAULT_TRANSPORT, fetch: async request => {
@@ -66,20 +58,21 @@ export function SessionProvider({ config, children }: { config: Config; children
     await asked.query.GET('/v1/status'); // Refuses a token that is not good.
     const owner = known.owner;
     const next: Caller = { token: given, name: known.name ?? subject ?? 'API key',
-      scopes: scopes ?? await probed(asked), ...(owner === undefined ? {} : { owner }) };
+      scopes: scopes ?? await probed(asked), ...(subject === undefined ? {} : { subject }),
+      ...(owner === undefined ? {} : { owner }) };
+    if (read.current !== undefined && !readsTheSame(read.current, next)) {
+      queries.clear();
+    }
+    read.current = next;
     token.current = given;
     setExpired(false);
-    setCaller(before => {
-      if (before !== undefined && (before.name !== next.name || before.owner !== next.owner)) {
-        queries.clear();
-      }
-      return next;
-    });
+    setCaller(next);
     await queries.invalidateQueries();
   }, [config, queries]);
 
   const signOut = useCallback(() => {
     token.current = undefined;
+    read.current = undefined;
     setCaller(undefined);
     setExpired(false);
     queries.clear();
