@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { ProblemError, subscribe, type PublicEventRecord } from 'neuron-ledger-client/browser';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { CHANGING } from './read';
 import { useSession } from './session';
 
 /** `off`: this caller may not subscribe, and pages ask again from time to time. */
@@ -109,7 +110,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       setState('live');
       if (everLost) { // What has happened meanwhile comes by id; what is not an event has to be asked for again.
         everLost = false;
-        void queries.invalidateQueries();
+        void queries.invalidateQueries(CHANGING);
       }
     };
     const lost = () => {

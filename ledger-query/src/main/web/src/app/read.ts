@@ -1,4 +1,6 @@
-import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type QueryKey } from '@tanstack/react-query';
+import {
+  useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type Query, type QueryKey,
+} from '@tanstack/react-query';
 import type { LedgerClient } from 'neuron-ledger-client/browser';
 import { useSession } from './session';
 
@@ -20,6 +22,15 @@ export interface ReadOptions {
   readonly every?: number;
 }
 
+/** Every answer but those that no event and no write changes: what is asked for again after either. */
+export const CHANGING = { predicate: ({ queryKey: [about] }: Query) => about !== 'none' };
+
+/** When an answer is asked for again by itself. One that is asked for once is forgotten with the page that shows it. */
+export function asking(every: number | undefined) {
+  return every === undefined ? {} : every > 0 ? { refetchInterval: every } : { refetchInterval: false as const,
+    refetchOnWindowFocus: false, refetchOnReconnect: false, staleTime: Infinity, gcTime: 0 };
+}
+
 /** An answer of the ledger, which is asked for again when something happens to what it is about. */
 export function useRead<T>(about: About, key: readonly unknown[],
   read: (ledger: LedgerClient, signal: AbortSignal) => Promise<T>, options: ReadOptions = {}) {
@@ -28,7 +39,7 @@ export function useRead<T>(about: About, key: readonly unknown[],
     queryKey: keyOf(about, ...key),
     queryFn: ({ signal }) => read(ledger, signal),
     enabled: caller !== undefined && !expired && (options.enabled ?? true),
-    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+    ...asking(options.every),
   });
 }
 
@@ -58,7 +69,7 @@ export function usePages<T extends Paged>(about: About, key: readonly unknown[],
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: T) => last.next_cursor,
     enabled: caller !== undefined && !expired && !still && (options.enabled ?? true),
-    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+    ...asking(options.every),
   });
   return { ...pages, still, restart: () => void queries.resetQueries({ queryKey, exact: true }) };
 }

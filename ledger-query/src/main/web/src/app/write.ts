@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type LedgerClient } from 'neuron-ledger-client/browser';
+import { CHANGING } from './read';
 import { useSession } from './session';
 
 /**
@@ -18,7 +19,7 @@ export function useWrite<V, T extends { readonly token?: string }>(
       if (written.token !== undefined && may('finance:read')) {
         await seen(ledger, written.token);
       }
-      await queries.invalidateQueries();
+      await queries.invalidateQueries(CHANGING);
       return written;
     },
   });
