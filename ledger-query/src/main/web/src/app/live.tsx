@@ -55,23 +55,27 @@ const LiveContext = createContext<Live | undefined>(undefined);
 
 /** A heartbeat comes every 15 seconds. */
 const SILENCE_MS = 40_000;
-/** However much happens, an answer is asked for no more often. */
-const INVALIDATE_MS = 1_000;
+/** However much happens, an answer about one owner is asked for no more often. */
+const OWNER_MS = 1_000;
+/** Any event changes what is about all: more often, a page would use up the rate of its caller. */
+const ALL_MS = 15_000;
 
-/** Has answers asked for again when something has happened to their owner: at once, and then once a second at most. */
-class Invalidations {
-  readonly #queries: QueryClient;
+/** Owners to whom something has happened: told at once, and then once in so many milliseconds at most. */
+class Happened {
+  readonly #spacingMs: number;
+  readonly #tell: (owners: ReadonlySet<string>) => void;
   readonly #waiting = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #last = 0;
+  #last = -Infinity;
 
-  constructor(queries: QueryClient) {
-    this.#queries = queries;
+  constructor(spacingMs: number, tell: (owners: ReadonlySet<string>) => void) {
+    this.#spacingMs = spacingMs;
+    this.#tell = tell;
   }
 
   add(owner: string): void {
     this.#waiting.add(owner);
-    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#last + INVALIDATE_MS - performance.now()));
+    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#last + this.#spacingMs - performance.now()));
   }
 
   stop(): void {
@@ -84,8 +88,32 @@ class Invalidations {
     const owners = new Set(this.#waiting);
     this.stop();
     this.#last = performance.now();
-    void this.#queries.invalidateQueries({ predicate: ({ queryKey: [about] }) => about === 'all'
-      || owners.has(String(about)) });
+    this.#tell(owners);
+  }
+}
+
+/**
+ * Has answers asked for again when something has happened to what they are about: at once, and then once a second at
+ * most; once in 15 seconds what is about all, and what is many requests.
+ */
+export class Invalidations {
+  readonly #each: readonly Happened[];
+
+  constructor(queries: QueryClient) {
+    this.#each = [
+      new Happened(OWNER_MS, owners => void queries.invalidateQueries({ predicate: ({ queryKey: [about], meta }) =>
+        owners.has(String(about)) && !meta?.costly })),
+      new Happened(ALL_MS, owners => void queries.invalidateQueries({ predicate: ({ queryKey: [about], meta }) =>
+        about === 'all' || (owners.has(String(about)) && meta?.costly === true) })),
+    ];
+  }
+
+  add(owner: string): void {
+    this.#each.forEach(happened => happened.add(owner));
+  }
+
+  stop(): void {
+    this.#each.forEach(happened => happened.stop());
   }
 }
 

@@ -20,10 +20,15 @@ export interface ReadOptions {
   readonly enabled?: boolean;
   /** Asks again after so many milliseconds, for what no event announces; 0 asks once, where asking is recorded. */
   readonly every?: number;
+  /** It is many requests: events have it asked for again as seldom as what is about all. */
+  readonly costly?: boolean;
 }
 
 /** Every answer but those that no event and no write changes: what is asked for again after either. */
 export const CHANGING = { predicate: ({ queryKey: [about] }: Query) => about !== 'none' };
+
+/** The mark of an answer that is many requests. */
+export const COSTLY = { costly: true };
 
 /** When an answer is asked for again by itself. One that is asked for once is forgotten with the page that shows it. */
 export function asking(every: number | undefined) {
@@ -40,6 +45,7 @@ export function useRead<T>(about: About, key: readonly unknown[],
     queryFn: ({ signal }) => read(ledger, signal),
     enabled: caller !== undefined && !expired && (options.enabled ?? true),
     ...asking(options.every),
+    ...(options.costly ? { meta: COSTLY } : {}),
   });
 }
 

@@ -88,10 +88,11 @@ function Summary({ of }: { of: Shown }) {
 
 /** What does not match about this settlement, of any state. */
 function Differences({ of: { id, owner, provider, service } }: { of: Shown }) {
-  const found = useRead('all', ['differences', id], async ledger => {
+  const found = useRead('all', ['differences', id], async (ledger, signal) => {
     const all: Discrepancy[] = [];
     for await (const each of lines(ledger.query, '/v1/discrepancies', 'discrepancies', { query: { owner,
       provider: [provider], service: [service], kind: ['settlement-unreported', 'settlement-boundary'] } })) {
+      signal.throwIfAborted(); // Nobody waits for the pages after this one.
       if (each.settlement === id) {
         all.push(each);
       }

@@ -23,7 +23,7 @@ import {
   type Tone,
 } from '../../ui';
 import { amountsOn, dayOf, daysBetween } from '../../ui/days';
-import { byProvider, unitsText } from './usageSums';
+import { byProvider, keysOf, unitsText } from './usageSums';
 
 type Stats = LedgerQuery['schemas']['UsageStats'];
 type Line = LedgerQuery['schemas']['UsagePageLine'];
@@ -84,9 +84,7 @@ export default function Spending({ owner }: { owner: string }) {
       {filter.request === null && (
         <Answer of={stats}>{(found, failed) => <Sums found={found} failed={failed} filter={filter} />}</Answer>
       )}
-      {filter.request === null && stats.data !== undefined && (
-        <Keys owner={owner} filter={filter} total={stats.data.total} />
-      )}
+      {filter.request === null && <Keys owner={owner} filter={filter} />}
       <Requests owner={owner} filter={filter} />
     </>
   );
@@ -166,32 +164,41 @@ function Sums({ found, failed, filter }: { found: Stats; failed: boolean; filter
 }
 
 const NEWEST = 500;
+/** Each key is a request. */
+const KEYS = 8;
 
-/** The sums by API key: of the keys of the newest requests, each over the whole period, and what is left. */
-function Keys({ owner, filter, total }: { owner: string; filter: Filter; total: Stats['total'] }) {
+/**
+ * The sums by API key: of the keys with which most was spent in the newest requests, each over the whole period, and
+ * what is left of the total, which is read last: it has all that they have.
+ */
+function Keys({ owner, filter }: { owner: string; filter: Filter }) {
   const { seen } = useLive();
-  const keys = useRead(owner, ['keys', filter], async (client, signal) => {
-    const { usage, has_more: more } = await answer(
-      client.query.GET('/v1/ledgers/{owner}/usage', {
-        signal,
-        params: {
-          path: { owner },
-          query: { ...filter.period, ...filter.of, limit: NEWEST, state: ['counted'], ...seen.of(owner) },
-        },
-      }),
-    );
-    const ids = [...new Set(usage.flatMap(each => each.api_key_id ?? []))].sort();
-    const sums = await Promise.all(
-      ids.map(id =>
-        statsOf(client, signal, owner, { ...filter.period, ...filter.of, api_key_id: [id], ...seen.of(owner) }),
-      ),
-    );
-    return { more, lines: sums.map(({ total: { requests, cost } }, i) => ({ id: ids[i] ?? '', requests, cost })) };
-  });
+  const keys = useRead(
+    owner,
+    ['keys', filter],
+    async (client, signal) => {
+      const query = { ...filter.period, ...filter.of };
+      const newest = await answer(
+        client.query.GET('/v1/ledgers/{owner}/usage', {
+          signal,
+          params: { path: { owner }, query: { ...query, limit: NEWEST, state: ['counted'], ...seen.of(owner) } },
+        }),
+      );
+      const { ids, left } = keysOf(newest.usage, KEYS);
+      const sums = await Promise.all(
+        ids.map(id => statsOf(client, signal, owner, { ...query, api_key_id: [id], min_block: newest.as_of.block })),
+      );
+      const min_block = Math.max(newest.as_of.block, ...sums.map(each => each.as_of.block));
+      const { total, as_of } = await statsOf(client, signal, owner, { ...query, min_block });
+      const lines = sums.map((each, i) => ({ id: ids[i] ?? '', requests: each.total.requests, cost: each.total.cost }));
+      return { more: newest.has_more, left, lines, total, as_of };
+    },
+    { costly: true },
+  );
   return (
     <Card title="By key">
       <Answer of={keys}>
-        {({ lines, more }) => {
+        {({ lines, more, left, total, as_of: asOf }, failed) => {
           const named = lines.reduce((sum, each) => sum + BigInt(each.cost), 0n);
           const requests = total.requests - lines.reduce((sum, each) => sum + each.requests, 0);
           const rest = { id: '', requests, cost: String(BigInt(total.cost) - named) };
@@ -208,7 +215,9 @@ function Keys({ owner, filter, total }: { owner: string; filter: Filter; total: 
                     title: 'Key',
                     cell: each =>
                       each.id === '' ? (
-                        <span className="muted">{more ? 'without a key, or another one' : 'without a key'}</span>
+                        <span className="muted">
+                          {more || left > 0 ? 'without a key, or another one' : 'without a key'}
+                        </span>
                       ) : (
                         <span className="mono">{each.id}</span>
                       ),
@@ -220,6 +229,17 @@ function Keys({ owner, filter, total }: { owner: string; filter: Filter; total: 
               {more && (
                 <p className="muted">The keys are those of the newest {NEWEST} requests; the filter takes any.</p>
               )}
+              {left > 0 && (
+                <p className="muted">
+                  These are the {KEYS} keys with which most was spent{more && ' in them'}. {grouped(left)} more have
+                  spent too; the filter takes any.
+                </p>
+              )}
+              <p className="row">
+                <span className="muted">In total</span> <Amount of={total.cost} />
+                <span className="muted">of {grouped(total.requests)} requests</span>
+              </p>
+              <AsOf of={asOf} failed={failed} />
             </>
           );
         }}

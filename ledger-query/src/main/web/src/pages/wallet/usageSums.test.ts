@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byProvider, unitsText, type ModelLine } from './usageSums';
+import { byProvider, keysOf, unitsText, type ModelLine } from './usageSums';
 
 const line = (provider: string, requests: number, cost: string) =>
   ({ provider, model: 'm', requests, cost }) as unknown as ModelLine;
@@ -12,6 +12,13 @@ describe('spending', () => {
       { provider: '0xb', requests: 4, cost: 9007199254740994n },
       { provider: '0xa', requests: 2, cost: 9007199254740993n },
     ]);
+  });
+  it('by key is of those with which most was spent, and says how many more there are', () => {
+    const used = (api_key_id: string, fee: string) => ({ api_key_id, fee });
+    const usage = [used('c', '5'), used('a', '3'), { fee: '100' }, used('b', '2'), used('b', '2'), used('d', '3')];
+    expect(keysOf(usage, 3)).toEqual({ ids: ['a', 'b', 'c'], left: 1 });
+    expect(keysOf(usage, 4)).toEqual({ ids: ['a', 'b', 'c', 'd'], left: 0 });
+    expect(keysOf([{ fee: '1' }], 3)).toEqual({ ids: [], left: 0 });
   });
   it('has the units that there are', () => {
     expect(unitsText({ total_tokens: 1200, images: 0, seconds: 3 })).toBe('1,200 tokens, 3 seconds');

@@ -20,6 +20,30 @@ export function byProvider(models: readonly ModelLine[]): ProviderLine[] {
   );
 }
 
+/**
+ * The keys with which most was spent in some requests, at most so many, in order of their ids; and how many more there
+ * are.
+ */
+export function keysOf(
+  usage: readonly { readonly api_key_id?: string; readonly fee: string }[],
+  max: number,
+): { readonly ids: readonly string[]; readonly left: number } {
+  const fees = new Map<string, bigint>();
+  for (const { api_key_id: id, fee } of usage) {
+    if (id !== undefined) {
+      fees.set(id, (fees.get(id) ?? 0n) + BigInt(fee));
+    }
+  }
+  const largest = [...fees].sort(([a, x], [b, y]) => (x === y ? a.localeCompare(b) : x > y ? -1 : 1));
+  return {
+    ids: largest
+      .slice(0, max)
+      .map(([id]) => id)
+      .sort(),
+    left: Math.max(0, largest.length - max),
+  };
+}
+
 /** What was served, in the units that there are: `1,200 tokens, 3 images`. */
 export function unitsText({
   total_tokens: tokens,
