@@ -93,17 +93,21 @@ function ByAccount({ provider }: { provider: string }) {
   return (
     <Card title="By wallet and service">
       <Answer of={report}>
-        {({ rows }) => (
-          <DataTable caption="By wallet and service" rows={rows} empty="No usage and no settlement."
-            rowKey={each => `${each.owner} ${each.service}`} columns={[
-              { key: 'owner', title: 'Wallet', cell: each => each.owner && <Address of={each.owner} kind="wallet" /> },
-              { key: 'service', title: 'Service', cell: each => each.service },
-              { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
-              { key: 'used', title: 'Used', align: 'end', cell: each => <Amount of={each.used} /> },
-              { key: 'settled', title: 'Settled', align: 'end', cell: each => <Amount of={each.settled} /> },
-              { key: 'written', title: 'Written off', align: 'end', cell: each => <Amount of={each.written_off} /> },
-              { key: 'closing', title: 'Unsettled', align: 'end', cell: each => <Amount of={each.closing} /> },
-            ]} />
+        {({ rows, as_of: asOf }, failed) => (
+          <>
+            <DataTable caption="By wallet and service" rows={rows} empty="No usage and no settlement."
+              rowKey={each => `${each.owner} ${each.service}`} columns={[
+                { key: 'owner', title: 'Wallet',
+                  cell: each => each.owner && <Address of={each.owner} kind="wallet" /> },
+                { key: 'service', title: 'Service', cell: each => each.service },
+                { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
+                { key: 'used', title: 'Used', align: 'end', cell: each => <Amount of={each.used} /> },
+                { key: 'settled', title: 'Settled', align: 'end', cell: each => <Amount of={each.settled} /> },
+                { key: 'written', title: 'Written off', align: 'end', cell: each => <Amount of={each.written_off} /> },
+                { key: 'closing', title: 'Unsettled', align: 'end', cell: each => <Amount of={each.closing} /> },
+              ]} />
+            <AsOf of={asOf} failed={failed} />
+          </>
         )}
       </Answer>
     </Card>

@@ -3,7 +3,7 @@ import { useLive } from '../../app/live';
 import { usePages } from '../../app/read';
 import { useSession } from '../../app/session';
 import {
-  Address, Amount, Answer, AsOf, Card, DataTable, ExportButton, More, spanText, Time, type Column,
+  Address, Amount, Answer, AsOf, Card, DataTable, ExportButton, More, Problem, spanText, Time, type Column,
 } from '../../ui';
 import { rowsByProvider, useReport, type PeriodRow } from './report';
 
@@ -51,6 +51,10 @@ export default function Providers() {
                 ]} />
               {finance && <p className="muted">Unsettled is what was used, less what was settled and written off; below
                 0, more was settled than was reported.</p>}
+              {report.data && <div className="row"><span className="muted">The amounts:</span>
+                <AsOf of={report.data.as_of} failed={report.error !== null} /></div>}
+              {report.data === undefined && report.error && (
+                <Problem error={report.error} retry={() => void report.refetch()} />)}
               <More pages={providers} />
             </>
           )}
