@@ -1,3 +1,4 @@
+import { isAddress } from '../ui/format';
 import type { Scope } from './scopes';
 
 /** Who asks. The token is in the memory of this page alone. */
@@ -10,6 +11,23 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** The wallet to which the token is bound. */
   readonly owner?: string;
+}
+
+/** The wallet that a token is of: the token of a wallet has its address as the subject, and reads its ledger alone. */
+export function walletOf({ subject, scopes }: Pick<Caller, 'subject' | 'scopes'>): string | undefined {
+  return subject !== undefined && isAddress(subject) && readsOneOnly(scopes) ? subject : undefined;
+}
+
+/**
+ * The wallet that a search is limited to: that of the caller; one who reads one wallet only, and does not say which, is
+ * asked for it by searching for its address. Undefined where the caller reads all, or names none.
+ */
+export function searchedOwner({ owner, scopes }: Pick<Caller, 'owner' | 'scopes'>, q: string): string | undefined {
+  return owner ?? (readsOneOnly(scopes) && isAddress(q) ? q : undefined);
+}
+
+function readsOneOnly(scopes: ReadonlySet<Scope>): boolean {
+  return scopes.has('ledger:read:own') && !scopes.has('ledger:read');
 }
 
 /**

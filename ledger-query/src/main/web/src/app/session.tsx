@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { LedgerClient, type ProblemError, type Transport, DEFAULT_TRANSPORT } from 'neuron-ledger-client/browser';
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
 import { answered } from './answered';
-import { readsTheSame, type Caller } from './callers';
+import { readsTheSame, walletOf, type Caller } from './callers';
 import { home, type Config } from './config';
 import { claimsOf, type Scope } from './scopes';
 
@@ -52,13 +52,13 @@ export function SessionProvider({ config, children }: { config: Config; children
   }, [config]);
 
   const signIn = useCallback<Session['signIn']>(async (given, known = {}) => {
-    const { scopes, subject } = claimsOf(given);
+    const { scopes: named, subject } = claimsOf(given);
     const asked = new LedgerClient(services(config), { token: given, retries: { ...RETRIES, repetitionsMax: 0 },
       transport: { ...DEFAULT_TRANSPORT, fetch: request => answered(() => DEFAULT_TRANSPORT.fetch(request)) } });
     await asked.query.GET('/v1/status'); // Refuses a token that is not good.
-    const owner = known.owner;
-    const next: Caller = { token: given, name: known.name ?? subject ?? 'API key',
-      scopes: scopes ?? await probed(asked), ...(subject === undefined ? {} : { subject }),
+    const scopes = named ?? await probed(asked);
+    const owner = known.owner ?? walletOf({ scopes, ...(subject === undefined ? {} : { subject }) });
+    const next: Caller = { token: given, name: known.name ?? subject ?? 'API key', scopes, ...(subject === undefined ? {} : { subject }),
       ...(owner === undefined ? {} : { owner }) };
     if (read.current !== undefined && !readsTheSame(read.current, next)) {
       queries.clear();

@@ -22,6 +22,11 @@ export function shownAmount(digits: string | bigint): ShownAmount {
   };
 }
 
+/** Is it 0x and 40 hexadecimal digits? The letter case is for the service to judge. */
+export function isAddress(text: string): boolean {
+  return /^0x[0-9a-fA-F]{40}$/.test(text);
+}
+
 /** An exact amount as one text: `1,234.5 0G`. */
 export function amountText(digits: string | bigint): string {
   const { whole, fraction, fine } = shownAmount(digits);

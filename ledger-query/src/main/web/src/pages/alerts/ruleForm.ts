@@ -1,5 +1,6 @@
 import { ofZeroG, type LedgerQuery } from 'neuron-ledger-client/browser';
 import { secondsOf, type Unit } from '../../app/durations';
+import { isAddress } from '../../ui/format';
 import { type AlertKind } from './alertWords';
 
 /** What a person has typed. */
@@ -111,5 +112,5 @@ export function bodyOf(form: RuleForm, ofWallet: boolean): { readonly body: Rule
 /** The addresses of a text; undefined where something else is in it. */
 export function addressesOf(text: string): readonly string[] | undefined {
   const words = text.split(/[\s,;]+/).filter(each => each !== '');
-  return words.every(each => /^0x[0-9a-fA-F]{40}$/.test(each)) ? [...new Set(words)] : undefined;
+  return words.every(isAddress) ? [...new Set(words)] : undefined;
 }

@@ -1,5 +1,6 @@
 import { type LedgerCommand } from 'neuron-ledger-client/browser';
 import { dayOf } from '../../ui/days';
+import { isAddress } from '../../ui/format';
 import { type Scope } from '../../app/scopes';
 
 export type ApiKey = LedgerCommand['schemas']['ApiKey'];
@@ -32,7 +33,7 @@ export type KeyWrong = Partial<Record<keyof KeyForm, string>>;
 export function keyBodyOf(form: KeyForm, now: number): { readonly body: KeyBody } | { readonly wrong: KeyWrong } {
   const wrong: KeyWrong = {};
   const address = (field: 'owner' | 'provider', scope: Scope) => {
-    if (form.scopes.includes(scope) && !/^0x[0-9a-fA-F]{40}$/.test(form[field].trim())) {
+    if (form.scopes.includes(scope) && !isAddress(form[field].trim())) {
       wrong[field] = 'An address is 0x and 40 hexadecimal digits.';
     }
     return form.scopes.includes(scope) ? { [field]: form[field].trim() } : {};
