@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import icon from '../icon.svg';
 import { discoverWallets, type AnnouncedWallet } from '../chain/wallets';
 import { Field } from '../ui/Field';
@@ -66,11 +66,16 @@ function CodeForm() {
   const { config, signIn } = useSession();
   const { busy, problem, run } = useAttempt();
   const [code, setCode] = useState('');
+  const granted = useRef<{ readonly code: string; readonly token: string }>(undefined); // A code is good once.
   const submit = (event: FormEvent) => {
     event.preventDefault();
     run(async () => {
       if (config.sign_in !== undefined) {
-        await signIn(await codeGrant(config.sign_in, code.trim()));
+        const given = code.trim();
+        if (granted.current?.code !== given) {
+          granted.current = { code: given, token: await codeGrant(config.sign_in, given) };
+        }
+        await signIn(granted.current.token);
       }
     });
   };

@@ -109,16 +109,18 @@ async function probed(ledger: LedgerClient): Promise<ReadonlySet<Scope>> {
     }
   };
   const { query } = ledger;
-  const [read, finance, admin, events] = await Promise.all([
+  const [read, finance, admin, log, events] = await Promise.all([
     allowed(query.GET('/v1/models', { params: { query: { limit: 1 } } })),
     allowed(query.GET('/v1/discrepancies', { params: { query: { limit: 1 } } })),
     allowed(query.GET('/v1/admin/quarantine')),
+    allowed(query.GET('/v1/access-log', { params: { query: { service: 'ledger-query', limit: 1 } } })),
     allowed(ledger.stream('/v1/events?after=now&until=now').then(answer => answer.body?.cancel())),
   ]);
   return new Set<Scope>([
     ...(read ? ['ledger:read'] as const : ['ledger:read:own'] as const),
     ...(finance ? ['finance:read', 'finance:write'] as const : []),
     ...(admin ? ['admin'] as const : []),
+    ...(log ? ['access-log:read'] as const : []),
     ...(events ? ['events:subscribe'] as const : []),
   ]);
 }

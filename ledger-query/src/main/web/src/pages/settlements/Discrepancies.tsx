@@ -4,7 +4,7 @@ import { href } from '../../app/router';
 import { useSession } from '../../app/session';
 import { useMayDecide, useWrite } from '../../app/write';
 import { Address, Amount, DataTable, Dialog, Field, Hash, Problem, Status, Time } from '../../ui';
-import { choicesOf, DISCREPANCY_KINDS, monthName, type Discrepancy } from './terms';
+import { choicesOf, DISCREPANCY_KINDS, monthName, openingText, type Discrepancy } from './terms';
 
 /** Discrepancies, and how people decide about them. */
 export function Discrepancies({ rows, empty }: { rows: readonly Discrepancy[]; empty: string }) {
@@ -15,7 +15,8 @@ export function Discrepancies({ rows, empty }: { rows: readonly Discrepancy[]; e
     <>
       <DataTable caption="Discrepancies" rows={rows} rowKey={each => each.key} empty={empty} columns={[
         { key: 'kind', title: 'What', cell: each => (
-          <><span className="nowrap" data-tip={DISCREPANCY_KINDS[each.kind].meaning} tabIndex={0}>
+          <><span className="nowrap" data-tip={DISCREPANCY_KINDS[each.kind].meaning}
+            aria-description={DISCREPANCY_KINDS[each.kind].meaning} tabIndex={0}>
             {DISCREPANCY_KINDS[each.kind].name}</span>
           <div className="note nowrap">since <Time of={each.since} /></div></>
         ) },
@@ -28,7 +29,7 @@ export function Discrepancies({ rows, empty }: { rows: readonly Discrepancy[]; e
         { key: 'decide', title: 'Decision', cell: each => choicesOf(each, caller?.name ?? '').length > 0
           && (acts || each.resolution !== undefined || each.proposal !== undefined) && (
           <button type="button" onClick={() => setChosen(each)}>
-            {!acts ? 'Show' : each.state === 'resolved' ? 'Show…' : each.proposal ? 'Approve…' : 'Resolve…'}
+            {openingText(each, acts, caller?.subject)}
           </button>
         ) },
       ]} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addsUp, choicesOf, costOf, daysOf, frozenReportOf, isOver, monthName, monthsUpTo, proposalOf, reportOf, sumsOf,
-  unitsText, type UsageEntry } from './terms';
+import { addsUp, choicesOf, costOf, daysOf, frozenReportOf, isOver, monthName, monthsUpTo, openingText, proposalOf,
+  reportOf, sumsOf, unitsText, type Discrepancy, type UsageEntry } from './terms';
 
 test('a month has its days, leap years too', () => {
   expect(daysOf('2026-10')).toEqual({ start_date: '2026-10-01', end_date: '2026-10-31' });
@@ -69,4 +69,14 @@ test('whoever has proposed does not approve', () => {
   expect(choicesOf({ ...open, state: 'resolved' }, 'ann')).toEqual(['revoke']);
   expect(choicesOf({ ...open, state: 'retracted' }, 'ann')).toEqual([]);
   expect(choicesOf({ ...open, kind: 'period-report-differs' }, 'ann')).toEqual([]);
+});
+
+test('a proposal is opened to approve it only by who is known to be another person', () => {
+  const proposal = { by: 'preparer' } as Discrepancy['proposal'] & object;
+  expect(openingText({ state: 'open', proposal }, true, 'approver')).toBe('Approve…');
+  expect(openingText({ state: 'open', proposal }, true, 'preparer')).toBe('Show…');
+  expect(openingText({ state: 'open', proposal }, true, undefined)).toBe('Show…');
+  expect(openingText({ state: 'open' }, true, undefined)).toBe('Resolve…');
+  expect(openingText({ state: 'resolved' }, true, 'approver')).toBe('Show…');
+  expect(openingText({ state: 'open', proposal }, false, 'approver')).toBe('Show');
 });

@@ -142,6 +142,21 @@ export function unitsText(units: UsageEntry['units'], number: (value: number) =>
 export type Choice = 'resolve' | 'approve' | 'revoke' | 'wait';
 
 /**
+ * What the button says that opens a discrepancy: `Approve…` only for who is known to be another person than the one who
+ * has proposed.
+ */
+export function openingText({ state, proposal }: Pick<Discrepancy, 'state' | 'proposal'>, acts: boolean,
+  subject: string | undefined): string {
+  if (!acts) {
+    return 'Show';
+  }
+  if (state === 'resolved') {
+    return 'Show…';
+  }
+  return proposal === undefined ? 'Resolve…' : subject === undefined || subject === proposal.by ? 'Show…' : 'Approve…';
+}
+
+/**
  * What a caller can do: an open one is resolved, by one person or as a proposal; a proposal is approved by another
  * person, or revoked; so is a resolution. A report that differs is resolved by no decision.
  */
