@@ -55,6 +55,9 @@ final class FundingRound {
    */
   Outcome run(List<FundingRule> due) {
     Optional<SignedFunding> earlier = journal.unfinished();
+    if (earlier.isPresent() && sending.isDryRun()) {
+      return untouched(earlier.get());
+    }
     Outcome outcome = earlier.isPresent() ? finish(earlier.get()) : Outcome.DONE;
     for (FundingRule rule : due) {
       if (journal.unfinished().isPresent()) {
@@ -63,6 +66,14 @@ final class FundingRound {
       outcome = worse(outcome, serve(rule));
     }
     return outcome;
+  }
+
+  /** Nothing can be decided beside what may still be mined. */
+  private Outcome untouched(SignedFunding earlier) {
+    output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "
+        + earlier.signedAt() + " with nonce " + earlier.nonce() + ", has no end in the journal yet: without --dry-run "
+        + "it is gone on with first. Nothing was sent, and the journal is as it was.");
+    return Outcome.UNKNOWN;
   }
 
   private static Outcome worse(Outcome one, Outcome other) {

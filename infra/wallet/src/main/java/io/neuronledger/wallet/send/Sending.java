@@ -59,6 +59,11 @@ public final class Sending {
     this.oneLine = oneLine;
   }
 
+  /** Whether it only shows what it would send. */
+  public boolean isDryRun() {
+    return options.dryRun();
+  }
+
   /** @param action from what the owner holds now */
   Outcome run(Function<Holdings, WalletAction> action) {
     try (SendSession session = SendSession.open(ledgerOptions, options)) {

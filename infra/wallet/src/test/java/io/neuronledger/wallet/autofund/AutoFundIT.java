@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.crypto.SignedRawTransaction;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -192,6 +193,42 @@ class AutoFundIT {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err()).contains("is no longer wanted: it is not sent again", "would undo refunds");
     assertThat(chain.sent).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"waiting", "waiting at a price too low", "mined", "replaced", "lost"})
+  void a_dry_run_touches_nothing_that_has_no_end_yet(String state) throws Exception {
+    limitGasPrice("3000000000");
+    chain.minesAtOnce = false;
+    assertThat(once().exitCode()).isEqualTo(3);
+    switch (state) {
+      case "waiting at a price too low" -> chain.gasPrice = 3_000_000_000L;
+      case "mined" -> chain.mine();
+      case "replaced" -> {
+        chain.lose();
+        chain.claimed = 1;
+      }
+      case "lost" -> chain.lose();
+      default -> assertThat(state).isEqualTo("waiting");
+    }
+    List<Path> files = List.of(folder.resolve("policy.json.journal"),
+        folder.resolve("machine").resolve("unresolved-sends.json"));
+    List<String> before = texts(files);
+    Ended ended = run(policy, "--once", "--dry-run");
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(3);
+    assertThat(ended.err()).contains("The transfer " + chain.hashOfSent() + " of 3 0G, signed at ",
+        "has no end in the journal yet");
+    assertThat(ended.out()).isEmpty();
+    assertThat(texts(files)).isEqualTo(before);
+    assertThat(chain.sent).hasSize(1);
+  }
+
+  private static List<String> texts(List<Path> files) throws Exception {
+    List<String> texts = new ArrayList<>();
+    for (Path file : files) {
+      texts.add(Files.readString(file));
+    }
+    return texts;
   }
 
   private void limitGasPrice(String neuron) throws Exception {
