@@ -147,21 +147,20 @@ final class FundingRound {
       // It may have been mined between both answers.
       return session.node().mined(earlier.hash()).isPresent() ? resume(earlier, false) : replaced(earlier);
     }
-    return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0 ? goOn(earlier, false)
+    return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0 ? goOn(earlier)
         : unsent(earlier);
   }
 
   /**
    * Goes on with what may still be mined. Where its price has become too low it is signed again at a higher one, as far
-   * as the policy allows it; a node may have dropped it for that.
-   *
-   * @param again whether the node has to be given it once more
+   * as the policy allows it; a node may have dropped it for that. The node is given it once more: what waits there may
+   * be what it was to replace, and the same bytes are mined once.
    */
-  private Outcome goOn(SignedFunding earlier, boolean again) {
+  private Outcome goOn(SignedFunding earlier) {
     Neuron price = earlier.transaction().gasPrice();
     Neuron asked = session.node().gasPrice();
     if (asked.compareTo(price) <= 0) {
-      return resume(earlier, again);
+      return resume(earlier, true);
     }
     Neuron raised = raised(price, asked);
     String cheap = "The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G is signed at " + price
@@ -170,7 +169,7 @@ final class FundingRound {
       output.note(cheap + ": it is not replaced at " + raised + ", "
           + policy.gasPriceMax().map(most -> "above the policy's max_gas_price " + most)
               .orElse("as the policy has no max_gas_price") + ".");
-      return resume(earlier, again);
+      return resume(earlier, true);
     }
     output.note(cheap + ": it is replaced at " + raised + ". Only one of the two can be mined.");
     Instant now = clock.instant();
@@ -210,7 +209,7 @@ final class FundingRound {
           && read.state().nonces().mined().equals(earlier.nonce())) {
         output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "
             + earlier.signedAt() + ", is in no block and does not wait in the node: it is sent again.");
-        return goOn(earlier, true);
+        return goOn(earlier);
       }
     }
     output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "

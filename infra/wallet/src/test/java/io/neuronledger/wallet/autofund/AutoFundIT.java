@@ -147,12 +147,11 @@ class AutoFundIT {
     Ended ended = once();
     assertThat(ended.exitCode()).as(ended.toString()).isZero();
     assertThat(ended.out()).contains("Recorded in block 21", "enough: 5 0G");
-    assertThat(chain.sent).hasSize(1);
+    assertThat(chain.signed()).hasSize(1);
     assertThat(chain.balance()).isEqualTo(Neuron.ofZeroG("5"));
   }
 
-  @Test
-  void killed_before_sending_the_same_signature_is_sent_and_no_other() {
+  private void killBeforeSending() {
     StringWriter err = new StringWriter() {
       @Override
       public void write(String text, int from, int length) {
@@ -162,6 +161,11 @@ class AutoFundIT {
       }
     };
     assertThatThrownBy(() -> run(err, policy, "--once", "--yes")).isInstanceOf(Killed.class);
+  }
+
+  @Test
+  void killed_before_sending_the_same_signature_is_sent_and_no_other() {
+    killBeforeSending();
     assertThat(chain.sent).isEmpty();
     Ended ended = once();
     assertThat(ended.exitCode()).as(ended.toString()).isZero();
@@ -251,7 +255,7 @@ class AutoFundIT {
     assertThat(once().err()).contains("above the policy's max_gas_price 2999999999");
     limitGasPrice("3000000000");
     assertThat(run(policy, "--once", "--yes", "--max-fee", "0.0000001").err()).contains("more than --max-fee");
-    assertThat(chain.sent).hasSize(1);
+    assertThat(chain.signed()).hasSize(1);
     Ended ended = once();
     assertThat(ended.exitCode()).as(ended.toString()).isZero();
     assertThat(ended.err()).contains("it is replaced at 3000000000. Only one of the two can be mined.");
@@ -269,6 +273,27 @@ class AutoFundIT {
     chain.minesAtOnce = true;
     chain.gasPrice = 1_000_000_001L;
     assertThat(once().err()).contains("it is replaced at 1125000001");
+    assertThat(chain.balance()).isEqualTo(Neuron.ofZeroG("5"));
+  }
+
+  /** A transfer that waits at a third of what the node asks for. */
+  private void fundTooCheaply() throws Exception {
+    limitGasPrice("3000000000");
+    chain.minesAtOnce = false;
+    assertThat(once().exitCode()).isEqualTo(3);
+    chain.minesAtOnce = true;
+    chain.gasPrice = 3_000_000_000L;
+  }
+
+  @Test
+  void a_replacement_that_never_reached_the_node_is_sent() throws Exception {
+    fundTooCheaply();
+    killBeforeSending();
+    assertThat(chain.sent).hasSize(1);
+    Ended ended = once();
+    assertThat(ended.exitCode()).as(ended.toString()).isZero();
+    assertThat(chain.sent).hasSize(2);
+    assertThat(chain.signed().getLast().getGasPrice()).isEqualTo(3_000_000_000L);
     assertThat(chain.balance()).isEqualTo(Neuron.ofZeroG("5"));
   }
 
