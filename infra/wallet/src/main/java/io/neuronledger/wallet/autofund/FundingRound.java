@@ -165,10 +165,9 @@ final class FundingRound {
     Neuron raised = raised(price, asked);
     String cheap = "The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G is signed at " + price
         + " neuron for one unit of gas, and the node asks for " + asked;
-    if (policy.gasPriceMax().filter(most -> raised.compareTo(most) <= 0).isEmpty()) {
-      output.note(cheap + ": it is not replaced at " + raised + ", "
-          + policy.gasPriceMax().map(most -> "above the policy's max_gas_price " + most)
-              .orElse("as the policy has no max_gas_price") + ".");
+    Optional<String> obstacle = obstacle(earlier, raised);
+    if (obstacle.isPresent()) {
+      output.note(cheap + ": it is not replaced at " + raised + ", as " + obstacle.get() + ".");
       return resume(earlier, true);
     }
     output.note(cheap + ": it is replaced at " + raised + ". Only one of the two can be mined.");
@@ -177,6 +176,16 @@ final class FundingRound {
         earlier.transaction(), raised, (transaction, signed) -> journal.signed(new SignedFunding(signed.hash(),
             earlier.chainId(), earlier.contract(), earlier.owner(), earlier.nonce(), earlier.provider(),
             earlier.service(), earlier.amount(), now, signed.bytes()))));
+  }
+
+  /** Why it is not replaced at this price; empty where it can be. */
+  private Optional<String> obstacle(SignedFunding earlier, Neuron raised) {
+    if (policy.gasPriceMax().isEmpty()) {
+      return Optional.of("the policy has no max_gas_price");
+    }
+    return policy.gasPriceMax().filter(most -> raised.compareTo(most) > 0)
+        .map(most -> "that is above the policy's max_gas_price " + most)
+        .or(() -> sending.unaffordable(session, earlier.action(), earlier.nonce(), earlier.transaction(), raised));
   }
 
   /** What the node asks for, and at least an eighth more than before: nodes take no replacement for less. */

@@ -155,13 +155,28 @@ public final class Sending {
    */
   public Outcome replace(SendSession session, HoldingsAt now, WalletAction wanted, BigInteger nonce,
       SignedTransaction waiting, Neuron gasPrice, BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
-    UnsignedTransaction transaction = new UnsignedTransaction(session.target().chainId(), session.owner(), nonce,
-        gasPrice, waiting.gasLimit(), call(session, wanted));
+    UnsignedTransaction transaction = replacement(session, wanted, nonce, waiting, gasPrice);
     requireAffordable(transaction, session.node());
     requireResolved(session, nonce);
     lines(transaction).forEach(output.json() ? output::note : output::line);
     SendReport report = report(session, Plan.of(session, now, wanted)).with(transaction);
     return options.dryRun() ? ended(report, Outcome.DONE) : sign(session, transaction, report, beforeSending);
+  }
+
+  /**
+   * Why {@link #replace} would refuse the price, as the rest of a sentence; empty where it can be paid.
+   *
+   * @throws CommandFailure where the node fails
+   */
+  public Optional<String> unaffordable(SendSession session, WalletAction wanted, BigInteger nonce,
+      SignedTransaction waiting, Neuron gasPrice) {
+    return unaffordable(replacement(session, wanted, nonce, waiting, gasPrice), session.node());
+  }
+
+  private static UnsignedTransaction replacement(SendSession session, WalletAction wanted, BigInteger nonce,
+      SignedTransaction waiting, Neuron gasPrice) {
+    return new UnsignedTransaction(session.target().chainId(), session.owner(), nonce, gasPrice, waiting.gasLimit(),
+        call(session, wanted));
   }
 
   /** What is wanted of a ledger, and what comes of it. */
@@ -269,17 +284,21 @@ public final class Sending {
   }
 
   private void requireAffordable(UnsignedTransaction transaction, NodeClient node) {
+    unaffordable(transaction, node).ifPresent(why -> {
+      throw CommandFailure.refused("This cannot be paid: " + why + ". Nothing was signed.");
+    });
+  }
+
+  private Optional<String> unaffordable(UnsignedTransaction transaction, NodeClient node) {
     BigInteger fee = transaction.gasPrice().value().multiply(transaction.gasLimit());
     if (fee.compareTo(options.maxFee().value()) > 0) {
-      throw CommandFailure.refused("It may cost up to " + Neuron.zeroG(fee) + " 0G in gas, more than --max-fee "
-          + options.maxFee().toZeroG() + ". Nothing was signed.");
+      return Optional.of("it may cost up to " + Neuron.zeroG(fee) + " 0G in gas, more than --max-fee "
+          + options.maxFee().toZeroG());
     }
     BigInteger needed = transaction.call().value().value().add(fee);
     Neuron coins = node.coins(transaction.from());
-    if (coins.value().compareTo(needed) < 0) {
-      throw CommandFailure.refused("The wallet has " + coins.toZeroG() + " 0G, and this needs up to "
-          + Neuron.zeroG(needed) + " 0G with its gas. Nothing was signed.");
-    }
+    return coins.value().compareTo(needed) < 0 ? Optional.of("the wallet has " + coins.toZeroG()
+        + " 0G, and this needs up to " + Neuron.zeroG(needed) + " 0G with its gas") : Optional.empty();
   }
 
   private void show(HoldingsAt now, Forecast forecast, SendReport report) {

@@ -254,7 +254,10 @@ class AutoFundIT {
     limitGasPrice("2999999999");
     assertThat(once().err()).contains("above the policy's max_gas_price 2999999999");
     limitGasPrice("3000000000");
-    assertThat(run(policy, "--once", "--yes", "--max-fee", "0.0000001").err()).contains("more than --max-fee");
+    Ended dear = run(policy, "--once", "--yes", "--max-fee", "0.0000001");
+    assertThat(dear.err()).contains("it is not replaced at 3000000000, as it may cost up to 0.000375 0G in gas, more "
+        + "than --max-fee 0.0000001.").doesNotContain("it is replaced");
+    assertThat(dear.exitCode()).as(dear.toString()).isEqualTo(3);
     assertThat(chain.signed()).hasSize(1);
     Ended ended = once();
     assertThat(ended.exitCode()).as(ended.toString()).isZero();
