@@ -9,6 +9,8 @@ import io.neuronledger.wallet.funding.FundingDecision;
 import io.neuronledger.wallet.funding.FundingDecision.Fund;
 import io.neuronledger.wallet.funding.FundingPolicy;
 import io.neuronledger.wallet.funding.FundingRule;
+import io.neuronledger.wallet.funding.FundingState;
+import io.neuronledger.wallet.funding.FundingState.Nonces;
 import io.neuronledger.wallet.outcome.CommandFailure;
 import io.neuronledger.wallet.outcome.Outcome;
 import io.neuronledger.wallet.plan.Forecaster;
@@ -20,6 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One look at some sub-accounts, one after the other. What was signed earlier and has no end comes first; no other
@@ -83,7 +87,7 @@ final class FundingRound {
 
   private Outcome serve(FundingRule rule) {
     Instant now = clock.instant();
-    Decided decided = decided(rule, now);
+    Decided decided = decided(rule, now, UnaryOperator.identity());
     FundingReader.Read read = decided.read();
     output.decided(now, rule, decided.decision(), read.holdings().at());
     return switch (decided.decision()) {
@@ -100,11 +104,14 @@ final class FundingRound {
 
   private record Decided(FundingReader.Read read, FundingDecision decision) {}
 
-  /** @throws CommandFailure also where the ledger answers amounts that sum up to more than there can be */
-  private Decided decided(FundingRule rule, Instant now) {
+  /**
+   * @param known what is decided from, of what was read
+   * @throws CommandFailure also where the ledger answers amounts that sum up to more than there can be
+   */
+  private Decided decided(FundingRule rule, Instant now, UnaryOperator<FundingState> known) {
     try {
       FundingReader.Read read = reader.read(rule, now);
-      return new Decided(read, decider.decide(rule, read.state(), now));
+      return new Decided(read, decider.decide(rule, known.apply(read.state()), now));
     } catch (IllegalArgumentException e) {
       throw CommandFailure.failed("The ledger answers amounts that are more than a contract can hold. Nothing was "
           + "signed.", e);
@@ -147,16 +154,18 @@ final class FundingRound {
       // It may have been mined between both answers.
       return session.node().mined(earlier.hash()).isPresent() ? resume(earlier, false) : replaced(earlier);
     }
-    return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0 ? goOn(earlier)
-        : unsent(earlier);
+    return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0
+        ? goOn(earlier, () -> unwanted(earlier)) : unsent(earlier);
   }
 
   /**
    * Goes on with what may still be mined. Where its price has become too low it is signed again at a higher one, as far
    * as the policy allows it; a node may have dropped it for that. The node is given it once more: what waits there may
    * be what it was to replace, and the same bytes are mined once.
+   *
+   * @param unwanted why it would not be decided again; empty where it would
    */
-  private Outcome goOn(SignedFunding earlier) {
+  private Outcome goOn(SignedFunding earlier, Supplier<Optional<String>> unwanted) {
     Neuron price = earlier.transaction().gasPrice();
     Neuron asked = session.node().gasPrice();
     if (asked.compareTo(price) <= 0) {
@@ -165,7 +174,7 @@ final class FundingRound {
     Neuron raised = raised(price, asked);
     String cheap = "The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G is signed at " + price
         + " neuron for one unit of gas, and the node asks for " + asked;
-    Optional<String> obstacle = obstacle(earlier, raised);
+    Optional<String> obstacle = obstacle(earlier, raised).or(unwanted);
     if (obstacle.isPresent()) {
       output.note(cheap + ": it is not replaced at " + raised + ", as " + obstacle.get() + ".");
       return resume(earlier, true);
@@ -188,6 +197,34 @@ final class FundingRound {
         .or(() -> sending.unaffordable(session, earlier.action(), earlier.nonce(), earlier.transaction(), raised));
   }
 
+  /** Why what waits in the node would not be decided again, had it not been sent; empty where it would. */
+  private Optional<String> unwanted(SignedFunding earlier) {
+    Optional<FundingRule> rule = policy.rules().stream().filter(earlier::isOf).findFirst();
+    if (rule.isEmpty()) {
+      return Optional.of("the policy no longer funds its sub-account");
+    }
+    Decided decided = decided(rule.get(), clock.instant(), state -> without(earlier, state));
+    if (isDecidedAgain(earlier, decided)) {
+      return Optional.empty();
+    }
+    return Optional.of((decided.decision() instanceof Fund fund ? fund.amount().toZeroG() + " 0G would be decided now: "
+        : "it would not be decided now: ") + decided.decision().reason());
+  }
+
+  /** What is known, as if this transfer did not wait in the node; as it is where others wait, too. */
+  private static FundingState without(SignedFunding waiting, FundingState state) {
+    Nonces nonces = state.nonces();
+    return nonces.pending().equals(waiting.nonce().add(BigInteger.ONE))
+        ? new FundingState(state.holdings(), state.blockTime(), state.behind(), state.quarantined(), state.transfers(),
+            state.deepPending(), new Nonces(nonces.deep(), nonces.atBlock(), nonces.mined(), waiting.nonce()))
+        : state;
+  }
+
+  private static boolean isDecidedAgain(SignedFunding earlier, Decided decided) {
+    return decided.decision() instanceof Fund fund && fund.amount().compareTo(earlier.amount()) >= 0
+        && decided.read().state().nonces().mined().equals(earlier.nonce());
+  }
+
   /** What the node asks for, and at least an eighth more than before: nodes take no replacement for less. */
   private static Neuron raised(Neuron price, Neuron asked) {
     Neuron least = new Neuron(price.value().multiply(BigInteger.valueOf(9)).divide(BigInteger.valueOf(8))
@@ -207,18 +244,16 @@ final class FundingRound {
     Optional<FundingRule> rule = policy.rules().stream().filter(earlier::isOf).findFirst();
     if (rule.isPresent()) {
       Instant now = clock.instant();
-      Decided decided = decided(rule.get(), now);
-      FundingReader.Read read = decided.read();
+      Decided decided = decided(rule.get(), now, UnaryOperator.identity());
       FundingDecision decision = decided.decision();
       if (decision instanceof FundingDecision.Unsure || decision instanceof FundingDecision.Wait) {
-        output.decided(now, rule.get(), decision, read.holdings().at());
+        output.decided(now, rule.get(), decision, decided.read().holdings().at());
         return decision instanceof FundingDecision.Unsure ? Outcome.FAILED : Outcome.UNKNOWN;
       }
-      if (decision instanceof Fund fund && fund.amount().compareTo(earlier.amount()) >= 0
-          && read.state().nonces().mined().equals(earlier.nonce())) {
+      if (isDecidedAgain(earlier, decided)) {
         output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "
             + earlier.signedAt() + ", is in no block and does not wait in the node: it is sent again.");
-        return goOn(earlier);
+        return goOn(earlier, Optional::empty);
       }
     }
     output.note("The transfer " + earlier.hash() + " of " + earlier.amount().toZeroG() + " 0G, signed at "

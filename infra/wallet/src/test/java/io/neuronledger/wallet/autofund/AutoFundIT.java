@@ -300,6 +300,34 @@ class AutoFundIT {
     assertThat(chain.balance()).isEqualTo(Neuron.ofZeroG("5"));
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "\"provider\": \"" + FakeChain.PROVIDER + "|\"provider\": \"" + FakeChain.CONTRACT
+          + "|the policy no longer funds its sub-account.",
+      "\"cap_per_day\": \"10|\"cap_per_day\": \"2|2 0G would be decided now: 2 0G spendable, below the threshold 3 0G",
+      "\"threshold\": \"3|\"threshold\": \"2|it would not be decided now: 2 0G spendable, at least the threshold 2 0G"})
+  void what_would_not_be_decided_again_is_not_replaced_and_waits_on(String from, String to, String why)
+      throws Exception {
+    fundTooCheaply();
+    String text = Files.readString(policy);
+    assertThat(text).contains(from);
+    Files.writeString(policy, text.replace(from, to));
+    Ended ended = once();
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(3);
+    assertThat(ended.err()).contains("it is not replaced at 3000000000, as " + why);
+    assertThat(chain.signed()).hasSize(1);
+  }
+
+  @Test
+  void a_refund_that_was_asked_for_meanwhile_is_not_undone_by_a_replacement() throws Exception {
+    fundTooCheaply();
+    chain.pendingRefund = Neuron.ofZeroG("1");
+    Ended ended = once();
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(3);
+    assertThat(ended.err()).contains("it is not replaced at 3000000000, as ", "would undo refunds of 1 0G");
+    assertThat(chain.signed()).hasSize(1);
+  }
+
   @Test
   void one_machine_has_one_instance() {
     chain.minesAtOnce = false;
