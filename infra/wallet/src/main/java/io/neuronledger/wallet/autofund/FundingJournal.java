@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,10 +42,11 @@ final class FundingJournal implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private Optional<SignedFunding> unfinished = Optional.empty();
+  private final List<SignedFunding> replaced = new ArrayList<>();
 
   /** How a transaction has ended. */
   enum End {
-    /** The ledger shows it. */
+    /** The ledger shows it, or one that it was signed in place of: the same call. */
     recorded,
     /** The contract has refused it on chain. */
     reverted,
@@ -136,9 +139,20 @@ final class FundingJournal implements AutoCloseable {
       if (!Hash.keccak256(HexData.toBytes(signed.bytes())).equals(signed.hash())) {
         throw new IllegalArgumentException("the bytes are not those of " + signed.hash());
       }
-      unfinished = Optional.of(signed);
+      begin(signed);
     });
-    line.ended().ifPresent(ended -> unfinished = unfinished.filter(signed -> !signed.hash().equals(ended.hash())));
+    line.ended().filter(ended -> unfinished.filter(signed -> signed.hash().equals(ended.hash())).isPresent())
+        .ifPresent(_ -> end());
+  }
+
+  private void begin(SignedFunding signed) {
+    unfinished.ifPresent(replaced::add);
+    unfinished = Optional.of(signed);
+  }
+
+  private void end() {
+    unfinished = Optional.empty();
+    replaced.clear();
   }
 
   /** What was signed last and has no end yet. */
@@ -146,15 +160,20 @@ final class FundingJournal implements AutoCloseable {
     return unfinished;
   }
 
+  /** In place of which that was signed, with its nonce: one of them is mined. */
+  List<SignedFunding> replaced() {
+    return List.copyOf(replaced);
+  }
+
   /** Returns once it is on disk. */
   void signed(SignedFunding funding) {
     append(new Line(Optional.of(funding), Optional.empty()));
-    unfinished = Optional.of(funding);
+    begin(funding);
   }
 
   void ended(SignedFunding funding, End end, Instant at) {
     append(new Line(Optional.empty(), Optional.of(new Ended(funding.hash(), end, at))));
-    unfinished = Optional.empty();
+    end();
   }
 
   private void append(Line line) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One look at some sub-accounts, one after the other. What was signed earlier and has no end comes first; no other
@@ -146,16 +147,22 @@ final class FundingRound {
           + earlier.chainId() + " that has no end yet, and this is " + session.owner().checksummed() + " on chain "
           + session.target().chainId() + ": nothing was signed.");
     }
-    if (session.node().mined(earlier.hash()).isPresent()) {
+    if (isMined(earlier)) {
       return resume(earlier, false);
     }
     BigInteger mined = session.node().nonce(session.owner());
     if (mined.compareTo(earlier.nonce()) > 0) {
       // It may have been mined between both answers.
-      return session.node().mined(earlier.hash()).isPresent() ? resume(earlier, false) : replaced(earlier);
+      return isMined(earlier) ? resume(earlier, false) : replaced(earlier);
     }
     return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0
         ? goOn(earlier, () -> unwanted(earlier)) : unsent(earlier);
+  }
+
+  /** Or one that it was signed in place of. */
+  private boolean isMined(SignedFunding earlier) {
+    return Stream.concat(Stream.of(earlier), journal.replaced().stream())
+        .anyMatch(each -> session.node().mined(each.hash()).isPresent());
   }
 
   /**
@@ -182,9 +189,10 @@ final class FundingRound {
     output.note(cheap + ": it is replaced at " + raised + ". Only one of the two can be mined.");
     Instant now = clock.instant();
     return ended(sending.replace(session, session.reader().holdings(), earlier.action(), earlier.nonce(),
-        earlier.transaction(), raised, (transaction, signed) -> journal.signed(new SignedFunding(signed.hash(),
-            earlier.chainId(), earlier.contract(), earlier.owner(), earlier.nonce(), earlier.provider(),
-            earlier.service(), earlier.amount(), now, signed.bytes()))));
+        earlier.transaction(), replaced(), raised,
+        (transaction, signed) -> journal.signed(new SignedFunding(signed.hash(), earlier.chainId(), earlier.contract(),
+            earlier.owner(), earlier.nonce(), earlier.provider(), earlier.service(), earlier.amount(), now,
+            signed.bytes()))));
   }
 
   /** Why it is not replaced at this price; empty where it can be. */
@@ -265,6 +273,10 @@ final class FundingRound {
 
   private Outcome resume(SignedFunding earlier, boolean again) {
     return ended(sending.resume(session, session.reader().holdings(), earlier.action(), earlier.nonce(),
-        earlier.transaction(), again));
+        earlier.transaction(), replaced(), again));
+  }
+
+  private List<SignedTransaction> replaced() {
+    return journal.replaced().stream().map(SignedFunding::transaction).toList();
   }
 }

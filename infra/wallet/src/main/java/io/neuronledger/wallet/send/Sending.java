@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One transaction from what was typed to what the ledger shows: it is foreseen, shown, confirmed, signed, sent and
@@ -117,50 +118,54 @@ public final class Sending {
       // Before it is signed: the answer comes after.
       lines(transaction).forEach(output::note);
     }
-    return sign(session, transaction, report, beforeSending);
+    return sign(session, transaction, List.of(), report, beforeSending);
   }
 
-  private Outcome sign(SendSession session, UnsignedTransaction transaction, SendReport report,
-      BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
+  private Outcome sign(SendSession session, UnsignedTransaction transaction, List<SignedTransaction> replaced,
+      SendReport report, BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
     SignedTransaction signed = key(session.owner()).sign(transaction);
     beforeSending.accept(transaction, signed);
     session.unresolved().add(Send.of(session, transaction.nonce(), signed));
-    return sent(signed, report.sent(signed), session, true);
+    return sent(signed, replaced, report.sent(signed), session, true);
   }
 
   /**
    * Goes on with what was signed earlier, until the ledger shows it.
    *
    * @param nonce with which it was signed
+   * @param replaced in place of which it was signed: the same call with the same nonce, recorded as well as it
    * @param again whether it is sent once more: the same bytes can be mined only once
    * @throws CommandFailure if it is to be sent, and another transaction of the wallet may still be mined with another
    *     nonce: it was not sent
    */
   public Outcome resume(SendSession session, HoldingsAt now, WalletAction wanted, BigInteger nonce,
-      SignedTransaction signed, boolean again) {
+      SignedTransaction signed, List<SignedTransaction> replaced, boolean again) {
     if (again) {
       requireResolved(session, nonce);
       session.unresolved().add(Send.of(session, nonce, signed));
     }
     SendReport report = report(session, Plan.of(session, now, wanted)).with(nonce);
-    return sent(signed, report.sent(signed), session, again);
+    return sent(signed, replaced, report.sent(signed), session, again);
   }
 
   /**
    * Signs again what waits in the node, at another price: the same call with the same nonce, of which one is mined.
    *
-   * @param waiting what was signed earlier, with this nonce
+   * @param waiting what was signed earlier, with this nonce; where it is mined, that is recorded as well
+   * @param replaced in place of which that was signed
    * @param beforeSending takes the signature before it leaves the program: where it throws, nothing is sent
    * @throws CommandFailure if nothing was sent
    */
   public Outcome replace(SendSession session, HoldingsAt now, WalletAction wanted, BigInteger nonce,
-      SignedTransaction waiting, Neuron gasPrice, BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
+      SignedTransaction waiting, List<SignedTransaction> replaced, Neuron gasPrice,
+      BiConsumer<UnsignedTransaction, SignedTransaction> beforeSending) {
     UnsignedTransaction transaction = replacement(session, wanted, nonce, waiting, gasPrice);
     requireAffordable(transaction, session.node());
     requireResolved(session, nonce);
     lines(transaction).forEach(output.json() ? output::note : output::line);
     SendReport report = report(session, Plan.of(session, now, wanted)).with(transaction);
-    return options.dryRun() ? ended(report, Outcome.DONE) : sign(session, transaction, report, beforeSending);
+    return options.dryRun() ? ended(report, Outcome.DONE) : sign(session, transaction,
+        Stream.concat(replaced.stream(), Stream.of(waiting)).toList(), report, beforeSending);
   }
 
   /**
@@ -227,7 +232,8 @@ public final class Sending {
   }
 
   /** From here on nothing is certain but what the ledger shows: a node may send what it says to refuse. */
-  private Outcome sent(SignedTransaction signed, SendReport report, SendSession session, boolean send) {
+  private Outcome sent(SignedTransaction signed, List<SignedTransaction> replaced, SendReport report,
+      SendSession session, boolean send) {
     output.note("Signed: " + signed.hash());
     if (send) {
       try {
@@ -237,11 +243,16 @@ public final class Sending {
       }
     }
     Set<String> known = new HashSet<>();
-    SendReport end = new LedgerWait(session.node(), session.reader(), ledgerOptions.surroundings(), sentence -> {
+    LedgerWait wait = new LedgerWait(session.node(), session.reader(), ledgerOptions.surroundings(), sentence -> {
       if (known.add(sentence)) {
         output.note(sentence);
       }
-    }).until(signed, report, options.timeout());
+    });
+    SendReport end = wait.until(signed, report, options.timeout());
+    for (SignedTransaction each : end.state() == SendReport.State.replaced ? replaced : List.<SignedTransaction>of()) {
+      SendReport other = wait.until(each, report.sent(each), options.timeout());
+      end = other.state() == SendReport.State.recorded ? other : end;
+    }
     if (end.state() == SendReport.State.recorded) {
       session.unresolved().resolve(Send.of(session, end.nonce().orElseThrow(), signed));
     }

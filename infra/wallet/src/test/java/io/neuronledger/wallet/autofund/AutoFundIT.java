@@ -328,6 +328,31 @@ class AutoFundIT {
     assertThat(chain.signed()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"in its round", "in the next round", "between both"})
+  void a_transfer_that_is_mined_in_place_of_its_replacement_is_recorded(String mined) throws Exception {
+    fundTooCheaply();
+    chain.ignoresReplacements = true;
+    Runnable mine = () -> {
+      chain.gasPrice = 1_000_000_000L;
+      chain.mine();
+    };
+    if (!mined.equals("in its round")) {
+      assertThat(once().exitCode()).isEqualTo(3);
+    }
+    if (mined.equals("between both")) {
+      mine.run();
+    } else {
+      pauses = _ -> mine.run();
+    }
+    Ended ended = once();
+    assertThat(chain.signed()).hasSize(2);
+    assertThat(ended.exitCode()).as(ended.toString()).isZero();
+    assertThat(ended.out()).contains("Recorded in block 21", "enough: 5 0G");
+    assertThat(Files.readAllLines(folder.resolve("policy.json.journal")).getLast()).contains("\"recorded\"");
+    assertThat(chain.balance()).isEqualTo(Neuron.ofZeroG("5"));
+  }
+
   @Test
   void one_machine_has_one_instance() {
     chain.minesAtOnce = false;

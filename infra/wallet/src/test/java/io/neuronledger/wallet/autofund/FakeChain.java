@@ -39,6 +39,8 @@ final class FakeChain implements AutoCloseable {
   volatile Neuron unsettled = Neuron.ZERO;
   volatile boolean minesAtOnce = true;
   volatile boolean showsWaiting = true;
+  /** Keeps what waits, however much more the next one of its nonce pays. */
+  volatile boolean ignoresReplacements;
   volatile boolean behind;
   /** Of one unit of gas: what is signed for less waits. */
   volatile long gasPrice = 1_000_000_000;
@@ -184,6 +186,10 @@ final class FakeChain implements AutoCloseable {
     sent.add(bytes);
     String hash = Hash.keccak256(HexData.toBytes(bytes)).value();
     SignedRawTransaction transaction = (SignedRawTransaction) TransactionDecoder.decode(bytes);
+    if (ignoresReplacements
+        && waiting.values().stream().anyMatch(each -> each.getNonce().equals(transaction.getNonce()))) {
+      return "\"" + hash + "\"";
+    }
     waiting.values().removeIf(each -> each.getNonce().equals(transaction.getNonce())
         && each.getGasPrice().compareTo(transaction.getGasPrice()) < 0);
     waiting.put(hash, transaction);
