@@ -25,13 +25,14 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
  * Predicts for every open sub-account that was used in the last days. All of them are looked at for each page; what is
- * kept of them is the page.
+ * kept of them is the page. Of some owners, those that are refused can be asked for that are no longer used.
  */
 public final class AtRiskQueries {
   private static final String LIST = "at-risk1";
@@ -39,8 +40,9 @@ public final class AtRiskQueries {
   private static final int FETCH_SIZE = 1_000;
 
   /** {0} the answer's block and {2} its time; {1} from which hour on use counts; {3} of whom, where not of all. */
-  private static final String IN_USE = """
-      SELECT meter.owner::bytea AS owner, meter.provider::bytea AS provider, meter.service, uses.hours, uses.fees,
+  private static final String SUB_ACCOUNTS = """
+      SELECT meter.owner::bytea AS owner, meter.provider::bytea AS provider, meter.service,
+        coalesce(uses.hours, ARRAY[]::timestamptz[]) AS hours, coalesce(uses.fees, ARRAY[]::numeric[]) AS fees,
         (SELECT first.hour FROM usage_hour AS first
           WHERE first.owner = meter.owner AND first.provider = meter.provider AND first.service = meter.service
             AND first.source = 'direct' ORDER BY first.hour LIMIT 1) AS first_hour,
@@ -64,10 +66,12 @@ public final class AtRiskQueries {
         WHERE paid.owner = meter.owner AND paid.provider = meter.provider AND paid.service = meter.service
           AND NOT paid.retracted AND paid.state IS NOT NULL AND paid.block <= {0}
         ORDER BY paid.block DESC, paid.transaction_index DESC, paid.step DESC LIMIT 1) AS last ON TRUE
-      WHERE meter.requests > 0 AND uses.hours IS NOT NULL AND now.open
-        AND (cardinality({3}::bytea[]) = 0 OR meter.owner = ANY ({3}))"""
+      WHERE meter.requests > 0 AND now.open AND\s"""
       .formatted(Visibility.quarantined("meter.owner"), Visibility.sees("known", "{0}"),
           Visibility.newestFirst("known"));
+  private static final String IN_USE = SUB_ACCOUNTS
+      + "uses.hours IS NOT NULL AND (cardinality({3}::bytea[]) = 0 OR meter.owner = ANY ({3}))";
+  private static final String NO_LONGER_USED = SUB_ACCOUNTS + "uses.hours IS NULL AND meter.owner = ANY ({3})";
 
   /** Where a line comes in the list: those that are refused already at the beginning. */
   private record Place(Instant soonest, WalletAddress owner, ServiceName service, WalletAddress provider)
@@ -113,7 +117,7 @@ public final class AtRiskQueries {
     Optional<Place> after = page.after(LIST, CURSOR_PARTS).map(Place::of);
     PriorityQueue<AtRiskPage.Line> first =
         new PriorityQueue<>(Comparator.<AtRiskPage.Line, Place>comparing(Place::of).reversed());
-    each(filter.within(), Set.of(), asOf, db, line -> {
+    atRisk(filter.within(), Set.of(), asOf, db, line -> {
       if (after.isEmpty() || Place.of(line).compareTo(after.get()) > 0) {
         first.add(line);
         if (first.size() > page.limit() + 1) {
@@ -131,18 +135,30 @@ public final class AtRiskQueries {
   /** @param owners of whom; empty: of all */
   public List<AtRiskPage.Line> of(Set<WalletAddress> owners, Duration within, AsOf asOf, DSLContext db) {
     List<AtRiskPage.Line> lines = new ArrayList<>();
-    each(within, owners, asOf, db, lines::add);
+    atRisk(within, owners, asOf, db, lines::add);
     return lines;
   }
 
-  private void each(Duration within, Set<WalletAddress> owners, AsOf asOf, DSLContext db,
+  /** Those of some owners that are refused, and were not used in the last days. */
+  public List<AtRiskPage.Line> refusedUnused(Set<WalletAddress> owners, AsOf asOf, DSLContext db) {
+    List<AtRiskPage.Line> lines = new ArrayList<>();
+    each(NO_LONGER_USED, owners, asOf, db, line -> line.runway().state() == RunwayView.State.REFUSED, lines::add);
+    return lines;
+  }
+
+  private void atRisk(Duration within, Set<WalletAddress> owners, AsOf asOf, DSLContext db,
       Consumer<AtRiskPage.Line> found) {
+    Instant until = asOf.blockTime().plus(within);
+    each(IN_USE, owners, asOf, db, line -> isAtRisk(line.runway(), until), found);
+  }
+
+  private void each(String statement, Set<WalletAddress> owners, AsOf asOf, DSLContext db,
+      Predicate<AtRiskPage.Line> wanted, Consumer<AtRiskPage.Line> found) {
     Instant now = asOf.blockTime();
-    Instant until = now.plus(within);
-    try (Stream<Record> rows = db.resultQuery(IN_USE, val(asOf.block()),
+    try (Stream<Record> rows = db.resultQuery(statement, val(asOf.block()),
         val(HourlyUse.since(now).atOffset(ZoneOffset.UTC)), val(now.atOffset(ZoneOffset.UTC)),
         ValueFilter.addresses(owners)).fetchSize(FETCH_SIZE).fetchStream()) {
-      rows.map(row -> line(row, now)).filter(line -> isAtRisk(line.runway(), until)).forEach(found);
+      rows.map(row -> line(row, now)).filter(wanted).forEach(found);
     }
   }
 

@@ -323,7 +323,7 @@ public final class AlertJudge {
         }
         case RUNWAY_BELOW -> {
           if (isWhole || !at.owners().filter(Set::isEmpty).isPresent()) {
-            apply(each, owners, OwnerConditions.runway(rule, at, runways, reading));
+            apply(each, owners, OwnerConditions.runway(rule, at, holding(rule, owners), runways, reading));
           }
         }
         case DISCREPANCY_OPENED -> apply(each, owners, conditions.discrepancies(rule, at.asOf(), reading));

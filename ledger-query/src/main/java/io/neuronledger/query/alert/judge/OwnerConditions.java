@@ -7,6 +7,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.alert.AlertRuleView;
 import io.neuronledger.contracts.view.alert.AlertView.By;
+import io.neuronledger.contracts.view.runway.AtRiskPage;
 import io.neuronledger.query.alert.store.AlertSubject;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.balance.RefundQueries;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
@@ -112,19 +114,35 @@ final class OwnerConditions {
         .map(row -> compared(rule, subAccount(row, Optional.empty()), row));
   }
 
-  /** It recovers once it lasts a quarter longer than it must: ranges move from hour to hour. */
-  static List<Finding> runway(AlertRuleView rule, Point at, AtRiskQueries runways, DSLContext db) {
+  /**
+   * It recovers once it lasts a quarter longer than it must: ranges move from hour to hour. What is refused and no
+   * longer used raises nothing, and has not recovered.
+   *
+   * @param holding of whom something holds
+   */
+  static List<Finding> runway(AlertRuleView rule, Point at, Set<WalletAddress> holding, AtRiskQueries runways,
+      DSLContext db) {
     Duration least = Duration.ofSeconds(rule.forSeconds().orElseThrow());
-    return runways.of(at.owners().orElse(Set.of()), least.plus(least.dividedBy(4)), at.asOf(), db).stream()
-        .filter(line -> rule.provider().filter(each -> !each.equals(line.provider())).isEmpty()
-            && rule.service().filter(each -> !each.equals(line.service())).isEmpty())
-        .map(line -> {
+    Stream<Finding> inUse = runways.of(at.owners().orElse(Set.of()), least.plus(least.dividedBy(4)), at.asOf(), db)
+        .stream().filter(line -> isAbout(rule, line)).map(line -> {
           Duration left = line.runway().earliest().map(end -> Duration.between(at.asOf().blockTime(), end))
               .orElse(Duration.ZERO);
-          return new Finding(new AlertSubject(Optional.of(line.owner()), Optional.of(line.provider()),
-              Optional.of(line.service()), Optional.empty()), Optional.of(String.valueOf(left.toSeconds())),
-              left.compareTo(least) <= 0, false, By.BLOCK);
-        }).toList();
+          return lasting(line, left, left.compareTo(least) <= 0);
+        });
+    Stream<Finding> unused = runways.refusedUnused(holding, at.asOf(), db).stream()
+        .filter(line -> isAbout(rule, line)).map(line -> lasting(line, Duration.ZERO, false));
+    return Stream.concat(inUse, unused).toList();
+  }
+
+  private static boolean isAbout(AlertRuleView rule, AtRiskPage.Line line) {
+    return rule.provider().filter(each -> !each.equals(line.provider())).isEmpty()
+        && rule.service().filter(each -> !each.equals(line.service())).isEmpty();
+  }
+
+  private static Finding lasting(AtRiskPage.Line line, Duration left, boolean isRaised) {
+    return new Finding(new AlertSubject(Optional.of(line.owner()), Optional.of(line.provider()),
+        Optional.of(line.service()), Optional.empty()), Optional.of(String.valueOf(left.toSeconds())), isRaised, false,
+        By.BLOCK);
   }
 
   private static Finding compared(AlertRuleView rule, AlertSubject subject, Record row) {

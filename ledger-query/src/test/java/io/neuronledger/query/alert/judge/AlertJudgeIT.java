@@ -209,6 +209,31 @@ class AlertJudgeIT {
     assertThat(judging.words()).containsExactly("raised 169200 at 434", "recovered at 436");
   }
 
+  /** Nobody uses it, because it is refused. */
+  @Test
+  void who_is_refused_recovers_not_by_being_used_no_more() {
+    judging.rule(AlertKind.RUNWAY_BELOW, Optional.empty(), Optional.empty(),
+        Optional.of(Duration.ofDays(2).toSeconds()));
+    SubAccountId left = new SubAccountId(ONE, Wallets.wallet(8), SERVICE);
+    script.deposit(ONE, neuron(5_000)).transfer(left, neuron(5)).transfer(ID, neuron(1_000 + 71)).seal(3 * 144);
+    List<UsageLine> lines = new ArrayList<>();
+    for (int hour = 0; hour < 72; hour++) {
+      lines.add(Meters.line("r-" + hour, Chain.GENESIS.plus(Duration.ofHours(hour)), 1));
+    }
+    script.add(meters.recorded(ID, lines)).seal();
+    round();
+    assertThat(judging.words()).containsExactly("raised 0 at 433");
+    script.seal(12 * 144);
+    script.add(meters.recorded(left, List.of(Meters.line("r-left", Chain.GENESIS, 1))))
+        .deposit(ONE, neuron(1)).seal();
+    round();
+    judging.judge(Duration.ZERO, MANY).round();
+    assertThat(judging.words()).as("what was used long ago and never raised is not").hasSize(1);
+    script.transfer(ID, neuron(1)).seal();
+    round();
+    assertThat(judging.words()).hasSize(2).last().isEqualTo("recovered at 2162");
+  }
+
   @Test
   void a_reversed_report_counts_at_once_for_what_may_be_spent() {
     judging.rule(AlertKind.SPENDABLE_BELOW, Optional.of("50"), Optional.of("60"), Optional.empty());
