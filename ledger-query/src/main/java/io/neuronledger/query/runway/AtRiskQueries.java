@@ -35,7 +35,7 @@ import org.jooq.Record;
  * kept of them is the page. Of some owners, those that are refused can be asked for that are no longer used.
  */
 public final class AtRiskQueries {
-  private static final String LIST = "at-risk1";
+  private static final String LIST = "at-risk2";
   private static final int CURSOR_PARTS = 4;
   private static final int FETCH_SIZE = 1_000;
 
@@ -73,19 +73,32 @@ public final class AtRiskQueries {
       + "uses.hours IS NOT NULL AND (cardinality({3}::bytea[]) = 0 OR meter.owner = ANY ({3}))";
   private static final String NO_LONGER_USED = SUB_ACCOUNTS + "uses.hours IS NULL AND meter.owner = ANY ({3})";
 
-  /** Where a line comes in the list: those that are refused already at the beginning. */
-  private record Place(Instant soonest, WalletAddress owner, ServiceName service, WalletAddress provider)
+  /**
+   * Where a line comes in the list: those that are refused already at the beginning, the others by the time that is
+   * left, which a later block changes less than the instant.
+   */
+  private record Place(long secondsLeft, WalletAddress owner, ServiceName service, WalletAddress provider)
       implements Comparable<Place> {
-    private static final Comparator<Place> ORDER = Comparator.comparing(Place::soonest)
+    private static final long REFUSED = -1;
+    private static final Comparator<Place> ORDER = Comparator.comparing(Place::secondsLeft)
         .thenComparing(Place::owner).thenComparing(Place::service).thenComparing(Place::provider);
 
-    static Place of(AtRiskPage.Line line) {
-      return new Place(line.runway().earliest().orElse(Instant.EPOCH), line.owner(), line.service(), line.provider());
+    static Place of(AtRiskPage.Line line, Instant now) {
+      return new Place(line.runway().earliest().map(earliest -> Duration.between(now, earliest).toSeconds())
+          .orElse(REFUSED), line.owner(), line.service(), line.provider());
     }
 
     static Place of(List<String> cursor) {
-      return new Place(Page.instant(cursor.get(0)), Page.address(cursor.get(1)), service(cursor.get(2)),
+      return new Place(seconds(cursor.get(0)), Page.address(cursor.get(1)), service(cursor.get(2)),
           Page.address(cursor.get(3)));
+    }
+
+    private static long seconds(String number) {
+      try {
+        return Long.parseLong(number);
+      } catch (NumberFormatException e) {
+        throw Page.badCursor();
+      }
     }
 
     private static ServiceName service(String name) {
@@ -97,7 +110,7 @@ public final class AtRiskQueries {
     }
 
     String cursor() {
-      return Page.cursor(LIST, soonest.toString(), owner.value(), service.value(), provider.value());
+      return Page.cursor(LIST, String.valueOf(secondsLeft), owner.value(), service.value(), provider.value());
     }
 
     @Override
@@ -115,21 +128,25 @@ public final class AtRiskQueries {
 
   AtRiskPage page(AtRiskFilter filter, Page page, AsOf asOf, DSLContext db) {
     Optional<Place> after = page.after(LIST, CURSOR_PARTS).map(Place::of);
-    PriorityQueue<AtRiskPage.Line> first =
-        new PriorityQueue<>(Comparator.<AtRiskPage.Line, Place>comparing(Place::of).reversed());
+    Comparator<AtRiskPage.Line> order = order(asOf);
+    PriorityQueue<AtRiskPage.Line> first = new PriorityQueue<>(order.reversed());
     atRisk(filter.within(), Set.of(), asOf, db, line -> {
-      if (after.isEmpty() || Place.of(line).compareTo(after.get()) > 0) {
+      if (after.isEmpty() || Place.of(line, asOf.blockTime()).compareTo(after.get()) > 0) {
         first.add(line);
         if (first.size() > page.limit() + 1) {
           first.remove();
         }
       }
     });
-    List<AtRiskPage.Line> found = first.stream().sorted(Comparator.comparing(Place::of)).toList();
+    List<AtRiskPage.Line> found = first.stream().sorted(order).toList();
     boolean hasMore = found.size() > page.limit();
     List<AtRiskPage.Line> shown = hasMore ? found.subList(0, page.limit()) : found;
     return new AtRiskPage(asOf, shown, hasMore,
-        hasMore ? Optional.of(Place.of(shown.getLast()).cursor()) : Optional.empty());
+        hasMore ? Optional.of(Place.of(shown.getLast(), asOf.blockTime()).cursor()) : Optional.empty());
+  }
+
+  private static Comparator<AtRiskPage.Line> order(AsOf asOf) {
+    return Comparator.comparing(line -> Place.of(line, asOf.blockTime()));
   }
 
   /** @param owners of whom; empty: of all */

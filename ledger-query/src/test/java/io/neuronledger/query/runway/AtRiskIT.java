@@ -68,13 +68,21 @@ class AtRiskIT {
   }
 
   private AtRiskPage page(int hours, int limit, Optional<String> cursor) {
-    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> new AtRiskQueries(MINIMUM)
+    return page(MINIMUM, hours, limit, cursor);
+  }
+
+  private AtRiskPage page(Neuron minimum, int hours, int limit, Optional<String> cursor) {
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> new AtRiskQueries(minimum)
         .page(new AtRiskFilter(Duration.ofHours(hours)), new Page(limit, cursor), asOf, db));
   }
 
   private RunwayAnswer runway(int owner) {
+    return runway(MINIMUM, owner);
+  }
+
+  private RunwayAnswer runway(Neuron minimum, int owner) {
     return fixture.ownerReads().answer(id(owner).owner(), QueryFixture.NOW, (at, db) ->
-        new RunwayQueries(QueryFixture.JSON, MINIMUM).runway(id(owner).owner(), at, db));
+        new RunwayQueries(QueryFixture.JSON, minimum).runway(id(owner).owner(), at, db));
   }
 
   private void eightDays() {
@@ -115,6 +123,20 @@ class AtRiskIT {
       cursor = page.nextCursor();
     } while (cursor.isPresent());
     assertThat(paged).hasSize(4).isEqualTo(page(720, 10, Optional.empty()).subAccounts());
+  }
+
+  @Test
+  void a_block_between_two_pages_repeats_no_line_and_skips_none() {
+    eightDays();
+    AtRiskPage first = page(720, 2, Optional.empty());
+    script.seal();
+    process();
+    AtRiskPage second = page(720, 2, first.nextCursor());
+    assertThat(second.asOf().block()).isGreaterThan(first.asOf().block());
+    assertThat(first.subAccounts()).extracting(AtRiskPage.Line::owner)
+        .containsExactly(Wallets.wallet(4), Wallets.wallet(1));
+    assertThat(second.subAccounts()).extracting(AtRiskPage.Line::owner)
+        .containsExactly(Wallets.wallet(2), Wallets.wallet(3));
   }
 
   @Test
