@@ -20,6 +20,7 @@ import java.util.Optional;
  *
  * <p>A transfer raises what is free by its whole amount, whether it cancels pending refunds or moves money: so exactly
  * what is missing has to be transferred, and less of it has to be available where refunds are cancelled.
+ * Nothing helps where the contracts refuse the transfer that opens the sub-account.
  */
 record Admission(List<AdmissionCondition> conditions, List<AdmissionStep> steps) {
   Admission {
@@ -49,7 +50,8 @@ record Admission(List<AdmissionCondition> conditions, List<AdmissionStep> steps)
             Optional.of(NeuronSum.ZERO), Optional.of(held.pending()), Optional.of(heldBack)),
         AdmissionCondition.unknown(Name.SIGNER_ACKNOWLEDGED),
         AdmissionCondition.unknown(Name.RATE_LIMITS));
-    return new Admission(conditions, held.serviceRegistered() ? steps(held, missing, rules) : List.of());
+    boolean canOpen = held.subAccountOpen() || held.providers() < rules.providersMax();
+    return new Admission(conditions, held.serviceRegistered() && canOpen ? steps(held, missing, rules) : List.of());
   }
 
   boolean isAdmitted() {

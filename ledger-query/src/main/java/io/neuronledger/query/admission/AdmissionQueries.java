@@ -55,9 +55,15 @@ final class AdmissionQueries {
         .filter(view -> view.state() == LedgerView.State.OPEN);
     Optional<SubAccountView> account = balances.open(id, at, db);
     return new Holdings(ledger.isPresent(), ledger.map(LedgerView::available).orElse(Neuron.ZERO),
-        isRegistered(id, at, db), account.isPresent(), account.map(SubAccountView::acknowledged).orElse(false),
+        isRegistered(id, at, db), account.isPresent(), account.isPresent() ? 0 : providers(id, at, db),
+        account.map(SubAccountView::acknowledged).orElse(false),
         account.map(SubAccountView::free).orElse(Neuron.ZERO), unsettled(id, at, db),
         account.map(SubAccountView::refunds).orElse(List.of()));
+  }
+
+  private int providers(SubAccountId id, ReadPoint at, DSLContext db) {
+    return Math.toIntExact(balances.open(id.owner(), at, db).stream()
+        .filter(account -> account.service().equals(id.service())).count());
   }
 
   private static boolean isRegistered(SubAccountId id, ReadPoint at, DSLContext db) {

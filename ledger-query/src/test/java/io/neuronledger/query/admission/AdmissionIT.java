@@ -141,6 +141,24 @@ class AdmissionIT {
     assertSteps(now("0"), "transfer-fund 1.5");
   }
 
+  @Test
+  void with_as_many_providers_as_the_contracts_allow_no_transfer_opens_another() {
+    providers(49, INFERENCE, 51, ServiceName.of("inference-v2.0"));
+    assertSteps(now("0"), "transfer-fund 1");
+    providers(50, INFERENCE, 0, INFERENCE);
+    AdmissionAnswer answer = now("0");
+    assertThat(broken(answer)).containsExactly(Name.SUB_ACCOUNT_OPEN, Name.ACKNOWLEDGED, Name.MINIMUM_LOCKED);
+    assertThat(answer.steps()).isEmpty();
+  }
+
+  /** Others than the one that is asked about. */
+  private void providers(int count, ServiceName service, int more, ServiceName other) {
+    List<SubAccountState> accounts = IntStream.range(0, count + more).mapToObj(i -> new SubAccountState(
+        Wallets.wallet(100 + i), i < count ? service : other, true, zeroG("1"), true, List.of())).toList();
+    script.deposit(ID.owner(), zeroG("200")).seal()
+        .restate(ID.owner(), new LedgerState(true, zeroG("100"), accounts)).seal();
+  }
+
   private void holding(String available, String balance, boolean acknowledged, String... refunds) {
     List<PendingRefund> pending = IntStream.range(0, refunds.length)
         .mapToObj(i -> new PendingRefund(new RefundId(new ChainPosition(1, i, 0), 0, 0), zeroG(refunds[i]),

@@ -40,11 +40,12 @@ class AdmissionProperties {
     Arbitrary<Long> amounts = Arbitraries.longs().between(0, 60);
     Arbitrary<Boolean> flags = Arbitraries.of(true, true, true, false);
     return Combinators.combine(flags, amounts, flags, flags, amounts, amounts,
-        Arbitraries.longs().between(1, 20).list().ofMaxSize(5)).as((ledger, available, account, accepted, free, fees,
-            refunds) -> {
+        Arbitraries.longs().between(1, 20).list().ofMaxSize(5), Arbitraries.of(0, 49, 50)).as((ledger, available, account,
+            accepted, free, fees, refunds, providers) -> {
           boolean isOpen = ledger && account;
-          return new Holdings(ledger, ledger ? neuron(available) : Neuron.ZERO, true, isOpen, isOpen && accepted,
-              isOpen ? neuron(free) : Neuron.ZERO, NeuronSum.of(neuron(fees)), isOpen ? refunds(refunds) : List.of());
+          return new Holdings(ledger, ledger ? neuron(available) : Neuron.ZERO, true, isOpen,
+              ledger && !isOpen ? providers : 0, isOpen && accepted, isOpen ? neuron(free) : Neuron.ZERO,
+              NeuronSum.of(neuron(fees)), isOpen ? refunds(refunds) : List.of());
         });
   }
 
@@ -57,6 +58,11 @@ class AdmissionProperties {
   @Property
   void after_the_steps_the_request_is_admitted(@ForAll("holdings") Holdings held, @ForAll("costs") Neuron cost) {
     Admission before = Admission.of(held, MINIMUM, cost, RULES);
+    if (!held.subAccountOpen() && held.providers() == RULES.providersMax()) {
+      assertThat(before.isAdmitted()).isFalse();
+      assertThat(before.steps()).isEmpty();
+      return;
+    }
     assertThat(before.steps().isEmpty()).isEqualTo(before.isAdmitted());
     Admission after = Admission.of(played(held, before.steps(), 0), MINIMUM, cost, RULES);
     assertThat(after.isAdmitted()).as("%s %s", held, before.steps()).isTrue();
@@ -106,7 +112,7 @@ class AdmissionProperties {
         case TRANSFER_FUND -> transferred(now, amount(step).subtract(BigInteger.valueOf(less)), step, less == 0);
         case ACKNOWLEDGE_PROVIDER -> {
           assertThat(now.subAccountOpen()).isTrue();
-          yield new Holdings(true, now.available(), true, true, true, now.free(), now.unsettled(), now.refunds());
+          yield new Holdings(true, now.available(), true, true, 0, true, now.free(), now.unsettled(), now.refunds());
         }
       };
     }
@@ -120,12 +126,13 @@ class AdmissionProperties {
   private static Holdings deposited(Holdings held, BigInteger amount) {
     assertThat(held.ledgerOpen() || amount.compareTo(RULES.ledgerMin().value()) >= 0).isTrue();
     return new Holdings(true, held.available().plus(new Neuron(amount)), held.serviceRegistered(),
-        held.subAccountOpen(), held.acknowledged(), held.free(), held.unsettled(), held.refunds());
+        held.subAccountOpen(), held.providers(), held.acknowledged(), held.free(), held.unsettled(), held.refunds());
   }
 
   /** As AccountLedger.sol: cancels the newest refunds first, moves the rest, and acknowledges the provider. */
   private static Holdings transferred(Holdings held, BigInteger amount, AdmissionStep step, boolean isWhole) {
     assertThat(held.ledgerOpen()).isTrue();
+    assertThat(held.subAccountOpen() || held.providers() < RULES.providersMax()).isTrue();
     assertThat(held.subAccountOpen() || amount.compareTo(RULES.firstTransferMin().value()) >= 0).isTrue();
     List<RefundView> left = new ArrayList<>(held.refunds());
     List<AdmissionStep.Cancelled> cancelled = new ArrayList<>();
@@ -143,7 +150,7 @@ class AdmissionProperties {
     if (isWhole) {
       assertThat(step.cancels()).isEqualTo(cancelled);
     }
-    return new Holdings(true, held.available().minus(new Neuron(rest)), true, true, true,
+    return new Holdings(true, held.available().minus(new Neuron(rest)), true, true, 0, true,
         held.free().plus(new Neuron(amount)), held.unsettled(), left);
   }
 }
