@@ -46,7 +46,7 @@ public final class AtRiskQueries {
         (SELECT first.hour FROM usage_hour AS first
           WHERE first.owner = meter.owner AND first.provider = meter.provider AND first.service = meter.service
             AND first.source = 'direct' ORDER BY first.hour LIMIT 1) AS first_hour,
-        GREATEST(now.free - GREATEST(meter.used::numeric - coalesce(last.claimed, 0), 0), 0) AS spendable,
+        now.free - GREATEST(meter.used::numeric - coalesce(last.claimed, 0), 0) AS uncommitted,
         %s AS quarantined
       FROM usage_meter AS meter
       CROSS JOIN LATERAL (
@@ -194,7 +194,7 @@ public final class AtRiskQueries {
     HourlyUse use = HourlyUse.of(fees, row.get("first_hour", Instant.class), now);
     return new AtRiskPage.Line(address(row, "owner"), address(row, "provider"),
         new ServiceName(row.get("service", String.class)), row.get("quarantined", Boolean.class),
-        Runway.of(new NeuronSum(row.get("spendable", BigDecimal.class).toBigIntegerExact()), minimum, use, now));
+        Runway.of(new NeuronSum(row.get("uncommitted", BigDecimal.class).toBigIntegerExact()), minimum, use, now));
   }
 
   private static WalletAddress address(Record row, String column) {

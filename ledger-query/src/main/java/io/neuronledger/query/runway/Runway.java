@@ -32,13 +32,17 @@ final class Runway {
 
   private Runway() {}
 
-  /** @param minimum below which providers refuse, in neuron */
-  static RunwayView of(NeuronSum spendable, Neuron minimum, HourlyUse use, Instant now) {
+  /**
+   * @param uncommitted what is free less the unsettled fees, in neuron; negative where it does not cover them
+   * @param minimum below which providers refuse, in neuron
+   */
+  static RunwayView of(NeuronSum uncommitted, Neuron minimum, HourlyUse use, Instant now) {
     int days = use.days().size();
     NeuronSum used = use.total();
     NeuronSum perDay = days == 0 ? NeuronSum.ZERO
         : new NeuronSum(used.value().divide(BigInteger.valueOf(days)));
-    NeuronSum left = spendable.minus(NeuronSum.of(minimum));
+    NeuronSum spendable = uncommitted.orZero();
+    NeuronSum left = uncommitted.minus(NeuronSum.of(minimum));
     if (left.sign() < 0) {
       return view(State.REFUSED, spendable, minimum, use, perDay);
     }

@@ -64,7 +64,7 @@ final class RunwayQueries {
       HourlyUse use = HourlyUse.of(hours.getOrDefault(id, Map.of()),
           Optional.ofNullable(firsts.get(id)).orElse(now), now);
       return new RunwayAnswer.SubAccount(account.provider(), account.service(),
-          Runway.of(account.spendable(), minimum, use, now));
+          Runway.of(NeuronSum.of(account.free()).minus(account.unsettled()), minimum, use, now));
     }).toList());
   }
 

@@ -140,6 +140,22 @@ class AtRiskIT {
   }
 
   @Test
+  void without_a_minimum_it_is_refused_where_it_does_not_cover_its_fees() {
+    fund(6, 191);
+    fund(7, 192);
+    use(6, 192);
+    use(7, 192);
+    script.seal(8 * BLOCKS_OF_DAY);
+    process();
+    assertThat(page(Neuron.ZERO, 1, 10, Optional.empty()).subAccounts()).extracting(line -> line.runway().state())
+        .containsExactly(State.REFUSED, State.RUNNING_OUT);
+    RunwayView refused = runway(Neuron.ZERO, 6).subAccounts().getFirst().runway();
+    assertThat(refused.state()).isEqualTo(State.REFUSED);
+    assertThat(refused.spendable()).isEqualTo(NeuronSum.ZERO);
+    assertThat(runway(Neuron.ZERO, 7).subAccounts().getFirst().runway().state()).isEqualTo(State.RUNNING_OUT);
+  }
+
+  @Test
   void the_list_has_what_the_owner_is_answered() {
     eightDays();
     for (AtRiskPage.Line line : page(720, 10, Optional.empty()).subAccounts()) {
