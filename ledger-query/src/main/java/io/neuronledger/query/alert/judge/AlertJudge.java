@@ -403,6 +403,8 @@ public final class AlertJudge {
   }
 
   private static Optional<String> recoversAt(AlertRuleView rule) {
-    return rule.recoverAt().or(() -> raisesAt(rule));
+    return rule.kind() == AlertKind.RUNWAY_BELOW
+        ? Optional.of(String.valueOf(OwnerConditions.lastsAgain(rule).toSeconds()))
+        : rule.recoverAt().or(() -> raisesAt(rule));
   }
 }

@@ -123,7 +123,7 @@ final class OwnerConditions {
   static List<Finding> runway(AlertRuleView rule, Point at, Set<WalletAddress> holding, AtRiskQueries runways,
       DSLContext db) {
     Duration least = Duration.ofSeconds(rule.forSeconds().orElseThrow());
-    Stream<Finding> inUse = runways.of(at.owners().orElse(Set.of()), least.plus(least.dividedBy(4)), at.asOf(), db)
+    Stream<Finding> inUse = runways.of(at.owners().orElse(Set.of()), lastsAgain(rule), at.asOf(), db)
         .stream().filter(line -> isAbout(rule, line)).map(line -> {
           Duration left = line.runway().earliest().map(end -> Duration.between(at.asOf().blockTime(), end))
               .orElse(Duration.ZERO);
@@ -132,6 +132,12 @@ final class OwnerConditions {
     Stream<Finding> unused = runways.refusedUnused(holding, at.asOf(), db).stream()
         .filter(line -> isAbout(rule, line)).map(line -> lasting(line, Duration.ZERO, false));
     return Stream.concat(inUse, unused).toList();
+  }
+
+  /** Beyond which a runway recovers, in whole seconds. */
+  static Duration lastsAgain(AlertRuleView rule) {
+    long least = rule.forSeconds().orElseThrow();
+    return Duration.ofSeconds(least + least / 4);
   }
 
   private static boolean isAbout(AlertRuleView rule, AtRiskPage.Line line) {

@@ -207,6 +207,8 @@ class AlertJudgeIT {
     script.transfer(ID, neuron(4)).seal();
     round();
     assertThat(judging.words()).containsExactly("raised 169200 at 434", "recovered at 436");
+    assertThat(judging.alerts()).extracting(alert -> alert.threshold().orElseThrow())
+        .as("where it is raised, and where it recovers").containsExactly("172800", "216000");
   }
 
   /** Nobody uses it, because it is refused. */
