@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useQueryState } from '../app/router';
+import { useKeptFocus } from './keptFocus';
 import { useWide } from './wide';
 
 /**
@@ -9,8 +10,9 @@ import { useWide } from './wide';
 export function Filters({ names, children }: { names: readonly string[]; children: ReactNode }) {
   const [query, change] = useQueryState();
   const chosen = names.some(each => query.has(each));
+  const kept = useKeptFocus(query.toString());
   const form = (
-    <form key={query.toString()} className="filters" onSubmit={event => {
+    <form key={query.toString()} {...kept} className="filters" onSubmit={event => {
       event.preventDefault();
       const values = new FormData(event.currentTarget);
       change(Object.fromEntries(names.map(each => [each, values.getAll(each).map(one => String(one).trim())])));

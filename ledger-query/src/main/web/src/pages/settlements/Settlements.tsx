@@ -2,6 +2,7 @@ import { answer } from 'neuron-ledger-client/browser';
 import { usePages, useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import { Answer, AsOf, Card, Choice, DataTable, ExportButton, Field, Hash, More, Status, Time, useNow } from '../../ui';
+import { useKeptFocus } from '../../ui/keptFocus';
 import { SettlementRows } from './SettlementRows';
 import { isOver, monthName, monthsUpTo, NOT_MATCHING, PERIOD_STATES, type Period, type Settlement } from './terms';
 
@@ -24,6 +25,7 @@ function filterOf(query: URLSearchParams) {
 export default function Settlements() {
   const [query, change] = useQueryState();
   const filter = filterOf(query);
+  const kept = useKeptFocus(query.toString());
   const state = LISTED.find(each => each === query.get('state'));
   const filtered = FILTERS.some(each => query.has(each));
   return (
@@ -31,7 +33,8 @@ export default function Settlements() {
       <h1>Settlements</h1>
       <Months />
       <Card title="Which settlements">
-        <form key={query.toString()} className="filters" role="search" aria-label="Settlements" onSubmit={event => {
+        <form key={query.toString()} {...kept} className="filters" role="search" aria-label="Settlements"
+          onSubmit={event => {
           event.preventDefault();
           const given = new FormData(event.currentTarget);
           change(Object.fromEntries(FILTERS.map(each => [each, String(given.get(each) ?? '').trim()])));

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useQueryState } from '../../app/router';
 import { Choice, Field } from '../../ui';
+import { useKeptFocus, type KeptFocus } from '../../ui/keptFocus';
 
 /** The moment that a page is about: the newest block, or a past one. */
 export interface Moment {
@@ -21,6 +22,11 @@ export function momentOf(query: URLSearchParams): Moment {
 
 /** Chooses the moment: now, at a block, or at a time, which goes into the place. */
 export function MomentChoice() {
+  const place = useQueryState()[0].toString();
+  return <MomentForm key={place} kept={useKeptFocus(place)} />;
+}
+
+function MomentForm({ kept }: { kept: KeptFocus }) {
   const [query, change] = useQueryState();
   const chosen = query.has('at_block') ? 'block' : query.has('at_time') ? 'time' : 'now';
   const [kind, setKind] = useState(chosen);
@@ -40,9 +46,10 @@ export function MomentChoice() {
     });
   };
   return (
-    <form className="moment" onSubmit={submit}>
+    <form {...kept} className="moment" onSubmit={submit}>
       <Choice
         label="Balances as of"
+        name="moment"
         value={kind}
         onChange={event => choose(event.target.value)}
         options={[

@@ -52,7 +52,7 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
       </nav>
       {view === 'balances' ? (
         <>
-          <MomentChoice key={query.toString()} />
+          <MomentChoice />
           {chain !== undefined && target === undefined && (
             <p className="muted">
               What an owner does with these contracts ({chain.family}) is signed by <code>./ledger wallet</code>.
