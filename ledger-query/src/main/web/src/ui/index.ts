@@ -12,6 +12,7 @@ export { Choices, Filters } from './Filters';
 export { DownloadButton, ExportButton, type ExportFormat } from './Files';
 export { amountText, grouped, localText, permille, secondsUntil, shortened, spanText, utcText } from './format';
 export { Meter, type MeterPart } from './Meter';
+export { NotShownYet } from './NotShownYet';
 export { useNow } from './now';
 export { Problem, sentenceOf } from './Problem';
 export { sha256Of } from './saved';

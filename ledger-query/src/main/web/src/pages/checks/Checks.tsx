@@ -6,7 +6,7 @@ import { href, useQueryState } from '../../app/router';
 import { useSession } from '../../app/session';
 import { useWrite } from '../../app/write';
 import { Address, Amount, Answer, AsOf, Card, Choice, DataTable, Dialog, Empty, ExportButton, Figure, Figures, grouped,
-  Loading, More, Problem, Status, Time, type Tone } from '../../ui';
+  Loading, More, NotShownYet, Problem, Status, Time, type Tone } from '../../ui';
 import { Discrepancies } from '../settlements/Discrepancies';
 import { DISCREPANCY_KINDS, type Discrepancy } from '../settlements/terms';
 import { Postings } from '../search/Postings';
@@ -225,6 +225,7 @@ function Quarantine() {
       </Answer>
       {decided.error && <Problem error={decided.error} />}
       {replay.error && <Problem error={replay.error} />}
+      <NotShownYet of={replay.data} />
       {replay.data && (replay.data.still.length === 0 ? <p className="notice good" role="status">It is released.</p>
         : replay.data.still.map(each => <p key={`${each.owner} ${each.seq}`} className="notice bad">Still in quarantine:
           {' '}{each.reason}</p>))}

@@ -3,8 +3,8 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useRead } from '../../app/read';
 import { useSession } from '../../app/session';
 import { useMayDecide, useWrite } from '../../app/write';
-import { Answer, AsOf, Card, Dialog, DownloadButton, Field, Hash, Problem, sha256Of, Status, Time, useNow,
-  type Tone } from '../../ui';
+import { Answer, AsOf, Card, Dialog, DownloadButton, Field, Hash, NotShownYet, Problem, sha256Of, Status, Time,
+  useNow, type Tone } from '../../ui';
 import { ReportFigures, ReportRows } from './Report';
 import { frozenReportOf, isOver, proposalOf, type Period, type PeriodReport } from './terms';
 
@@ -113,9 +113,10 @@ function ApproveReopening({ period, report, number }: { period: string; report: 
     { params: { path: { period } }, body: { report, proposal: number } })));
   return (
     <>
-      <p><button type="button" className="primary" disabled={approve.isPending}
+      <p><button type="button" className="primary" disabled={approve.isPending || approve.isSuccess}
         onClick={() => approve.mutate(undefined)}>
         {approve.isPending ? 'Storing…' : 'Approve the reopening'}</button></p>
+      <NotShownYet of={approve.data} />
       {approve.error && <Problem error={approve.error} />}
     </>
   );
@@ -137,13 +138,14 @@ function ReasonDialog({ period, what, onClose }: { period: string; what: keyof t
     <Dialog title={REASONED[what].title} onClose={onClose}>
       <form className="form" onSubmit={event => {
         event.preventDefault();
-        decide.mutate(reason.trim(), { onSuccess: onClose });
+        decide.mutate(reason.trim(), { onSuccess: ({ shown }) => shown && onClose() });
       }}>
         <p className="muted">{REASONED[what].text}</p>
         <Field label="Reason" value={reason} maxLength={2000} autoComplete="off" required
           onChange={event => setReason(event.target.value)} />
+        <NotShownYet of={decide.data} />
         {decide.error && <Problem error={decide.error} />}
-        <button className="primary" disabled={decide.isPending || reason.trim() === ''}>
+        <button className="primary" disabled={decide.isPending || decide.isSuccess || reason.trim() === ''}>
           {decide.isPending ? 'Storing…' : REASONED[what].act}</button>
       </form>
     </Dialog>
@@ -201,13 +203,14 @@ function FrozenDialog({ of, hash, onClose }: { of: Period; hash: string; onClose
         {propose.data && <p className="notice good">You have proposed to close the month by this report. Another person
           must approve it.</p>}
         {approve.data && <p className="notice good">The month is closed by this report.</p>}
+        <NotShownYet of={propose.data ?? approve.data} />
         {error && <Problem error={error} />}
         {acts && named && (state === 'open' || state === 'reopened') && !propose.data && (
           <button type="button" className="primary" disabled={propose.isPending} onClick={() => propose.mutate(named)}>
             {propose.isPending ? 'Storing…' : 'Propose to close the month by this report'}</button>
         )}
         {acts && state === 'closing-proposed' && report?.hash === hash && proposal && !propose.data
-          && (proposal.by === caller?.name ? <p>You have proposed it: another person must approve it.</p> : (
+          && !approve.data && (proposal.by === caller?.name ? <p>You have proposed it: another person must approve it.</p> : (
             <button type="button" className="primary" disabled={approve.isPending}
               onClick={() => approve.mutate(proposal.number)}>
               {approve.isPending ? 'Storing…' : 'Approve: close the month by this report'}</button>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { href } from '../../app/router';
 import { useSession } from '../../app/session';
 import { useMayDecide, useWrite } from '../../app/write';
-import { Address, Amount, DataTable, Dialog, Field, Hash, Problem, Status, Time } from '../../ui';
+import { Address, Amount, DataTable, Dialog, Field, Hash, NotShownYet, Problem, Status, Time } from '../../ui';
 import { choicesOf, DISCREPANCY_KINDS, monthName, openingText, type Discrepancy } from './terms';
 
 /** Discrepancies, and how people decide about them. */
@@ -84,6 +84,7 @@ function Decision({ about, onClose }: { about: Discrepancy; onClose: () => void 
       <Dialog title={DECIDED[decided.state].title} onClose={onClose}>
         <div className="form">
           <p>{DECIDED[decided.state].text}</p>
+          <NotShownYet of={decided} />
           <dl className="facts"><dt>By</dt><dd>{decided.by}</dd><dt>Reason</dt><dd>{decided.reason}</dd>
             {decided.amount && <><dt>Amount</dt><dd><Amount of={decided.amount} /></dd></>}</dl>
           <button type="button" className="primary" onClick={onClose}>Done</button>

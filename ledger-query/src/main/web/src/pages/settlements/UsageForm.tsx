@@ -2,7 +2,7 @@ import { answer, LedgerClient, neuron, ofZeroG, zeroG } from 'neuron-ledger-clie
 import { useState, type FormEvent } from 'react';
 import { useSession } from '../../app/session';
 import { useWrite } from '../../app/write';
-import { Address, Amount, Choice, Dialog, Field, Problem, sentenceOf, Time } from '../../ui';
+import { Address, Amount, Choice, Dialog, Field, NotShownYet, Problem, sentenceOf, Time } from '../../ui';
 import { costOf, reportOf, type UsageEntry, type UsageReport } from './terms';
 
 type Units = UsageReport['units'];
@@ -26,6 +26,7 @@ export function CorrectionDialog({ wrong, onClose }: { wrong: UsageEntry; onClos
         <div className="form">
           <p>{correct.data.replaced_by === undefined ? 'It is reversed'
             : `It is reversed, and replaced by ${correct.data.replaced_by}`}. The report stays in the history.</p>
+          <NotShownYet of={correct.data} />
           <button type="button" className="primary" onClick={onClose}>Done</button>
         </div>
       ) : (
@@ -66,6 +67,7 @@ export function LateReportDialog({ of, onClose }: { of: Pick<UsageReport, 'owner
       {report.data !== undefined ? (
         <div className="form">
           <p>It is recorded.</p>
+          <NotShownYet of={report.data} />
           <button type="button" className="primary" onClick={onClose}>Done</button>
         </div>
       ) : (
