@@ -58,8 +58,8 @@ export function SessionProvider({ config, children }: { config: Config; children
     await asked.query.GET('/v1/status'); // Refuses a token that is not good.
     const scopes = named ?? await probed(asked);
     const owner = known.owner ?? walletOf({ scopes, ...(subject === undefined ? {} : { subject }) });
-    const next: Caller = { token: given, name: known.name ?? subject ?? 'API key', scopes, ...(subject === undefined ? {} : { subject }),
-      ...(owner === undefined ? {} : { owner }) };
+    const next: Caller = { token: given, name: known.name ?? subject ?? 'API key', scopes,
+      ...(subject === undefined ? {} : { subject }), ...(owner === undefined ? {} : { owner }) };
     if (read.current !== undefined && !readsTheSame(read.current, next)) {
       queries.clear();
     }

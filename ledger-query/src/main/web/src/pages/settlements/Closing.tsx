@@ -210,7 +210,8 @@ function FrozenDialog({ of, hash, onClose }: { of: Period; hash: string; onClose
             {propose.isPending ? 'Storing…' : 'Propose to close the month by this report'}</button>
         )}
         {acts && state === 'closing-proposed' && report?.hash === hash && proposal && !propose.data
-          && !approve.data && (proposal.by === caller?.name ? <p>You have proposed it: another person must approve it.</p> : (
+          && !approve.data && (proposal.by === caller?.name
+            ? <p>You have proposed it: another person must approve it.</p> : (
             <button type="button" className="primary" disabled={approve.isPending}
               onClick={() => approve.mutate(proposal.number)}>
               {approve.isPending ? 'Storing…' : 'Approve: close the month by this report'}</button>
