@@ -10,6 +10,7 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.runway.AtRiskPage;
 import io.neuronledger.contracts.view.runway.RunwayView;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.export.job.ExportedPage;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ValueFilter;
 import java.math.BigDecimal;
@@ -143,6 +144,12 @@ public final class AtRiskQueries {
     List<AtRiskPage.Line> shown = hasMore ? found.subList(0, page.limit()) : found;
     return new AtRiskPage(asOf, shown, hasMore,
         hasMore ? Optional.of(Place.of(shown.getLast(), asOf.blockTime()).cursor()) : Optional.empty());
+  }
+
+  /** The whole list as one page, because each page reads all. */
+  ExportedPage<AtRiskPage.Line> exported(AtRiskFilter filter, AsOf asOf, DSLContext db) {
+    List<AtRiskPage.Line> lines = of(Set.of(), filter.within(), asOf, db).stream().sorted(order(asOf)).toList();
+    return new ExportedPage<>(lines, Optional.empty());
   }
 
   private static Comparator<AtRiskPage.Line> order(AsOf asOf) {

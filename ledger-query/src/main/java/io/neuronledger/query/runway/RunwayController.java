@@ -12,7 +12,6 @@ import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.export.job.ExportJobs;
 import io.neuronledger.query.export.job.ExportRequest;
-import io.neuronledger.query.export.job.ExportedPage;
 import io.neuronledger.query.request.Page;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -55,9 +54,7 @@ class RunwayController {
   @TakesUnit
   @PostMapping(path = "/v1/accounts/at-risk/exports", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ExportView> exportAtRisk(AtRiskFilter filter, @Newest BlockSelector selector, ExportRequest wanted) {
-    return exportJobs.begin(wanted, AtRiskPage.Line.class, selector, (page, asOf, db) -> {
-      var read = atRisk.page(filter, page, asOf, db);
-      return new ExportedPage<>(read.subAccounts(), read.nextCursor());
-    });
+    return exportJobs.begin(wanted, AtRiskPage.Line.class, selector,
+        (_, asOf, db) -> atRisk.exported(filter, asOf, db));
   }
 }
