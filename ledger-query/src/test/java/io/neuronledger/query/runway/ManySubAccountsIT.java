@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.runway.AtRiskPage;
 import io.neuronledger.query.export.job.ExportedPage;
 import io.neuronledger.query.fixture.AccountEventScript;
@@ -18,6 +19,10 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,8 @@ class ManySubAccountsIT {
   private static final int MANY = Integer.getInteger("rows", 20_000);
   private static final int IN_USE = MANY / 20;
   private static final int HOURS = 24;
+  private static final long ROWS_OF_ONE_MAX = 100;
+  private static final Pattern ARRAY = Pattern.compile("'\\{[^']*\\}'");
   private static final SubAccountId FIRST =
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
 
@@ -78,5 +85,26 @@ class ManySubAccountsIT {
     assertThat(page.rows()).hasSize(IN_USE - 1).isSortedAccordingTo(Comparator.comparing(AtRiskPage.Line::owner));
     assertThat(page.next()).isEmpty();
     assertThat(statements).hasSize(1);
+  }
+
+  /** Also by the plan that the database makes once for whatever owners. */
+  @Test
+  void one_owners_are_found_without_reading_the_others() {
+    Set<WalletAddress> owners = Set.of(new WalletAddress("0x" + "0".repeat(39) + "2"));
+    List<String> statements = new ArrayList<>();
+    List<AtRiskPage.Line> lines = Plans.recording(fixture.db(), statements, db -> fixture.globalReads()
+        .answer(QueryFixture.NOW, (asOf, _) -> new AtRiskQueries(Neuron.parse("1000000000"))
+            .of(owners, Duration.ofDays(3), asOf, db)));
+    assertThat(lines).hasSize(1);
+    Matcher literal = ARRAY.matcher(statements.getLast());
+    assertThat(literal.find()).as(statements.getLast()).isTrue();
+    String given = literal.group();
+    long rows = fixture.db().transactionResult(transaction -> {
+      DSLContext db = transaction.dsl();
+      db.execute("SET LOCAL plan_cache_mode = force_generic_plan");
+      db.execute("PREPARE of_owners (bytea[]) AS " + statements.getLast().replace(given, "$1"));
+      return Plans.rowsRead(db, "EXECUTE of_owners (" + given + ")");
+    });
+    assertThat(rows).isLessThan(ROWS_OF_ONE_MAX);
   }
 }
