@@ -75,8 +75,10 @@ import io.neuronledger.client.query.model.WebhookDelivery;
 import io.neuronledger.client.query.model.WebhookMessage;
 import io.neuronledger.client.query.model.WebhookMessagesPage;
 import io.neuronledger.client.query.model.WebhooksPage;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.BiFunction;
@@ -313,6 +315,7 @@ public final class Lists {
   private static final class Pages<P> extends Spliterators.AbstractSpliterator<P> {
     private final Function<Optional<String>, P> page;
     private final Function<P, @Nullable String> next;
+    private final Set<String> read = new HashSet<>();
     private Optional<String> cursor = Optional.empty();
     private boolean ended;
 
@@ -332,6 +335,9 @@ public final class Lists {
       Optional<String> following = Optional.ofNullable(next.apply(answer));
       if (following.isPresent() && following.equals(cursor)) {
         throw new IllegalStateException("a page names itself as the next one: " + cursor.get());
+      }
+      if (following.isPresent() && !read.add(following.get())) {
+        throw new IllegalStateException("a page names one that was read before as the next one: " + following.get());
       }
       cursor = following;
       ended = following.isEmpty();

@@ -71,6 +71,15 @@ class ListsIT {
     assertThatThrownBy(() -> owners(lists.ledgers(asked -> asked))).hasMessageContaining("names itself");
   }
 
+  @Test
+  void so_is_a_circle_of_several_pages() {
+    service.then(200, page("a", "0x1")).then(200, page("b", "0x2")).then(200, page("c", "0x3"))
+        .then(200, page("a", "0x1")).then(200, page("", "0x4"));
+    assertThatThrownBy(() -> owners(lists.ledgers(asked -> asked)))
+        .hasMessageContaining("a page names one that was read before as the next one: a");
+    assertThat(service.asked()).hasSize(4);
+  }
+
   /** By the types of their filters, which are named after the operations. */
   @Test
   void every_operation_with_a_cursor_is_a_stream() {
