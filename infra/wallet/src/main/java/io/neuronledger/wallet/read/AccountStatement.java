@@ -8,8 +8,10 @@ import io.neuronledger.client.query.model.StatementMovement;
 import io.neuronledger.wallet.option.OwnerOptions;
 import io.neuronledger.wallet.option.Surroundings;
 import io.neuronledger.wallet.outcome.CommandFailure;
+import io.neuronledger.wallet.text.Printable;
 import io.neuronledger.wallet.text.Table;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +65,16 @@ public final class AccountStatement extends ReadCommand {
     Optional.ofNullable(period.start()).ifPresent(day -> query.add("start_date=" + day));
     Optional.ofNullable(period.end()).ifPresent(day -> query.add("end_date=" + day));
     String path = "/v1/ledgers/" + owner.owner().checksummed() + "/statement";
-    byte[] statement = ledger().ask(() -> ledger().client().stream(
+    HttpResponse<byte[]> statement = ledger().ask(() -> ledger().client().stream(
         query.isEmpty() ? path : path + "?" + String.join("&", query),
-        Map.of("Accept", form + ", application/problem+json"), BodyHandlers.ofByteArray())).body();
+        Map.of("Accept", form + ", application/problem+json"), BodyHandlers.ofByteArray()));
+    String type = statement.headers().firstValue("Content-Type").orElse("");
+    if (!type.split(";", 2)[0].strip().equalsIgnoreCase(form)) {
+      throw CommandFailure.failed("The ledger answers " + (type.isEmpty() ? "without a type" : Printable.of(type))
+          + " in place of " + form + ". Nothing was written.");
+    }
     try {
-      var _ = Files.write(to, statement);
+      var _ = Files.write(to, statement.body());
     } catch (IOException e) {
       throw CommandFailure.failed("The file " + to + " cannot be written: " + e.getMessage() + ".", e);
     }

@@ -299,7 +299,8 @@ class ReadIT {
 
   @Test
   void a_statement_is_written_in_the_form_of_the_files_name(@TempDir Path folder) throws IOException {
-    answer(200, "%PDF");
+    answers.add(new FakeServer.Answer(200, "%PDF", Map.of("Content-Type", "application/pdf")));
+    answers.add(new FakeServer.Answer(200, "Block,Amount", Map.of("Content-Type", "text/csv;charset=UTF-8")));
     Path file = folder.resolve("november.PDF");
     Answer written = run(Map.of(), "statement", "--owner", WALLET, "--start-date", "2026-11-01", "--end-date",
         "2026-11-30", "--output", file.toString());
@@ -311,6 +312,17 @@ class ReadIT {
     assertThat(run(Map.of(), "statement", "--owner", WALLET, "--output", "november.doc").exitCode()).isEqualTo(2);
     assertThat(run(Map.of(), "statement", "--owner", WALLET, "--output", folder.resolve("none/a.csv").toString()).err())
         .contains("cannot be written");
+  }
+
+  /** As a page in front of the ledger that asks for a password. */
+  @Test
+  void what_comes_in_another_form_is_no_statement(@TempDir Path folder) {
+    answers.add(new FakeServer.Answer(200, "<html>Welcome</html>", Map.of("Content-Type", "text/html")));
+    Path file = folder.resolve("november.csv");
+    Answer answer = run(Map.of(), "statement", "--owner", WALLET, "--output", file.toString());
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(1);
+    assertThat(answer.err()).contains("The ledger answers text/html in place of text/csv. Nothing was written.");
+    assertThat(file).doesNotExist();
   }
 
   @Test
