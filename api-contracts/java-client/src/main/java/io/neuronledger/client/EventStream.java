@@ -7,12 +7,14 @@ import io.neuronledger.contracts.view.alert.AlertRecord;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventStream<T> extends Spliterators.AbstractSpliterator<Received<T>> {
   private static final String MEDIA_TYPE = "text/event-stream";
   private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration WAIT_MAX = Duration.ofMinutes(2);
   private static final Pattern MILLISECONDS = Pattern.compile("\\d{1,9}");
   private static final int FIELD = 2;
   private static final int OK = 200;
@@ -52,11 +55,14 @@ final class EventStream<T> extends Spliterators.AbstractSpliterator<Received<T>>
   private final Consumer<Duration> pauses;
   private volatile boolean isClosed;
   private volatile @Nullable Connection connection;
+  /** The thread that waits for more than a part of a body. */
+  private @Nullable Thread waiting;
+  private boolean isInterrupted;
   private String last;
   private Duration retry = RETRY;
 
   /** An answer that is read. */
-  private record Connection(TimedBody body, BufferedReader lines) {}
+  private record Connection(InputStream body, BufferedReader lines) {}
 
   /** Lines up to a blank one. */
   private record Block(Optional<String> id, String type, List<String> data) {}
@@ -97,21 +103,19 @@ final class EventStream<T> extends Spliterators.AbstractSpliterator<Received<T>>
   public boolean tryAdvance(Consumer<? super Received<T>> action) {
     while (!isClosed) {
       Duration wait = retry;
+      Optional<Block> event = Optional.empty();
       try {
         Optional<Block> block = next();
-        if (block.isPresent() && !block.get().type().equals("problem")) {
-          if (take(block.get(), action)) {
-            return true;
-          }
-          continue;
+        event = block.filter(each -> !each.type().equals("problem"));
+        if (event.isEmpty()) {
+          // With a problem it ends because a new request with the same token would be refused.
+          disconnect();
         }
-        // With a problem it ends because a new request with the same token would be refused.
-        disconnect();
         if (block.isEmpty() && subscription.untilNow()) {
           return false;
         }
       } catch (IOException | UncheckedIOException e) {
-        interrupted(e);
+        interrupted(e.getCause() instanceof HttpTimeoutException silent ? silent : e);
       } catch (ProblemException e) {
         if (e.status() < FAILS && e.status() != TOO_MANY) {
           throw e;
@@ -119,11 +123,40 @@ final class EventStream<T> extends Spliterators.AbstractSpliterator<Received<T>>
         interrupted(e);
         wait = e.retryAfter().filter(asked -> asked.compareTo(retry) > 0).orElse(retry);
       }
-      if (!isClosed) {
-        pauses.accept(wait);
+      if (event.isEmpty()) {
+        Duration pause = wait.compareTo(WAIT_MAX) < 0 ? wait : WAIT_MAX;
+        whileOpen(() -> pauses.accept(pause));
+      } else if (take(event.get(), action)) {
+        return true;
       }
     }
     return false;
+  }
+
+  /** Does what may take long, which {@link #close} interrupts, also from another thread; nothing once it is closed. */
+  private void whileOpen(Runnable wait) {
+    synchronized (this) {
+      if (isClosed) {
+        return;
+      }
+      waiting = Thread.currentThread();
+    }
+    try {
+      wait.run();
+    } catch (RuntimeException e) {
+      if (!isClosed) {
+        throw e;
+      }
+    } finally {
+      synchronized (this) {
+        waiting = null;
+        if (isInterrupted) {
+          // By the close alone: the thread has other work.
+          isInterrupted = false;
+          var _ = Thread.interrupted();
+        }
+      }
+    }
   }
 
   private void interrupted(Exception cause) {
@@ -138,7 +171,12 @@ final class EventStream<T> extends Spliterators.AbstractSpliterator<Received<T>>
     String id = block.id().orElse(last);
     String data = String.join("\n", block.data());
     if (!data.isBlank()) {
-      action.accept(new Received<>(id, parser.apply(data)));
+      try {
+        action.accept(new Received<>(id, parser.apply(data)));
+      } catch (RuntimeException e) {
+        disconnect();
+        throw e;
+      }
     }
     last = id;
     return !data.isBlank();
@@ -151,7 +189,14 @@ final class EventStream<T> extends Spliterators.AbstractSpliterator<Received<T>>
    * @throws IOException where the answer breaks off, also amid a block, or falls silent
    */
   private Optional<Block> next() throws IOException {
-    BufferedReader lines = connected().lines();
+    if (connection == null) {
+      whileOpen(this::connect);
+    }
+    Connection known = connection;
+    if (known == null) {
+      return Optional.empty();
+    }
+    BufferedReader lines = known.lines();
     Optional<String> id = Optional.empty();
     String type = "";
     List<String> data = new ArrayList<>();
@@ -186,41 +231,49 @@ final class EventStream<T> extends Spliterators.AbstractSpliterator<Received<T>>
     }
   }
 
-  private Connection connected() {
-    Connection known = connection;
-    if (known != null) {
-      return known;
-    }
+  private void connect() {
     HttpResponse<Object> answer = client.stream(path,
         Map.of("Accept", MEDIA_TYPE + ", application/problem+json", "Last-Event-ID", last), this::body);
-    if (!(answer.body() instanceof TimedBody body)) {
+    if (!(answer.body() instanceof InputStream body)) {
       throw new ApiException(answer.statusCode(), path + " answers " + answer.statusCode()
           + " without server-sent events");
     }
-    Connection made =
-        new Connection(body, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
-    connection = made;
+    connection = new Connection(body, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
     if (isClosed) {
-      body.close();
+      disconnect();
     }
-    return made;
   }
 
   /** Events as they come; anything else as a text. */
   private BodySubscriber<Object> body(ResponseInfo answer) {
     return answer.statusCode() == OK
         && answer.headers().firstValue("Content-Type").orElse("").startsWith(MEDIA_TYPE)
-            ? BodySubscribers.mapping(TimedBody.asItComes(subscription.idleMax()), events -> (Object) events)
+            ? new TimedBody<>(BodySubscribers.mapping(BodySubscribers.ofInputStream(), events -> (Object) events),
+                subscription.idleMax())
             : BodySubscribers.mapping(BodySubscribers.ofString(StandardCharsets.UTF_8), text -> (Object) text);
   }
 
   private void disconnect() {
-    Optional.ofNullable(connection).ifPresent(known -> known.body().close());
+    Connection known = connection;
     connection = null;
+    if (known != null) {
+      try {
+        known.body().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the connection to " + path + " cannot be closed", e);
+      }
+    }
   }
 
   private void close() {
-    isClosed = true;
-    Optional.ofNullable(connection).ifPresent(known -> known.body().close());
+    synchronized (this) {
+      isClosed = true;
+      Thread reader = waiting;
+      if (reader != null && !reader.equals(Thread.currentThread())) {
+        isInterrupted = true;
+        reader.interrupt();
+      }
+    }
+    disconnect();
   }
 }

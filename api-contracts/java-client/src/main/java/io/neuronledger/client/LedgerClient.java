@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  * }
  * Each request is sent again where that is safe ({@link Retries}). A refused request ends with a
  * {@link ProblemException}, one that is not answered with an {@link java.io.UncheckedIOException}, and an answer that
- * breaks off or cannot be read with the generated {@code ApiException}; none of them has to be caught. Immutable, and
- * safe for several threads.
+ * breaks off, falls silent or cannot be read with the generated {@code ApiException}; none of them has to be caught.
+ * Immutable, and safe for several threads.
  */
 public final class LedgerClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  /** For one answer; the longest that a read waits for its block is 30 seconds by default. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
+  /** For headers and each part of a body; the longest that a read waits for its block is 30 seconds by default. */
+  static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
   private static final int REDIRECTION = 300;
 
   private final Services services;
@@ -66,7 +66,8 @@ public final class LedgerClient {
   }
 
   /** What a request goes through, and by what it waits. */
-  private record Transport(HttpClient http, Consumer<Duration> pauses, RandomGenerator random) {}
+  private record Transport(HttpClient http, Duration answerTimeout, Consumer<Duration> pauses,
+      RandomGenerator random) {}
 
   private LedgerClient(Services services, TokenSource tokens, Retries retries, Optional<String> minToken,
       Transport transport) {
@@ -87,7 +88,8 @@ public final class LedgerClient {
     // Without the version it would ask for HTTP/2 with each request, which the services do not speak.
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT)
         .build();
-    return new LedgerClient(services, tokens, Retries.DEFAULT, Optional.empty(), new Transport(http, pauses, random));
+    return new LedgerClient(services, tokens, Retries.DEFAULT, Optional.empty(),
+        new Transport(http, ANSWER_TIMEOUT, pauses, random));
   }
 
   private static void pause(Duration wait) {
@@ -116,7 +118,17 @@ public final class LedgerClient {
    */
   public LedgerClient waitingBy(Consumer<Duration> pauses) {
     return new LedgerClient(services, tokens, retries, minToken,
-        new Transport(transport.http(), pauses, transport.random()));
+        new Transport(transport.http(), transport.answerTimeout(), pauses, transport.random()));
+  }
+
+  /**
+   * The same with another patience, which is a minute at first.
+   *
+   * @param timeout for the headers of one answer, and again for each part of its body; more than zero
+   */
+  public LedgerClient answeredWithin(Duration timeout) {
+    return new LedgerClient(services, tokens, retries, minToken,
+        new Transport(transport.http(), timeout, transport.pauses(), transport.random()));
   }
 
   /**
@@ -135,11 +147,12 @@ public final class LedgerClient {
 
   /**
    * Events of one owner or of all over HTTP, as they come. Whenever an answer ends, breaks or falls silent it connects
-   * again by the last id, with a new token, after the time that the service has asked for; so it goes on for ever,
-   * unless the subscription ends with the last event that there is. The stream waits for the next event on the thread
-   * that reads it, and ends by its {@code close}, also from another thread. A request that is refused for good ends it
-   * with its {@link ProblemException}, an answer without events with an {@code ApiException}, and an event that is none
-   * with an {@link IllegalArgumentException}.
+   * again by the last id, with a new token, after the time that the service has asked for, but after two minutes at
+   * most; so it goes on for ever, unless the subscription ends with the last event that there is. The stream waits for
+   * the next event on the thread that reads it, and ends by its {@code close}, also from another thread, which
+   * interrupts a pause and a request. A request that is refused for good ends it with its {@link ProblemException}, an
+   * answer without events with an {@code ApiException}, an event that is none with an {@link IllegalArgumentException},
+   * and a consumer that fails with what it has thrown.
    *
    * <p>A fork is an event, too: {@link PublicEvent#isRetractedBy}.
    */
@@ -163,7 +176,7 @@ public final class LedgerClient {
   public <T> HttpResponse<T> stream(String pathAndQuery, Map<String, String> headers, BodyHandler<T> handler) {
     io.neuronledger.client.query.ApiClient service = query();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(service.getBaseUri() + pathAndQuery)).timeout(ANSWER_TIMEOUT);
+        HttpRequest.newBuilder(URI.create(service.getBaseUri() + pathAndQuery)).timeout(transport.answerTimeout());
     headers.forEach(request::setHeader);
     try {
       HttpResponse<T> answer = service.getHttpClient().send(request.build(), handler);
@@ -193,7 +206,7 @@ public final class LedgerClient {
         return http;
       }
     };
-    return client.setReadTimeout(ANSWER_TIMEOUT);
+    return client.setReadTimeout(transport.answerTimeout());
   }
 
   /**
@@ -211,7 +224,7 @@ public final class LedgerClient {
             return http;
           }
         };
-    return client.setReadTimeout(ANSWER_TIMEOUT);
+    return client.setReadTimeout(transport.answerTimeout());
   }
 
   /**
@@ -229,7 +242,7 @@ public final class LedgerClient {
             return http;
           }
         };
-    return client.setReadTimeout(ANSWER_TIMEOUT);
+    return client.setReadTimeout(transport.answerTimeout());
   }
 
   private HttpClient http(String address) {

@@ -13,6 +13,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class RepeatingHttpClient extends HttpClient {
       boolean isLast = repetition > retries.repetitionsMax();
       Duration wait = delay(repetition);
       try {
-        HttpResponse<T> response = http.send(prepared(request), handler);
+        HttpResponse<T> response = http.send(prepared(request), timed(request, handler));
         if (response.statusCode() < REFUSED) {
           return response;
         }
@@ -94,6 +95,15 @@ final class RepeatingHttpClient extends HttpClient {
       pauses.accept(wait);
       left = left.minus(wait);
     }
+  }
+
+  /** Its body comes with the request's timeout for each part, if the handler has no patience of its own. */
+  private static <T> BodyHandler<T> timed(HttpRequest request, BodyHandler<T> handler) {
+    return answer -> {
+      BodySubscriber<T> body = handler.apply(answer);
+      return body instanceof TimedBody<T> ? body
+          : new TimedBody<>(body, request.timeout().orElse(LedgerClient.ANSWER_TIMEOUT));
+    };
   }
 
   private Duration delay(int repetition) {

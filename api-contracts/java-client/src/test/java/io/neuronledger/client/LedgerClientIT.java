@@ -25,16 +25,20 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class LedgerClientIT {
   private static final String OWNER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
   private static final String LEDGER = """
@@ -124,6 +128,24 @@ class LedgerClientIT {
     assertThat(pauses).hasSize(2);
     assertThat(pauses.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(200));
     assertThat(pauses.getLast()).isLessThanOrEqualTo(Duration.ofMillis(400));
+  }
+
+  /** As that of a machine that has lost its network amid it. */
+  @Test
+  void a_body_that_stops_coming_is_a_lost_answer() {
+    service.thenSilent(200, "{");
+    LedgerClient impatient = client.with(Retries.NONE).answeredWithin(Duration.ofMillis(300));
+    assertThatThrownBy(() -> ledger(impatient)).hasRootCauseInstanceOf(HttpTimeoutException.class);
+    for (BodyHandler<?> handler : List.of(BodyHandlers.ofByteArray(), BodyHandlers.ofString())) {
+      assertThatThrownBy(() -> impatient.stream("/v1/status", Map.of(), handler))
+          .isInstanceOf(UncheckedIOException.class).hasRootCauseInstanceOf(HttpTimeoutException.class);
+    }
+  }
+
+  @Test
+  void a_problem_that_stops_coming_is_a_lost_answer_too() {
+    service.thenSilent(404, "{").thenSilent(404, "{").then(200, LEDGER);
+    assertThat(ledger(client.answeredWithin(Duration.ofMillis(300))).getTotal()).isEqualTo("3");
   }
 
   @Test

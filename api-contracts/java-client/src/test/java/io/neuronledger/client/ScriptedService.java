@@ -92,6 +92,11 @@ final class ScriptedService implements AutoCloseable {
         Map.of("Retry-After", Integer.toString(retryAfter), "Content-Type", "application/problem+json"), End.WHOLE));
   }
 
+  /** Adds an answer whose body does not come to its end, and does not end. */
+  ScriptedService thenSilent(int status, String body) {
+    return then(new Answer(status, body, Map.of(), End.SILENT));
+  }
+
   ScriptedService thenBroken() {
     return then(BROKEN);
   }
