@@ -3,6 +3,7 @@ package io.neuronledger.wallet.ledger;
 import io.neuronledger.client.LedgerClient;
 import io.neuronledger.client.LedgerClient.Services;
 import io.neuronledger.client.ProblemException;
+import io.neuronledger.client.Retries;
 import io.neuronledger.client.TokenSource;
 import io.neuronledger.client.query.ApiException;
 import io.neuronledger.client.query.api.BalancesApi;
@@ -35,8 +36,17 @@ public final class LedgerReader {
    * @param pauses waits for so long before a request is sent again
    */
   public LedgerReader(String url, TokenSource tokens, Consumer<Duration> pauses) {
-    this.shown = Printable.origin(url);
-    this.client = LedgerClient.of(Services.of(url), tokens).waitingBy(pauses);
+    this(Printable.origin(url), LedgerClient.of(Services.of(url), tokens).waitingBy(pauses));
+  }
+
+  private LedgerReader(String shown, LedgerClient client) {
+    this.shown = shown;
+    this.client = client;
+  }
+
+  /** The same for who asks again and again: each question is sent once, and fails unless it is answered in time. */
+  LedgerReader once(Duration timeout) {
+    return new LedgerReader(shown, client.with(Retries.NONE).answeredWithin(timeout));
   }
 
   /** For subscriptions, files and lists. */

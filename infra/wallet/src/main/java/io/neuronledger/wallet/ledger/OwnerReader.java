@@ -77,6 +77,15 @@ public final class OwnerReader {
     this.owner = owner;
   }
 
+  /**
+   * The same for who asks again and again: a question is sent once.
+   *
+   * @param timeout for each answer, more than zero
+   */
+  public OwnerReader once(Duration timeout) {
+    return new OwnerReader(ledger.once(timeout), owner);
+  }
+
   /** @throws CommandFailure if the ledger follows nothing yet */
   public Deployment deployment() {
     Status status = ledger.ask(() -> ledger.service().status());

@@ -41,7 +41,8 @@ final class LedgerWait {
   }
 
   /**
-   * Asks again and again, also a node or a ledger that fails.
+   * Asks again and again, also a node or a ledger that fails. The ledger has no longer to answer than is left, but for
+   * a last question of half a second.
    *
    * @return recorded, reverted, unchanged or replaced; what was given where none of them comes in time
    */
@@ -49,7 +50,9 @@ final class LedgerWait {
     Instant end = surroundings.clock().instant().plus(timeout);
     while (true) {
       try {
-        Optional<SendReport> seen = seen(signed, sent);
+        Duration left = Duration.between(surroundings.clock().instant(), end);
+        Optional<SendReport> seen =
+            seen(reader.once(left.compareTo(POLL) > 0 ? left : POLL).entries(signed.hash()), signed, sent);
         if (seen.isPresent()) {
           return seen.get();
         }
@@ -64,8 +67,7 @@ final class LedgerWait {
   }
 
   /** A fork may take a transaction to another block: the entries name the one that counts. */
-  private Optional<SendReport> seen(SignedTransaction signed, SendReport sent) {
-    TransactionEntries shown = reader.entries(signed.hash());
+  private Optional<SendReport> seen(TransactionEntries shown, SignedTransaction signed, SendReport sent) {
     List<Entry> entries = shown.entries();
     if (!entries.isEmpty()) {
       long block = Optional.ofNullable(entries.getFirst().getPosition()).map(Position::getBlock)

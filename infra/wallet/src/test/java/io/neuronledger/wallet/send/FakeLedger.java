@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** A ledger that answers what a test wants: an owner with 10 0G, of which 5 are in a sub-account, 2 asked back. */
 final class FakeLedger implements AutoCloseable {
@@ -22,6 +23,10 @@ final class FakeLedger implements AutoCloseable {
        "retracted":false,"position":{"block":17,"transaction":0,"step":0}}""";
   /** From the second answer on. */
   volatile Optional<String> laterEntries = Optional.empty();
+  /** In place of the owner's list. */
+  volatile Optional<Answer> entriesAnswer = Optional.empty();
+  /** Until then it answers nothing about a transaction. */
+  volatile CountDownLatch silentUntil = new CountDownLatch(0);
   /** As of which it answers. */
   volatile long block = 16;
   volatile String services = "{\"service\":\"inference-v1.0\",\"lock_seconds\":86400}";
@@ -64,6 +69,14 @@ final class FakeLedger implements AutoCloseable {
       return new Answer(404, "{\"code\":\"ledger-not-found\",\"detail\":\"no ledger\"}");
     }
     if (path.contains("/entries")) {
+      try {
+        silentUntil.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (entriesAnswer.isPresent()) {
+        return entriesAnswer.get();
+      }
       String shown = entries;
       entries = laterEntries.orElse(entries);
       return new Answer(200, """

@@ -8,11 +8,13 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.foundation.evm.HexData;
 import io.neuronledger.wallet.fixture.Commands;
 import io.neuronledger.wallet.fixture.Commands.Answer;
+import io.neuronledger.wallet.fixture.FakeServer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -636,5 +640,29 @@ class SendIT {
   /** The first one, which is an honest answer, in most cases: else nothing would ever be signed. */
   private static String pick(Random random, String... from) {
     return Objects.requireNonNull(from[random.nextInt(HONEST_OF) < HONEST ? 0 : random.nextInt(from.length)]);
+  }
+
+  @Test
+  void a_ledger_that_asks_to_be_asked_later_does_not_prolong_the_timeout() {
+    ledger.entriesAnswer = Optional.of(new FakeServer.Answer(503, "{}", Map.of("Retry-After", "100")));
+    Commands commands = new Commands(Map.of("NEURON_LEDGER_PRIVATE_KEY", KEY), Optional.empty());
+    Answer answer =
+        run(commands, Stream.of("--data", stack.toString()), "deposit", "--amount", "1", "--yes", "--timeout", "5");
+    assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(3);
+    assertThat(commands.waits().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  @Timeout(45)
+  void nor_does_one_that_does_not_answer() {
+    CountDownLatch end = new CountDownLatch(1);
+    ledger.silentUntil = end;
+    try {
+      Answer answer = run("deposit", "--amount", "1", "--yes", "--timeout", "1");
+      assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(3);
+      assertThat(answer.err()).contains("does not answer");
+    } finally {
+      end.countDown();
+    }
   }
 }
