@@ -115,7 +115,7 @@ final class EventStream<T> extends Spliterators.AbstractSpliterator<Received<T>>
           return false;
         }
       } catch (IOException | UncheckedIOException e) {
-        interrupted(e.getCause() instanceof HttpTimeoutException silent ? silent : e);
+        interrupted(e instanceof IOException && e.getCause() instanceof HttpTimeoutException silent ? silent : e);
       } catch (ProblemException e) {
         if (e.status() < FAILS && e.status() != TOO_MANY) {
           throw e;
