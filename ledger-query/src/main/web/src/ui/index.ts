@@ -17,5 +17,6 @@ export { useNow } from './now';
 export { Problem, sentenceOf } from './Problem';
 export { sha256Of } from './saved';
 export { SecretOnce } from './SecretOnce';
+export { FOLLOWING, GUARDS } from './states';
 export { Status, type Tone } from './Status';
 export { Time } from './Time';

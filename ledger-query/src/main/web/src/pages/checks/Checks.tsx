@@ -1,16 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
-import { answer, type LedgerQuery } from 'neuron-ledger-client/browser';
+import { answer } from 'neuron-ledger-client/browser';
 import { useState } from 'react';
 import { usePages, useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import { useSession } from '../../app/session';
 import { useWrite } from '../../app/write';
-import { Address, Amount, Answer, AsOf, Card, Choice, DataTable, Dialog, Empty, ExportButton, Figure, Figures, grouped,
-  Loading, More, NotShownYet, Problem, Status, Time, type Tone } from '../../ui';
+import { Address, Amount, Answer, AsOf, Card, Choice, DataTable, Dialog, Empty, ExportButton, Figure, Figures,
+  FOLLOWING, grouped, GUARDS, Loading, More, NotShownYet, Problem, Status, Time } from '../../ui';
 import { Discrepancies } from '../settlements/Discrepancies';
 import { DISCREPANCY_KINDS, type Discrepancy } from '../settlements/terms';
 import { Postings } from '../search/Postings';
-import { guardedBlocks, ownersInQuarantine, type Guarded } from './checks';
+import { guardedBlocks, ownersInQuarantine } from './checks';
 
 /** Is what the ledger says true? The guard of each block, comparisons with the contract, and what does not match. */
 export default function Checks() {
@@ -26,18 +26,6 @@ export default function Checks() {
   );
 }
 
-const GUARDS: Record<Guarded['guard'], { tone: Tone; word: string; meaning: string }> = {
-  proved: { tone: 'good', word: 'proved', meaning: 'Complete: by the storage roots of the contracts, or all states '
-    + 'were compared at the block' },
-  compared: { tone: 'good', word: 'compared', meaning: 'Complete: all states were compared at a later block' },
-  none: { tone: 'idle', word: 'not verified yet', meaning: 'Logs, calls and native balances were checked; all states '
-    + 'are compared later' },
-};
-
-const FOLLOWING: Record<LedgerQuery['schemas']['Status']['following']['state'], Tone> = {
-  following: 'good', stalled: 'warn', halted: 'bad', stopped: 'bad', unknown: 'warn',
-};
-
 /** How the completeness of each block is known. */
 function Guard() {
   const status = useRead('all', ['status'], (ledger, signal) => answer(ledger.query.GET('/v1/status', { signal })),
@@ -52,7 +40,7 @@ function Guard() {
             <>
               <AsOf of={as_of} failed={failed} />
               <Figures>
-                <Figure name="Following" note={following.why}><Status tone={FOLLOWING[following.state]}>
+                <Figure name="Following" note={following.why}><Status tone={FOLLOWING[following.state].tone}>
                   {following.state}</Status></Figure>
                 <Figure name="Blocks verified" note={`of ${grouped(guardedBlocks(guard).all)}`}>
                   {grouped(guardedBlocks(guard).verified)}</Figure>
@@ -70,7 +58,7 @@ function Guard() {
                     {GUARDS[each.guard].word}</Status> },
                   { key: 'at', title: 'Compared at', cell: each => each.compared_at !== undefined
                     && <a href={href(['blocks', String(each.compared_at)])}>{grouped(each.compared_at)}</a> },
-                  { key: 'meaning', title: 'Meaning', cell: each => GUARDS[each.guard].meaning },
+                  { key: 'meaning', title: 'Meaning', cell: each => GUARDS[each.guard].means },
                 ]} />
             </>
           );

@@ -14,12 +14,12 @@ import {
   Empty,
   Figure,
   Figures,
+  FOLLOWING,
   grouped,
   spanText,
   Status,
   Time,
   useNow,
-  type Tone,
 } from '../../ui';
 import { amountsAtEnd, amountsOn, dayOf, lastDays } from '../../ui/days';
 import { Health } from './Health';
@@ -58,14 +58,6 @@ export default function Overview() {
     </>
   );
 }
-
-const FOLLOWING: Record<View<'Status'>['following']['state'], { tone: Tone; means: string }> = {
-  following: { tone: 'good', means: 'New blocks are recorded' },
-  stalled: { tone: 'warn', means: 'Every step has failed for a while; it resumes by itself' },
-  halted: { tone: 'bad', means: 'Stopped before a block until an operator decides' },
-  stopped: { tone: 'bad', means: 'It was shut down' },
-  unknown: { tone: 'warn', means: 'It has not reported anything for 30 seconds' },
-};
 
 function Chain({
   status: { as_of: asOf, deployment, following, guard, partitions, quarantined_owners: quarantined },

@@ -1,5 +1,6 @@
 import { answer, type LedgerQuery } from 'neuron-ledger-client/browser';
 import { useLive } from '../../app/live';
+import { monthsUntil, periodOf } from '../../app/months';
 import { useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import {
@@ -7,7 +8,6 @@ import {
   useNow,
 } from '../../ui';
 import { dayOf } from '../../ui/days';
-import { monthsUntil, periodOf } from '../wallet/months';
 
 type ProviderStatement = LedgerQuery['schemas']['ProviderStatement'];
 

@@ -7,7 +7,7 @@ import { useSession } from '../../app/session';
 import { Address, Amount, Answer, AsOf, Card, DataTable, Figure, Figures, grouped, More, Status, Time } from '../../ui';
 import { EvidenceText } from '../settlements/EvidenceText';
 import { Requests } from '../settlements/Requests';
-import { typeName } from './accounts';
+import { typeName } from '../wallet/entryWords';
 import { EntryRows, type Entry as Shown } from './EntryRows';
 import { Postings } from './Postings';
 

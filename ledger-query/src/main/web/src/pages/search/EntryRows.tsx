@@ -2,7 +2,7 @@ import { type LedgerQuery } from 'neuron-ledger-client/browser';
 import { href } from '../../app/router';
 import { Address, Amount, DataTable, grouped, Status, Time } from '../../ui';
 import { EvidenceText } from '../settlements/EvidenceText';
-import { typeName } from './accounts';
+import { typeName } from '../wallet/entryWords';
 
 export type Entry = LedgerQuery['schemas']['Entry'];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountOf, typeName } from './accounts';
+import { accountOf } from './accounts';
 
 test('an account is read, and has the checksums that are known', () => {
   expect(accountOf('outside')).toEqual({ kind: 'outside' });
@@ -9,9 +9,4 @@ test('an account is read, and has the checksums that are known', () => {
     provider: '0xCd', service: 'inference-v1.0' });
   expect(accountOf('sub-account:0xab')).toBeUndefined();
   expect(accountOf('pool:0xab')).toBeUndefined();
-});
-
-test('a type has a name, and an unknown one is its own', () => {
-  expect(typeName('fees-settled.v1')).toBe('Fees settled');
-  expect(typeName('pool-opened.v1')).toBe('pool-opened.v1');
 });

@@ -1,4 +1,5 @@
 import { answer } from 'neuron-ledger-client/browser';
+import { isMonth, periodOf } from '../../app/months';
 import { type PageProps } from '../../app/pages';
 import { usePages, useRead } from '../../app/read';
 import { href } from '../../app/router';
@@ -7,15 +8,14 @@ import { Closing } from './Closing';
 import { Discrepancies } from './Discrepancies';
 import { Report } from './Report';
 import { SettlementRows } from './SettlementRows';
-import { DECISIONS, daysOf, monthName, NOT_MATCHING, PERIOD_STATES, type Period as Shown } from './terms';
+import { DECISIONS, monthName, NOT_MATCHING, PERIOD_STATES, type Period as Shown } from './terms';
 
 /** A month: what does not match, its report, and how it is closed by two persons. */
 export default function Period({ values: { period = '' } }: PageProps) {
-  const days = daysOf(period);
-  return days === undefined
+  return !isMonth(period)
     ? <><h1>There is no such month</h1><p>A month is written as 2026-10: <a href={href(['settlements'])}>to the
       settlements</a>.</p></>
-    : <Month period={period} days={days} />;
+    : <Month period={period} days={periodOf(period)} />;
 }
 
 function Month({ period, days }: { period: string; days: { start_date: string; end_date: string } }) {

@@ -1,10 +1,11 @@
 import { answer } from 'neuron-ledger-client/browser';
 import { useState } from 'react';
+import { isMonth } from '../../app/months';
 import { useRead } from '../../app/read';
 import { href } from '../../app/router';
 import { Address, Amount, Answer, AsOf, Card, DataTable, DownloadButton, ExportButton, Field, Figure, Figures, grouped,
   Status, Time } from '../../ui';
-import { addsUp, daysOf, sumsOf, type PeriodReport } from './terms';
+import { addsUp, sumsOf, type PeriodReport } from './terms';
 
 interface Days {
   readonly start_date: string;
@@ -115,7 +116,7 @@ export function ReportRows({ report, days }: { report: PeriodReport; days?: Days
           <h3>Adjustments of closed months</h3>
           <DataTable caption="Adjustments of closed months" rows={adjustments} empty=""
             rowKey={each => `${each.period} ${each.provider} ${each.owner ?? ''} ${each.service ?? ''}`} columns={[
-              { key: 'period', title: 'Month', cell: each => daysOf(each.period)
+              { key: 'period', title: 'Month', cell: each => isMonth(each.period)
                 && <a href={href(['periods', each.period])}>{each.period}</a> },
               { key: 'provider', title: 'Provider', cell: each => <Address of={each.provider} kind="provider" /> },
               { key: 'owner', title: 'Wallet', cell: each => each.owner

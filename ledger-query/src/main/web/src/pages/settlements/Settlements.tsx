@@ -1,10 +1,12 @@
 import { answer } from 'neuron-ledger-client/browser';
+import { monthsUntil } from '../../app/months';
 import { usePages, useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import { Answer, AsOf, Card, Choice, DataTable, ExportButton, Field, Hash, More, Status, Time, useNow } from '../../ui';
 import { useKeptFocus } from '../../ui/keptFocus';
 import { SettlementRows } from './SettlementRows';
-import { isOver, monthName, monthsUpTo, NOT_MATCHING, PERIOD_STATES, type Period, type Settlement } from './terms';
+import { dayOf } from '../../ui/days';
+import { isOver, monthName, NOT_MATCHING, PERIOD_STATES, type Period, type Settlement } from './terms';
 
 const LISTED = [...NOT_MATCHING, 'matched'] as const;
 type Listed = typeof LISTED[number];
@@ -99,7 +101,8 @@ function Months() {
     <Card title="Months" wide>
       <Answer of={periods}>
         {({ periods: known }) => {
-          const months = [...new Set([...monthsUpTo(now, 4), ...known.map(each => each.period)])].sort().reverse();
+          const months = [...new Set([...monthsUntil(dayOf(now), 4), ...known.map(each => each.period)])]
+            .sort().reverse();
           const of = (month: string): Period => known.find(each => each.period === month)
             ?? { period: month, state: 'open', frozen: [], decisions: [] };
           return (

@@ -49,29 +49,11 @@ export const DECISIONS: Record<Period['decisions'][number]['kind'], string> = {
   'proposal-revoked': 'Proposal revoked',
 };
 
-const PERIOD = /^(\d{4})-(0[1-9]|1[0-2])$/;
-
-/** The first and the last day of a month such as `2026-10`; undefined where it is none. */
-export function daysOf(period: string): { readonly start_date: string; readonly end_date: string } | undefined {
-  const found = PERIOD.exec(period);
-  if (found === null) {
-    return undefined;
-  }
-  const last = new Date(Date.UTC(Number(found[1]), Number(found[2]), 0)).getUTCDate();
-  return { start_date: `${period}-01`, end_date: `${period}-${last}` };
-}
-
 /** `October 2026`. */
 export function monthName(period: string): string {
   const month = new Date(`${period}-01T00:00:00Z`);
   return Number.isNaN(month.getTime()) ? period
     : new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(month);
-}
-
-/** The month of a moment, UTC, and those before it, newest first. */
-export function monthsUpTo(now: number, count: number): string[] {
-  const { year, month } = { year: new Date(now).getUTCFullYear(), month: new Date(now).getUTCMonth() };
-  return Array.from({ length: count }, (_, i) => new Date(Date.UTC(year, month - i, 1)).toISOString().slice(0, 7));
 }
 
 /** Is the last day of a month over at a moment? */

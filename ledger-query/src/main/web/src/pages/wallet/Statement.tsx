@@ -1,5 +1,6 @@
 import { answer, ProblemError, type LedgerQuery } from 'neuron-ledger-client/browser';
 import { useLive } from '../../app/live';
+import { monthsUntil, periodOf } from '../../app/months';
 import { useRead } from '../../app/read';
 import { useQueryState } from '../../app/router';
 import {
@@ -17,7 +18,6 @@ import {
   useNow,
 } from '../../ui';
 import { dayOf } from '../../ui/days';
-import { monthsUntil, periodOf } from './months';
 
 type StatementView = LedgerQuery['schemas']['Statement'];
 

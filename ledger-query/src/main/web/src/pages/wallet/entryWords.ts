@@ -30,6 +30,11 @@ export const ENTRY_WORDS: Record<Entry['type'], string> = {
   'difference-resolution-revoked.v1': 'Resolution of a difference revoked',
 };
 
+/** What an entry's type is called; one that is newer than this page is its own name. */
+export function typeName(type: string): string {
+  return (ENTRY_WORDS as Readonly<Record<string, string>>)[type] ?? type;
+}
+
 export const EVIDENCE_KINDS = ['log', 'transaction', 'trace', 'snapshot', 'unexplained', 'unverified', 'none'] as const;
 
 /** How strong an evidence is, and what it means. */

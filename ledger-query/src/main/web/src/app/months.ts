@@ -7,6 +7,13 @@ export function monthsUntil(day: string, count: number): string[] {
   );
 }
 
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+/** Whether a text names a month, as `2026-11` does. */
+export function isMonth(text: string): boolean {
+  return MONTH.test(text);
+}
+
 /** The first and the last day of a month. */
 export function periodOf(month: string): { start_date: string; end_date: string } {
   const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0));
