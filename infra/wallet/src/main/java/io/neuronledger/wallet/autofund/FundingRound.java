@@ -156,13 +156,22 @@ final class FundingRound {
       return isMined(earlier) ? resume(earlier, false) : replaced(earlier);
     }
     return session.node().pendingNonce(session.owner()).compareTo(earlier.nonce()) > 0
-        ? goOn(earlier, () -> unwanted(earlier)) : unsent(earlier);
+        ? goOn(earlier, () -> foreign(earlier).or(() -> unwanted(earlier))) : unsent(earlier);
   }
 
-  /** Or one that it was signed in place of. */
   private boolean isMined(SignedFunding earlier) {
-    return Stream.concat(Stream.of(earlier), journal.replaced().stream())
-        .anyMatch(each -> session.node().mined(each.hash()).isPresent());
+    return signed(earlier).anyMatch(each -> session.node().mined(each.hash()).isPresent());
+  }
+
+  /** It, and what it was signed in place of. */
+  private Stream<SignedFunding> signed(SignedFunding earlier) {
+    return Stream.concat(Stream.of(earlier), journal.replaced().stream());
+  }
+
+  /** Another program may have sent what waits there, to cancel it for example: that is not outbid. */
+  private Optional<String> foreign(SignedFunding earlier) {
+    return signed(earlier).anyMatch(each -> session.node().holds(each.hash())) ? Optional.empty()
+        : Optional.of("the node holds another transaction of its nonce");
   }
 
   /**

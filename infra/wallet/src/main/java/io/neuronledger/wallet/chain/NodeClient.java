@@ -139,6 +139,12 @@ public final class NodeClient implements AutoCloseable {
             longValue("eth_getTransactionReceipt", receipt.getBlockNumber()), isReverted(receipt))));
   }
 
+  /** Whether the node has it, mined or not. */
+  public boolean holds(Hash transaction) {
+    return read("eth_getTransactionByHash", () -> succeeded(send(web3j.ethGetTransactionByHash(transaction.value())))
+        .getTransaction().isPresent());
+  }
+
   private static boolean isReverted(TransactionReceipt receipt) {
     return switch (receipt.getStatus()) {
       case "0x0" -> true;

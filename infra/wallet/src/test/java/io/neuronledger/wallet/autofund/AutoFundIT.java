@@ -318,6 +318,19 @@ class AutoFundIT {
     assertThat(chain.signed()).hasSize(1);
   }
 
+  /** As where the owner cancels it by another wallet. */
+  @Test
+  void what_somebody_else_has_sent_with_its_nonce_is_not_outbid() throws Exception {
+    fundTooCheaply();
+    chain.lose();
+    chain.holdsAnother = true;
+    Ended ended = once();
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(3);
+    assertThat(ended.err()).contains("it is not replaced at 3000000000, as the node holds another transaction of its "
+        + "nonce.");
+    assertThat(chain.signed()).hasSize(1);
+  }
+
   @Test
   void a_refund_that_was_asked_for_meanwhile_is_not_undone_by_a_replacement() throws Exception {
     fundTooCheaply();

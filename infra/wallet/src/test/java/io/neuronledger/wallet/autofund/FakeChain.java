@@ -41,6 +41,8 @@ final class FakeChain implements AutoCloseable {
   volatile boolean showsWaiting = true;
   /** Keeps what waits, however much more the next one of its nonce pays. */
   volatile boolean ignoresReplacements;
+  /** Of the next nonce, sent by somebody else. */
+  volatile boolean holdsAnother;
   volatile boolean behind;
   /** Of one unit of gas: what is signed for less waits. */
   volatile long gasPrice = 1_000_000_000;
@@ -175,7 +177,9 @@ final class FakeChain implements AutoCloseable {
       case "eth_estimateGas" -> quantity(100_000);
       case "eth_getBlockByNumber" -> "{\"hash\":\"" + hash(Long.decode(params.path(0).asString())) + "\"}";
       case "eth_getTransactionCount" -> quantity(claimed + mined.size()
-          + (params.path(1).asString().equals("pending") && showsWaiting ? waiting.size() : 0));
+          + (!params.path(1).asString().equals("pending") ? 0 : holdsAnother ? 1 : showsWaiting ? waiting.size() : 0));
+      case "eth_getTransactionByHash" -> waiting.containsKey(params.path(0).asString())
+          || mined.containsKey(params.path(0).asString()) ? "{\"hash\":" + params.path(0) + "}" : "null";
       case "eth_sendRawTransaction" -> send(params.path(0).asString());
       case "eth_getTransactionReceipt" -> receipt(params.path(0).asString());
       default -> "null";
