@@ -209,7 +209,7 @@ class SettingsTest {
         "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE"));
     Stream.of("PER_MINUTE", "BURST", "AT_ONCE", "FAILURES_PER_MINUTE")
         .forEach(name -> tried.add("NEURON_LEDGER_RATE_" + name));
-    Stream.of("ISSUER", "DOMAIN", "URI", "CHAIN_ID", "KEY", "OTHER_KEY", "NONCE_SECRET", "NODE", "NODE_TIMEOUT",
+    Stream.of("ISSUER", "DOMAIN", "URI", "PAGE", "CHAIN_ID", "KEY", "OTHER_KEY", "NONCE_SECRET", "NODE", "NODE_TIMEOUT",
         "NODE_GAS", "TOKEN_LIFE").forEach(name -> tried.add("NEURON_LEDGER_SIGN_IN_" + name));
     Stream.of("PROTOCOL", "USER", "PASSWORD", "TRUSTSTORE", "TRUSTSTORE_PASSWORD", "KEYSTORE", "KEYSTORE_PASSWORD")
         .forEach(name -> tried.add("NEURON_LEDGER_KAFKA_SECURITY_" + name));
