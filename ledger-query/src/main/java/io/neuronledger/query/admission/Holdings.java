@@ -9,8 +9,7 @@ import java.util.List;
  * What is known of an owner and one of its sub-accounts, of which there need be none.
  *
  * @param available in the ledger; 0 where it is not open
- * @param providers with how many others the owner has open sub-accounts for the service; 0 where this one is open, which
- *     needs no room
+ * @param providers with how many others the owner has open sub-accounts for the service; 0 where this one is open
  * @param free of the sub-account; 0 where it is not open
  * @param unsettled the fees that were reported and not settled
  * @param refunds the sub-account's active ones, oldest first

@@ -40,8 +40,8 @@ class AdmissionProperties {
     Arbitrary<Long> amounts = Arbitraries.longs().between(0, 60);
     Arbitrary<Boolean> flags = Arbitraries.of(true, true, true, false);
     return Combinators.combine(flags, amounts, flags, flags, amounts, amounts,
-        Arbitraries.longs().between(1, 20).list().ofMaxSize(5), Arbitraries.of(0, 49, 50)).as((ledger, available, account,
-            accepted, free, fees, refunds, providers) -> {
+        Arbitraries.longs().between(1, 20).list().ofMaxSize(5), Arbitraries.of(0, 49, 50)).as((ledger, available,
+            account, accepted, free, fees, refunds, providers) -> {
           boolean isOpen = ledger && account;
           return new Holdings(ledger, ledger ? neuron(available) : Neuron.ZERO, true, isOpen,
               ledger && !isOpen ? providers : 0, isOpen && accepted, isOpen ? neuron(free) : Neuron.ZERO,

@@ -233,7 +233,7 @@ class AlertJudgeIT {
     assertThat(judging.words()).as("what was used long ago and never raised is not").hasSize(1);
     script.transfer(ID, neuron(1)).seal();
     round();
-    assertThat(judging.words()).hasSize(2).last().isEqualTo("recovered at 2162");
+    assertThat(judging.words()).hasSize(2).last().isEqualTo("recovered at 2163");
   }
 
   @Test
