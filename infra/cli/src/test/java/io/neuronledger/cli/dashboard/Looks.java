@@ -84,8 +84,8 @@ abstract class Looks {
 
   private static void picture(Page page, String place, int width, ColorScheme scheme) throws IOException {
     if (PICTURES.isPresent()) {
-      String name = (place.isEmpty() ? "overview" : place.replaceFirst("[/?][^?]*", "-one").replace("?view=", "-")) + "-" + width + "-"
-          + scheme.toString().toLowerCase(Locale.ROOT) + ".png";
+      String shown = place.isEmpty() ? "overview" : place.replaceFirst("[/?][^?]*", "-one").replace("?view=", "-");
+      String name = shown + "-" + width + "-" + scheme.toString().toLowerCase(Locale.ROOT) + ".png";
       Files.createDirectories(PICTURES.get());
       page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.get().resolve(name)).setFullPage(true));
     }

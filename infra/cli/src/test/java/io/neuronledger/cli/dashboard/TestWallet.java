@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A wallet in the browser (EIP-6963, EIP-1193) of somebody who allows everything but to sign in at another page than the
- * one that asks: what it is asked for, the dev chain's node does, which has the keys of its own accounts.
+ * A wallet in the browser (EIP-6963, EIP-1193) of somebody who allows everything but to sign in at another page than
+ * the one that asks: what it is asked for, the dev chain's node does, which has the keys of its own accounts.
  */
 final class TestWallet {
   private static final JsonMapper JSON = JsonMapper.shared();
