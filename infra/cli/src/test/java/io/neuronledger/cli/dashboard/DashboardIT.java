@@ -64,13 +64,4 @@ class DashboardIT {
       super(dashboard);
     }
   }
-
-  /** The last of all: what it adds is in the read model alone. */
-  @Nested
-  @Order(6)
-  class History extends LongHistory {
-    History() {
-      super(dashboard);
-    }
-  }
 }
