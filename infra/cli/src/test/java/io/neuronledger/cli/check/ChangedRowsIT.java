@@ -46,9 +46,9 @@ class ChangedRowsIT {
       contract.await(contract.settle(PROVIDER, new Settlement(OWNER.address(), AccountLedgerContract.INFERENCE,
           Neuron.parse("40"), 1)));
       try (Stack stack = Stack.start(options(anvil, contract))) {
-        await().atMost(PATIENCE)
-            .until(() -> stack.commandApi().post("/v1/usage", report()).statusCode()
-            == 200);
+        // The same each time: with another time it would be another report of the same request.
+        String report = report();
+        await().atMost(PATIENCE).until(() -> stack.commandApi().post("/v1/usage", report).statusCode() == 200);
         await().atMost(PATIENCE).untilAsserted(() -> {
           assertThat(check(stack, anvil)).as(printed::toString).isZero();
           assertThat(printed.toString()).contains("1 rows for fee-price", "1 rows for settlement-entry");
