@@ -1,6 +1,5 @@
 package io.neuronledger.wallet.autofund;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.wallet.funding.FundingDecision;
 import io.neuronledger.wallet.funding.FundingRule;
@@ -11,15 +10,9 @@ import io.neuronledger.wallet.text.Printable;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Each decision as one line; one that leaves a sub-account without what it needs also on the standard error. */
 final class DecisionOutput {
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-      .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
-
   private final OutputOptions output;
 
   /** A decision as data; the amount is in neuron. */
@@ -36,7 +29,7 @@ final class DecisionOutput {
         decision instanceof FundingDecision.Fund fund ? Optional.of(fund.amount()) : Optional.empty();
     String reason = Printable.of(decision.reason());
     if (output.json()) {
-      output.line(JsonText.line(JSON, new Line(now.toString(), rule.provider().checksummed(),
+      output.line(JsonText.line(new Line(now.toString(), rule.provider().checksummed(),
           rule.service().value(), kind, amount, reason, at.map(ReadBlock::number))));
     } else {
       output.line(now + "  " + rule.shown() + "  " + kind

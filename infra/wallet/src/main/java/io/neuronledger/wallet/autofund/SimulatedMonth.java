@@ -1,6 +1,5 @@
 package io.neuronledger.wallet.autofund;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.neuronledger.client.query.model.Entry;
 import io.neuronledger.client.query.model.EntryType;
 import io.neuronledger.client.query.model.UsageEntry;
@@ -36,8 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a policy would have done in the last 30 days, by the ledger's entries and usage. */
 final class SimulatedMonth {
@@ -47,9 +44,6 @@ final class SimulatedMonth {
       EntryType.FUNDS_TRANSFERRED_V1, EntryType.REFUND_REQUESTED_V1, EntryType.REFUNDS_COMPLETED_V1,
       EntryType.FEES_SETTLED_V1, EntryType.USAGE_RECORDED_V1, EntryType.USAGE_REVERSED_V1,
       EntryType.LEDGER_OPENED_FROM_SNAPSHOT_V1, EntryType.LEDGER_RESTATED_V1);
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-      .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
 
   private final FundingPolicy policy;
   private final OwnerReader reader;
@@ -72,7 +66,7 @@ final class SimulatedMonth {
   void print() {
     List<SimulatedDay> days = days();
     if (output.json()) {
-      days.forEach(day -> output.line(JsonText.line(JSON, new Line(day.day(), day.rule().provider().checksummed(),
+      days.forEach(day -> output.line(JsonText.line(new Line(day.day(), day.rule().provider().checksummed(),
           day.rule().service().value(), day.funded().toString(), day.transfers(), day.used().toString(),
           day.lowest().toString(), day.refusedRequests(), day.firstRefused(), day.notFunded().map(Printable::of)))));
       return;

@@ -1,6 +1,5 @@
 package io.neuronledger.wallet.send;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.neuronledger.wallet.chain.SignedTransaction;
 import io.neuronledger.wallet.chain.UnsignedTransaction;
 import io.neuronledger.wallet.chain.WalletCall;
@@ -12,8 +11,6 @@ import io.neuronledger.wallet.text.JsonText;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A transaction as data: what it does, what is signed, what became of it. Amounts are in neuron.
@@ -32,10 +29,6 @@ record SendReport(String action, State state, long chainId, String contract, Str
     Optional<String> refusal, Optional<BigInteger> nonce, Optional<String> gasPrice, Optional<String> gasLimit,
     Optional<String> feeMax, Optional<String> hash, Optional<Long> block, Optional<Boolean> finalized,
     List<String> entries) {
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-      .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
-
   /** How far it has come. */
   enum State {
     /** A rule refuses it; nothing is signed. */
@@ -111,6 +104,6 @@ record SendReport(String action, State state, long chainId, String contract, Str
   }
 
   String json(boolean oneLine) {
-    return oneLine ? JsonText.line(JSON, this) : JsonText.pretty(JSON, this);
+    return oneLine ? JsonText.line(this) : JsonText.pretty(this);
   }
 }

@@ -1,18 +1,36 @@
 package io.neuronledger.wallet.text;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serial;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Answers as data for a terminal: what it would obey, or what reorders a text, is an escape of JSON. */
 public final class JsonText {
   private static final CharacterEscapes ESCAPES = new Escapes();
 
+  /** Of this program's own records: fields in snake case, without those that are empty. */
+  private static final JsonMapper RECORDS = JsonMapper.builder()
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+      .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
+
   private JsonText() {}
+
+  /** A record of this program in one line. */
+  public static String line(Record answer) {
+    return line(RECORDS, answer);
+  }
+
+  /** A record of this program over several lines. */
+  public static String pretty(Record answer) {
+    return pretty(RECORDS, answer);
+  }
 
   /** In one line. */
   public static String line(ObjectMapper mapper, Object answer) {
