@@ -10,6 +10,7 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.runway.AtRiskPage;
 import io.neuronledger.contracts.view.runway.RunwayView;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.balance.SpendableParts;
 import io.neuronledger.query.export.job.ExportedPage;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ValueFilter;
@@ -56,20 +57,11 @@ public final class AtRiskQueries {
           WHERE known.owner = meter.owner AND known.provider = meter.provider AND known.service = meter.service
             AND known.source = 'direct' AND known.hour >= {1} AND known.hour <= {2}
           GROUP BY known.hour HAVING sum(known.fees::numeric) > 0) AS each) AS uses
-      CROSS JOIN LATERAL (
-        SELECT known.open, GREATEST(known.balance::numeric - known.pending_refund::numeric, 0) AS free
-        FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
-        WHERE known.owner = meter.owner AND known.provider = meter.provider AND known.service = meter.service AND %s
-        ORDER BY %s LIMIT 1) AS now
-      LEFT JOIN LATERAL (
-        SELECT paid.reach_settled::numeric + paid.reach_written_off::numeric AS claimed
-        FROM settlement AS paid
-        WHERE paid.owner = meter.owner AND paid.provider = meter.provider AND paid.service = meter.service
-          AND NOT paid.retracted AND paid.state IS NOT NULL AND paid.block <= {0}
-        ORDER BY paid.block DESC, paid.transaction_index DESC, paid.step DESC LIMIT 1) AS last ON TRUE
+      CROSS JOIN LATERAL (%s) AS now
+      LEFT JOIN LATERAL (%s) AS last ON TRUE
       WHERE meter.requests > 0 AND now.open AND\s"""
-      .formatted(Visibility.quarantined("meter.owner"), Visibility.sees("known", "{0}"),
-          Visibility.newestFirst("known"));
+      .formatted(Visibility.quarantined("meter.owner"), SpendableParts.free("meter", "{0}"),
+          SpendableParts.claimed("meter", "{0}"));
   private static final String OF_OWNERS = " AND meter.owner = ANY ({3})";
   private static final String IN_USE = SUB_ACCOUNTS + "uses.hours IS NOT NULL";
   /** A statement of its own, so that a plan that is made once reads the owners by their index. */

@@ -11,6 +11,7 @@ import io.neuronledger.contracts.view.runway.AtRiskPage;
 import io.neuronledger.query.alert.store.AlertSubject;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.balance.RefundQueries;
+import io.neuronledger.query.balance.SpendableParts;
 import io.neuronledger.query.request.ValueFilter;
 import io.neuronledger.query.runway.AtRiskQueries;
 import java.math.BigDecimal;
@@ -65,25 +66,15 @@ final class OwnerConditions {
   private static final String SPENDABLE = WANTED + """
       SELECT account.owner::bytea AS owner, account.provider::bytea AS provider, account.service, left_over.value
       FROM wanted JOIN sub_account AS account ON account.owner = wanted.owner
-      CROSS JOIN LATERAL (
-        SELECT known.open, GREATEST(known.balance::numeric - known.pending_refund::numeric, 0) AS free
-        FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
-        WHERE known.owner = account.owner AND known.provider = account.provider
-          AND known.service = account.service AND %s
-        ORDER BY %s LIMIT 1) AS now
+      CROSS JOIN LATERAL (%s) AS now
       LEFT JOIN usage_meter AS meter ON meter.owner = account.owner AND meter.provider = account.provider
         AND meter.service = account.service
-      LEFT JOIN LATERAL (
-        SELECT paid.reach_settled::numeric + paid.reach_written_off::numeric AS claimed
-        FROM settlement AS paid
-        WHERE paid.owner = account.owner AND paid.provider = account.provider AND paid.service = account.service
-          AND NOT paid.retracted AND paid.state IS NOT NULL AND paid.block <= {2}
-        ORDER BY paid.block DESC, paid.transaction_index DESC, paid.step DESC LIMIT 1) AS last ON TRUE
+      LEFT JOIN LATERAL (%s) AS last ON TRUE
       CROSS JOIN LATERAL (SELECT GREATEST(now.free
           - GREATEST(coalesce(meter.used::numeric, 0) - coalesce(last.claimed, 0), 0), 0) AS value) AS left_over
       WHERE now.open AND ({5}::bytea IS NULL OR account.provider = {5}) AND ({6}::text IS NULL OR account.service = {6})
         AND (left_over.value < {3}::numeric OR wanted.owner = ANY ({4}::bytea[]))"""
-      .formatted(Visibility.sees("known", "{2}"), Visibility.newestFirst("known"));
+      .formatted(SpendableParts.free("account", "{2}"), SpendableParts.claimed("account", "{2}"));
 
   /** {0} the block, {1} whether all owners are looked at, {2} those that are else, {3} the default lock in seconds. */
   private static final String REFUNDS = """
