@@ -34,8 +34,13 @@ public final class BalanceQueries {
       return new LedgerView(at.asOf(), at.quarantined(), owner, LedgerView.State.NOT_OPENED, Neuron.ZERO, Neuron.ZERO,
           Neuron.ZERO, Optional.empty());
     }
-    return found.orElseThrow(() -> Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
-        "no ledger of " + owner + " was opened up to block " + at.block()));
+    return found.orElseThrow(() -> notFound(owner, at));
+  }
+
+  /** The refusal where the owner has no ledger. */
+  public static Refusal notFound(WalletAddress owner, ReadPoint at) {
+    return Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
+        "no ledger of " + owner + " was opened up to block " + at.block());
   }
 
   /** The owner's ledger; empty where none was opened up to the block. */

@@ -15,8 +15,6 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.runway.RunwayAnswer;
-import io.neuronledger.foundation.problem.ProblemCode;
-import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.balance.BalanceQueries;
 import java.math.BigDecimal;
@@ -53,8 +51,7 @@ final class RunwayQueries {
   RunwayAnswer runway(WalletAddress owner, ReadPoint at, DSLContext db) {
     List<SubAccountView> open = balances.open(owner, at, db);
     if (open.isEmpty() && balances.find(owner, at, db).isEmpty()) {
-      throw Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
-          "no ledger of " + owner + " was opened up to block " + at.block());
+      throw BalanceQueries.notFound(owner, at);
     }
     Instant now = at.asOf().blockTime();
     Map<SubAccountId, Map<Instant, NeuronSum>> hours = hours(owner, now, db);
