@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { href } from '../../app/router';
 import { Address, Amount, DataTable, grouped, Hash, shortened, Status, Time } from '../../ui';
+import { accountOf } from '../search/accounts';
 import { ENTRY_WORDS, EVIDENCE_WORDS, transactionOf, type Entry, type Evidence } from './entryWords';
 
 /** How the cause of an entry is known, with its transaction. */
@@ -47,16 +48,16 @@ function evidenceText(evidence: Evidence): ReactNode {
   }
 }
 
-/** `sub-account:0x…:0x…:inference-v1.0` without the owner, who is known. */
-function accountText(account: string): ReactNode {
-  const [kind, first = '', second, service] = account.split(':');
-  switch (kind) {
+/** An account of a posting without the owner, who is known. */
+function accountText(name: string): ReactNode {
+  const account = accountOf(name);
+  switch (account?.kind) {
     case 'ledger':
       return 'Available in the ledger';
     case 'sub-account':
-      return `Sub-account with ${shortened(second ?? '')}, ${service ?? ''}`;
+      return `Sub-account with ${shortened(account.provider)}, ${account.service}`;
     case 'provider':
-      return `Provider ${shortened(first)}`;
+      return `Provider ${shortened(account.provider)}`;
     default:
       return 'Outside of the ledger';
   }
