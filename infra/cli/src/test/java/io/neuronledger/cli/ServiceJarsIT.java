@@ -19,11 +19,12 @@ import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +49,12 @@ class ServiceJarsIT {
   private static final int HEAP_MEGABYTES = 400;
   private static final DevWallet ALICE = DevWallet.funded(1);
 
-  private final List<Process> started = new ArrayList<>();
+  /** Each service's process by the file of its output. */
+  private final Map<Path, Process> started = new LinkedHashMap<>();
 
   private void end() {
-    started.reversed().forEach(Process::destroy);
-    started.forEach(process -> process.onExit().join());
+    List.copyOf(started.values()).reversed().forEach(Process::destroy);
+    started.values().forEach(process -> process.onExit().join());
   }
 
   @Test
@@ -115,7 +117,8 @@ class ServiceJarsIT {
     builder.environment().putAll(ofItsOwn);
     builder.environment().put("JAVA_TOOL_OPTIONS", MACHINES.getOrDefault(service, ""));
     builder.environment().put("SERVER_PORT", String.valueOf(port));
-    started.add(builder.redirectErrorStream(true).redirectOutput(folder.resolve(service + ".out").toFile()).start());
+    Path output = folder.resolve(service + ".out");
+    started.put(output, builder.redirectErrorStream(true).redirectOutput(output.toFile()).start());
     return "http://127.0.0.1:" + port;
   }
 
@@ -127,9 +130,23 @@ class ServiceJarsIT {
 
   private void awaitUp(String url, String probe) {
     LedgerApi service = new LedgerApi(url, TokenSource.none());
-    Awaitility.await(url + probe).atMost(Duration.ofMinutes(2))
-        .failFast("a service has ended; see its output", () -> started.stream().anyMatch(each -> !each.isAlive()))
-        .ignoreExceptions().until(() -> service.get(probe).statusCode() == 200);
+    Awaitility.await(url + probe).atMost(Duration.ofMinutes(2)).failFast(this::noneHasEnded).ignoreExceptions()
+        .until(() -> service.get(probe).statusCode() == 200);
+  }
+
+  /** Fails with the output of a service that has ended, because its folder is gone after the test. */
+  private void noneHasEnded() {
+    for (Map.Entry<Path, Process> each : started.entrySet()) {
+      assertThat(each.getValue().isAlive()).as(() -> outputOf(each.getKey())).isTrue();
+    }
+  }
+
+  private static String outputOf(Path file) {
+    try {
+      return file.getFileName() + ":\n" + Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> metrics(String url, TokenSource token) {
