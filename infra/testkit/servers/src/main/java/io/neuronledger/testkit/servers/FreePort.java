@@ -16,8 +16,8 @@ public final class FreePort {
 
   /**
    * Returns a loopback port, {@link #LOWEST} to {@link #HIGHEST}, that was free at the time of the call; the caller
-   * must handle that it is in use later. It is none that the system gives to outgoing connections: a service binds its port
-   * seconds after the port was found, and a client's connection would hold it by then.
+   * must handle that it is in use later. It is none that the system gives to outgoing connections: a service binds
+   * its port seconds after the port was found, and a client's connection would hold it by then.
    */
   public static int find() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

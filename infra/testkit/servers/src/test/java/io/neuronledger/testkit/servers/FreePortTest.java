@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Scanner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -18,7 +19,7 @@ class FreePortTest {
     // The file can be read in one go only: it is at its end for the second read of readString.
     int firstOutgoing;
     try (BufferedReader range = Files.newBufferedReader(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))) {
-      firstOutgoing = Integer.parseInt(range.readLine().split("\t")[0]);
+      firstOutgoing = new Scanner(range).nextInt();
     }
 
     assertThat(Stream.generate(FreePort::find).limit(200)).allMatch(port -> port < firstOutgoing);
