@@ -1,6 +1,7 @@
 package io.neuronledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.neuronledger.cli.answer.ContractAnswers;
 import io.neuronledger.cli.answer.LedgerApi;
@@ -19,7 +20,6 @@ import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,17 +135,11 @@ class ServiceJarsIT {
   }
 
   /** Fails with the output of a service that has ended, because its folder is gone after the test. */
-  private void noneHasEnded() {
+  private void noneHasEnded() throws IOException {
     for (Map.Entry<Path, Process> each : started.entrySet()) {
-      assertThat(each.getValue().isAlive()).as(() -> outputOf(each.getKey())).isTrue();
-    }
-  }
-
-  private static String outputOf(Path file) {
-    try {
-      return file.getFileName() + ":\n" + Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (!each.getValue().isAlive()) {
+        fail(each.getKey().getFileName() + ":\n" + Files.readString(each.getKey()));
+      }
     }
   }
 

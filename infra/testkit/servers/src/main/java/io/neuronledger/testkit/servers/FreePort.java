@@ -1,6 +1,8 @@
 package io.neuronledger.testkit.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,8 +34,10 @@ public final class FreePort {
   private static boolean isFree(int port) {
     try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return true;
-    } catch (IOException _) {
+    } catch (BindException _) {
       return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port can be bound on the loopback address", e);
     }
   }
 }
