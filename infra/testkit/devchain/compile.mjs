@@ -11,7 +11,7 @@ const ROOT = resolve(HERE, '../../..')
 
 /** Where the sources are, which contracts are deployed, where their artifacts go. */
 const GROUPS = [
-  { sources: 'contracts', deployed: ['AccountLedger', 'Batcher'], artifacts: 'src/main/resources/devchain' },
+  { sources: 'contracts', deployed: ['AccountLedger', 'Batcher', 'PaymentVault', 'RouterPool'], artifacts: 'src/main/resources/devchain' },
   { sources: 'src/test/contracts', deployed: ['Reenterer'], artifacts: 'src/test/resources/devchain' },
 ]
 /** Part of the published language too. */

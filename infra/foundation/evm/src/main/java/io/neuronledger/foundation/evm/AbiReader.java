@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.evm;
 
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.math.BigInteger;
@@ -75,6 +76,14 @@ public final class AbiReader {
   public BigInteger uint() {
     take(next, WORD);
     BigInteger value = new BigInteger(1, data, next, WORD);
+    next += WORD;
+    return value;
+  }
+
+  /** A value of type bytes32. */
+  public Hash hash() {
+    take(next, WORD);
+    Hash value = Hash.of(Arrays.copyOfRange(data, next, next + WORD));
     next += WORD;
     return value;
   }

@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.evm;
 
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.math.BigInteger;
@@ -14,6 +15,7 @@ import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.StaticStruct;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.Utf8String;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 
 /** Encodes one tuple of values by the ABI, with web3j's encoder. */
@@ -39,6 +41,11 @@ public final class AbiWriter {
 
   public AbiWriter address(WalletAddress value) {
     return add(new Address(value.value()));
+  }
+
+  /** As a value of type bytes32. */
+  public AbiWriter hash(Hash value) {
+    return add(new Bytes32(HexData.toBytes(value.value())));
   }
 
   public AbiWriter string(String value) {

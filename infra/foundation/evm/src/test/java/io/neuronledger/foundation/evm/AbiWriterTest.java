@@ -2,6 +2,7 @@ package io.neuronledger.foundation.evm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,16 @@ class AbiWriterTest {
     assertThat(page.list(list -> read(list.tuple()))).hasSize(2);
     assertThat(page.integer()).isEqualTo(2);
     read(page.tuple());
+  }
+
+  @Test
+  void a_hash_is_one_word_as_it_is() {
+    Hash hash = Hash.keccak256("tranche");
+    AbiWriter written = new AbiWriter().hash(hash).uint(7);
+    assertThat(written.data()).isEqualTo(hash + word(7));
+    AbiReader reader = AbiReader.ofData(written.data());
+    assertThat(reader.hash()).isEqualTo(hash);
+    assertThat(reader.integer()).isEqualTo(7);
   }
 
   private static AbiReader read(AbiReader account) {

@@ -9,11 +9,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A contract compiled by {@code infra/testkit/devchain/compile.mjs}.
  *
- * @param bytecode the creation code; the contracts have no constructor arguments
+ * @param bytecode the creation code, which a constructor's arguments follow
  */
 public record CompiledContract(String name, ContractAbi abi, String bytecode) {
   public static final CompiledContract ACCOUNT_LEDGER = load("AccountLedger");
   public static final CompiledContract BATCHER = load("Batcher");
+  public static final CompiledContract PAYMENT_VAULT = load("PaymentVault");
+  public static final CompiledContract ROUTER_POOL = load("RouterPool");
 
   /** @throws IllegalStateException when there is no {@code devchain/<name>.json} on the classpath */
   public static CompiledContract load(String name) {

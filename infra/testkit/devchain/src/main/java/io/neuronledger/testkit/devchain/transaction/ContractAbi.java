@@ -35,7 +35,7 @@ public final class ContractAbi {
         }
         case "error" -> abi.addError(Entry.of(entry));
         default -> {
-          // Functions are called by name, in AccountLedgerCalls.
+          // Functions are called by their signatures, in the contracts' own classes.
         }
       }
     }
@@ -96,6 +96,7 @@ public final class ContractAbi {
         case "bool" -> reader.bool();
         case "string" -> reader.string();
         case "bytes" -> reader.bytes();
+        case "bytes32" -> reader.hash();
         case "uint8", "uint256" -> reader.uint();
         default -> throw new IllegalStateException("no reader for " + type + " " + name);
       };

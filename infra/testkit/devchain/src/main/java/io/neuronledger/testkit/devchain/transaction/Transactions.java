@@ -3,6 +3,7 @@ package io.neuronledger.testkit.devchain.transaction;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiWriter;
 import io.neuronledger.foundation.evm.HexData;
 import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
@@ -34,8 +35,8 @@ public final class Transactions {
   private static final BigInteger MAX_PRIORITY_FEE = BigInteger.ONE;
   private static final Duration MINED_DEADLINE = Duration.ofSeconds(30);
   private static final Duration RECEIPT_POLL = Duration.ofMillis(3);
-  private static final List<CompiledContract> KNOWN =
-      List.of(CompiledContract.ACCOUNT_LEDGER, CompiledContract.BATCHER);
+  private static final List<CompiledContract> KNOWN = List.of(CompiledContract.ACCOUNT_LEDGER,
+      CompiledContract.BATCHER, CompiledContract.PAYMENT_VAULT, CompiledContract.ROUTER_POOL);
 
   private final JsonRpc rpc;
   private final long chainId;
@@ -75,9 +76,14 @@ public final class Transactions {
     }
   }
 
-  /** Creates the contract and waits for its deployment. */
+  /** Creates a contract whose constructor has no arguments, and waits for its deployment. */
   public Receipt deploy(DevWallet from, CompiledContract contract) {
-    return await(send(from, "", Neuron.ZERO, contract.bytecode()));
+    return deploy(from, contract, new AbiWriter());
+  }
+
+  /** Creates the contract and waits for its deployment. */
+  public Receipt deploy(DevWallet from, CompiledContract contract, AbiWriter arguments) {
+    return await(send(from, "", Neuron.ZERO, contract.bytecode() + arguments));
   }
 
   /**
