@@ -13,7 +13,7 @@ final class SyntheticBlocks {
   static final WalletAddress CONTRACT = WalletAddress.parse("0x" + "5e".repeat(20));
   static final long FIRST_WITH_EVENTS = 2;
   /** The number of blocks with one event. */
-  static final int SINGLES = 1_000;
+  static final int SINGLES = 1_500;
   private static final long GENESIS = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
   private static final int TRANSACTIONS = 2;
   private static final long BLOCK = 11;
