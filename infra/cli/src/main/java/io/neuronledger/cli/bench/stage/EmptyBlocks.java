@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
  */
 final class EmptyBlocks {
   private static final Duration POLL = Duration.ofMillis(5);
-  private static final int PARTS_AT_HEAD = 20;
+  private static final int PARTS_AT_HEAD = 2;
 
   private final Workload workload;
   private final ServiceJars services;
