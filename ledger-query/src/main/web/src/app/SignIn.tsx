@@ -116,7 +116,7 @@ function WalletForm() {
   const connect = (wallet: AnnouncedWallet) => run(async () => {
     const { walletToken } = await import('../chain/signIn');
     const { token, owner } = await walletToken(ledger, wallet);
-    await signIn(token, { owner, name: `${owner.slice(0, 6)}…${owner.slice(-4)}` });
+    await signIn(token, `${owner.slice(0, 6)}…${owner.slice(-4)}`);
   });
   return (
     <div className="form">

@@ -4,8 +4,8 @@ import { useQueryState } from './router';
 import { useSession } from './session';
 
 /**
- * For pages that operators see whole, and a wallet sees of itself: whose ledger a caller means. Undefined means all. A
- * caller who reads one ledger only, and whose credential does not say which one, is asked for it first.
+ * For pages that operators see whole, and a wallet sees of itself: whose ledger a caller means. Undefined means all.
+ * Whoever neither receives the events of all nor reads one ledger only is asked for one first.
  */
 export function OfOwner({ children }: { children: (owner: string | undefined) => ReactNode }) {
   const { caller, may } = useSession();
@@ -24,7 +24,7 @@ export function OfOwner({ children }: { children: (owner: string | undefined) =>
         change({ owner: String(new FormData(event.currentTarget).get('owner') ?? '').trim() });
       }}>
         <Field label="Address" name="owner" required spellCheck={false} autoComplete="off"
-          hint="Your sign-in reads one ledger: name its wallet." />
+          hint="Your sign-in sees this page of one ledger at a time: name its wallet." />
         <div className="row"><button className="primary">Show</button></div>
       </form>
     </Card>

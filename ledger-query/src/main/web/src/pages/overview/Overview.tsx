@@ -39,7 +39,7 @@ export default function Overview() {
       </div>
       {caller?.owner !== undefined && (
         <p className="notice">
-          You are signed in with your wallet: <a href={href(['wallets', caller.owner])}>your ledger</a> has what you
+          Your sign-in is of one wallet: <a href={href(['wallets', caller.owner])}>its ledger</a> has what you
           hold, what you have spent, and what you can do.
         </p>
       )}

@@ -1,6 +1,5 @@
 import { answer } from 'neuron-ledger-client/browser';
 import { useEffect } from 'react';
-import { searchedOwner } from '../../app/callers';
 import { useRead } from '../../app/read';
 import { navigate, usePlace } from '../../app/router';
 import { useSession } from '../../app/session';
@@ -18,7 +17,7 @@ const HITS: Record<Hit['type'], string> = {
 export default function Search() {
   const { caller } = useSession();
   const q = usePlace().query.get('q') ?? '';
-  const owner = caller && searchedOwner(caller, q);
+  const owner = caller?.owner;
   const found = useRead('all', ['search', q], (ledger, signal) => answer(ledger.query.GET('/v1/search',
     { signal, params: { query: { q, ...(owner === undefined ? {} : { owner }) } } })), { enabled: q !== '' });
   const only = found.data?.hits.length === 1 && found.data.q === q ? found.data.hits[0] : undefined;

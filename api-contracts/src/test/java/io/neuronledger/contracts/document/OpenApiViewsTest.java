@@ -46,6 +46,7 @@ import io.neuronledger.contracts.view.export.ExportSidecar;
 import io.neuronledger.contracts.view.export.ExportView;
 import io.neuronledger.contracts.view.export.ExportsPage;
 import io.neuronledger.contracts.view.operation.BlockAnswer;
+import io.neuronledger.contracts.view.operation.CallerView;
 import io.neuronledger.contracts.view.operation.DashboardView;
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.QuarantineView;
@@ -113,6 +114,7 @@ class OpenApiViewsTest {
       Map.entry("After", EntryView.After.class), Map.entry("SubAccountAfter", EntryView.SubAccount.class),
       Map.entry("SubAccountAfter/properties/refunds/items", EntryView.Refund.class),
       Map.entry("Position", ChainPosition.class), Map.entry("Deployment", StatusView.Deployment.class),
+      Map.entry("Caller", CallerView.class),
       Map.entry("Dashboard", DashboardView.class),
       Map.entry("Dashboard/properties/services", DashboardView.Services.class),
       Map.entry("Dashboard/properties/sign_in", DashboardView.SignIn.class),

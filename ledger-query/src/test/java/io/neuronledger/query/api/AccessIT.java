@@ -127,6 +127,19 @@ class AccessIT {
     }
   }
 
+  @Test
+  void every_valid_credential_is_told_whose_it_is_and_what_it_is_good_for() {
+    JsonNode person = Served.json(get("/v1/caller", "Authorization: Bearer "
+        + issuer.token("cfo", "finance:read", "ledger:read")));
+    assertThat(person.path("subject").asString()).isEqualTo("cfo");
+    assertThat(person.path("credential").asString()).isEqualTo("oidc_token");
+    assertThat(person.path("scopes").valueStream().map(JsonNode::asString))
+        .containsExactly("ledger:read", "finance:read");
+    assertThat(person.has("owner")).isFalse();
+    assertThat(Instant.parse(person.path("ends_at").asString())).isAfter(Instant.EPOCH);
+    assertThat(Served.json(get("/v1/caller", bearer())).path("scopes")).isEmpty();
+  }
+
   /** As somebody who is responsible for it reads it: who, what, whom, and that nothing is missing. */
   @Test
   void the_access_log_is_read_by_a_scope_of_its_own() {

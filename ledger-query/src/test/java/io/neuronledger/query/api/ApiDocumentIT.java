@@ -108,7 +108,7 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/entries?transaction={hash}", "/v1/entries/{entry}", "/v1/entries/{entry}?owner={owner}",
         "/v1/entries/{entry}?limit=1", "/v1/transactions/{hash}/entries", "/v1/transactions/{hash}/entries?limit=1",
         "/v1/blocks/{number}/entries", "/v1/blocks/{number}/entries?limit=1", "/v1/status",
-        "/dashboard.json",
+        "/v1/caller", "/dashboard.json",
         "/v1/admin/quarantine", "/v1/admin/rebuild",
         "/v1/ledgers/{owner}/usage",
         "/v1/ledgers/{owner}/usage?limit=1&source=direct&provider={provider}&service={service}&start_date=2026-01-01",

@@ -5,6 +5,7 @@ import io.neuronledger.foundation.access.caller.CallerAuthentication;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +111,7 @@ public final class ApiKeyDirectory {
     if (!unreadable.contains(key.id()) && keys.get(key.id()) instanceof ApiKeyRecord.Valid valid
         && hasher.isAmong(key, valid.hashes(clock.instant()))) {
       uses.accept(key.id());
-      return new CallerAuthentication(caller(valid));
+      return new CallerAuthentication(caller(valid), Optional.of(endOf(valid, key)));
     }
     throw invalid();
   }
@@ -131,6 +132,12 @@ public final class ApiKeyDirectory {
     }
     return known instanceof ApiKeyRecord.Valid valid && !valid.hashes(clock.instant()).isEmpty()
         ? Optional.of(caller(valid)) : Optional.empty();
+  }
+
+  /** A secret that was rotated away ends before its key. */
+  private Instant endOf(ApiKeyRecord.Valid valid, ApiKey key) {
+    return valid.previous().filter(before -> hasher.isAmong(key, List.of(before.hash())))
+        .map(ApiKeyRecord.Previous::expiresAt).filter(valid.expiresAt()::isAfter).orElse(valid.expiresAt());
   }
 
   private static Caller caller(ApiKeyRecord.Valid valid) {

@@ -32,7 +32,7 @@ final class TokenCallers implements Converter<Jwt, CallerAuthentication> {
       roles(claim(token, settings.rolesClaim())).forEach(role -> scopes.addAll(settings.scopesOf(role)));
       return new CallerAuthentication(new Caller(Optional.ofNullable(token.getSubject()).orElse(""),
           Caller.Credential.OIDC_TOKEN, scopes, wallet(token, settings.ownerClaim()),
-          wallet(token, settings.providerClaim())));
+          wallet(token, settings.providerClaim())), Optional.ofNullable(token.getExpiresAt()));
     } catch (IllegalArgumentException e) {
       throw new InvalidBearerTokenException("a claim cannot be read", e);
     }

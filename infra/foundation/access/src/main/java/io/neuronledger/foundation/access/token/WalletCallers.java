@@ -23,7 +23,8 @@ final class WalletCallers implements Converter<Jwt, CallerAuthentication> {
     try {
       WalletAddress wallet = new WalletAddress(Optional.ofNullable(token.getSubject()).orElse(""));
       return new CallerAuthentication(new Caller(wallet.value(), Caller.Credential.WALLET_TOKEN,
-          EnumSet.of(Scope.LEDGER_READ_OWN), Optional.of(wallet), Optional.empty()));
+          EnumSet.of(Scope.LEDGER_READ_OWN), Optional.of(wallet), Optional.empty()),
+          Optional.ofNullable(token.getExpiresAt()));
     } catch (IllegalArgumentException e) {
       throw new InvalidBearerTokenException("the subject is no wallet", e);
     }

@@ -107,6 +107,8 @@ class ApiKeyDirectoryTest {
     clock.pass(Duration.ofSeconds(20).minus(TICK));
     sign();
     assertThat(caller(key)).isEqualTo(caller(next));
+    assertThat(directory.authenticate(key.reveal()).endsAt()).contains(NOW.plusSeconds(20));
+    assertThat(directory.authenticate(next.reveal()).endsAt()).contains(NOW.plusSeconds(60));
     clock.pass(TICK);
     assertRefused(key, InvalidBearerTokenException.class);
     assertThat(caller(next).scopes()).containsExactly(Scope.ADMIN);

@@ -43,7 +43,7 @@ class AccessLogFilterTest {
 
   private List<AccessEntry> sent(String service, MockHttpServletRequest request, Caller caller)
       throws ServletException, IOException {
-    SecurityContextHolder.getContext().setAuthentication(new CallerAuthentication(caller));
+    SecurityContextHolder.getContext().setAuthentication(new CallerAuthentication(caller, Optional.empty()));
     PublishedOperationsFilter published =
         new PublishedOperationsFilter(AccessRules.ofDocument("/openapi/" + service + ".v1.yaml"), problems);
     AccessLogFilter filter = new AccessLogFilter(log, problems);

@@ -47,7 +47,7 @@ final class FilterRun {
 
   MockHttpServletResponse send(Caller caller, FilterChain chain) {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    SecurityContextHolder.getContext().setAuthentication(new CallerAuthentication(caller));
+    SecurityContextHolder.getContext().setAuthentication(new CallerAuthentication(caller, Optional.empty()));
     try {
       filter.doFilter(new MockHttpServletRequest("POST", "/v1/usage"), response, chain);
     } catch (ServletException | IOException e) {

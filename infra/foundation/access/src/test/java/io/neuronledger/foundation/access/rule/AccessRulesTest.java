@@ -121,6 +121,7 @@ class AccessRulesTest {
         "GET /v1/accounts/at-risk", "ledger:read",
         "POST /v1/accounts/at-risk/exports", "ledger:read",
         "GET /v1/status", "any",
+        "GET /v1/caller", "any",
         "GET /v1/settlements", "finance:read",
         "GET /v1/settlements/{id}", "finance:read",
         "GET /v1/discrepancies", "finance:read",
