@@ -167,7 +167,7 @@ public class AccessWiring implements WebMvcConfigurer {
     if (settings.open()) {
       chain.addFilterAfter(openTo(environment), BearerTokenAuthenticationFilter.class);
     }
-    CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), problems);
+    CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), rules, problems);
     http.addFilter(origins).addFilterAfter(new PublishedOperationsFilter(rules, problems), CorsFilter.class);
     limit(http, rates, problems, Optional.ofNullable(shared.getIfAvailable()), clock.getIfAvailable(Clock::systemUTC));
     http.addFilterAfter(new AccessLogFilter(accessLog, problems), RateFilter.class);

@@ -1,6 +1,7 @@
 package io.neuronledger.foundation.access;
 
 import io.neuronledger.foundation.access.rule.AccessProblems;
+import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.request.HttpRequestId;
@@ -22,6 +23,14 @@ import org.springframework.web.filter.CorsFilter;
 /** Refuses requests of web pages of other origins, also those that a browser sends without asking first. */
 final class OriginCheck implements CorsProcessor {
   private static final Duration PREFLIGHT_FRESH = Duration.ofMinutes(10);
+  private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
+      HttpHeaders.ACCEPT, HttpHeaders.IF_NONE_MATCH, HttpHeaders.RANGE, HttpHeaders.IF_RANGE, HttpRequestId.HEADER,
+      "X-Account-Address", "Last-Event-ID");
+  private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE,
+      HttpHeaders.ETAG, HttpHeaders.LOCATION, HttpHeaders.ACCEPT_RANGES, HttpHeaders.CONTENT_RANGE,
+      HttpHeaders.CONTENT_DISPOSITION, "Repr-Digest", HttpRequestId.HEADER, "RateLimit", "RateLimit-Policy",
+      "Ledger-Rows", "Ledger-Known-Requests", "Ledger-Known-Until", "Ledger-As-Of-Block", "Ledger-As-Of-Block-Hash",
+      "Ledger-As-Of-Block-Time", "Ledger-As-Of-Finalized", "Ledger-As-Of-Guard", "Ledger-As-Of-Behind");
 
   private final CorsProcessor standard = new DefaultCorsProcessor();
   private final AccessProblems problems;
@@ -30,15 +39,16 @@ final class OriginCheck implements CorsProcessor {
     this.problems = problems;
   }
 
-  /** @param allowed origins; none of them gets cookies or sees more headers than callers need */
-  static CorsFilter filter(List<String> allowed, AccessProblems problems) {
+  /**
+   * Pages of these origins may send each method of the service and each header of its document, and read each header of
+   * its answers; they get no cookies.
+   */
+  static CorsFilter filter(List<String> allowed, AccessRules rules, AccessProblems problems) {
     CorsConfiguration configuration = new CorsConfiguration();
     configuration.setAllowedOrigins(allowed);
-    configuration.setAllowedMethods(List.of("GET", "POST", "DELETE"));
-    configuration.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT,
-        HttpHeaders.IF_NONE_MATCH, HttpRequestId.HEADER, "X-Account-Address", "Last-Event-ID"));
-    configuration.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ETAG,
-        HttpRequestId.HEADER, "RateLimit", "RateLimit-Policy"));
+    configuration.setAllowedMethods(List.copyOf(rules.methods()));
+    configuration.setAllowedHeaders(REQUEST_HEADERS);
+    configuration.setExposedHeaders(RESPONSE_HEADERS);
     configuration.setAllowCredentials(false);
     configuration.setMaxAge(PREFLIGHT_FRESH);
     CorsFilter filter = new CorsFilter(_ -> configuration);

@@ -177,6 +177,15 @@ public final class AccessRules {
     return rules.stream().map(rule -> rule.method() + " " + rule.path().getPatternString()).toList();
   }
 
+  /** The methods of all operations in upper case, with HEAD where there is GET. */
+  public Set<String> methods() {
+    Set<String> methods = new TreeSet<>();
+    for (AccessRule rule : rules) {
+      METHODS.stream().map(method -> method.toUpperCase(Locale.ROOT)).filter(rule::accepts).forEach(methods::add);
+    }
+    return methods;
+  }
+
   List<AccessRule> all() {
     return rules;
   }
