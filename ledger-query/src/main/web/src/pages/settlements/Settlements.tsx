@@ -2,8 +2,9 @@ import { answer } from 'neuron-ledger-client/browser';
 import { monthsUntil } from '../../app/months';
 import { usePages, useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
-import { Answer, AsOf, Card, Choice, DataTable, ExportButton, Field, Hash, More, Status, Time, useNow } from '../../ui';
-import { useKeptFocus } from '../../ui/keptFocus';
+import {
+  Answer, AsOf, Card, Choice, DataTable, ExportButton, Field, Filters, Hash, More, Status, Time, useNow,
+} from '../../ui';
 import { SettlementRows } from './SettlementRows';
 import { dayOf } from '../../ui/days';
 import { isOver, monthName, NOT_MATCHING, PERIOD_STATES, type Period, type Settlement } from './terms';
@@ -25,22 +26,15 @@ function filterOf(query: URLSearchParams) {
 }
 
 export default function Settlements() {
-  const [query, change] = useQueryState();
+  const [query] = useQueryState();
   const filter = filterOf(query);
-  const kept = useKeptFocus(query.toString());
   const state = LISTED.find(each => each === query.get('state'));
-  const filtered = FILTERS.some(each => query.has(each));
   return (
     <>
       <h1>Settlements</h1>
       <Months />
       <Card title="Which settlements">
-        <form key={query.toString()} {...kept} className="filters" role="search" aria-label="Settlements"
-          onSubmit={event => {
-          event.preventDefault();
-          const given = new FormData(event.currentTarget);
-          change(Object.fromEntries(FILTERS.map(each => [each, String(given.get(each) ?? '').trim()])));
-        }}>
+        <Filters names={FILTERS}>
           <Choice label="State" name="state" defaultValue={state ?? ''}
             options={[['', 'All'], ...LISTED.map(each => [each, each] as const)]} />
           <Field label="From day (UTC)" name="start_date" type="date" defaultValue={query.get('start_date') ?? ''} />
@@ -50,14 +44,7 @@ export default function Settlements() {
           <Field label="Provider" name="provider" defaultValue={query.get('provider') ?? ''} placeholder="0x…"
             spellCheck={false} />
           <Field label="Service" name="service" defaultValue={query.get('service') ?? ''} spellCheck={false} />
-          <div className="row">
-            <button className="primary">Show</button>
-            {filtered && (
-              <button type="button" onClick={() => change(Object.fromEntries(FILTERS.map(each => [each, ''])))}>
-                Clear</button>
-            )}
-          </div>
-        </form>
+        </Filters>
       </Card>
       {state === undefined ? (
         <>
