@@ -5,10 +5,10 @@ import { usePages } from '../../app/read';
 import { href, usePlace } from '../../app/router';
 import { useSession } from '../../app/session';
 import { Address, Amount, Answer, AsOf, Card, DataTable, Figure, Figures, grouped, More, Status, Time } from '../../ui';
-import { EvidenceText } from '../settlements/EvidenceText';
 import { Requests } from '../settlements/Requests';
 import { typeName } from '../wallet/entryWords';
 import { EntryRows, type Entry as Shown } from './EntryRows';
+import { EvidenceOf } from './EvidenceOf';
 import { Postings } from './Postings';
 
 type EntryAnswer = LedgerQuery['schemas']['EntryAnswer'];
@@ -68,7 +68,7 @@ function Summary({ of: { owner, entry, quarantined } }: { of: EntryAnswer }) {
           {entry.block_time && <><dt>Block time</dt><dd><Time of={entry.block_time} beside /></dd></>}
           <dt>Recorded</dt><dd><Time of={entry.recorded_at} beside /></dd>
           <dt>Evidence</dt>
-          <dd>{entry.evidence ? <EvidenceText of={entry.evidence} /> : 'none: no fact of the chain'}</dd>
+          <dd>{entry.evidence ? <EvidenceOf of={entry.evidence} /> : 'none: no fact of the chain'}</dd>
         </dl>
       </Card>
       {(entry.postings.length > 0 || after) && (

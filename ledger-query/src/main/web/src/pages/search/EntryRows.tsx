@@ -1,8 +1,8 @@
 import { type LedgerQuery } from 'neuron-ledger-client/browser';
 import { href } from '../../app/router';
 import { Address, Amount, DataTable, grouped, Status, Time } from '../../ui';
-import { EvidenceText } from '../settlements/EvidenceText';
 import { typeName } from '../wallet/entryWords';
+import { EvidenceOf } from './EvidenceOf';
 
 export type Entry = LedgerQuery['schemas']['Entry'];
 
@@ -29,7 +29,7 @@ export function EntryRows({ caption, rows, empty, of }: { caption: string; rows:
         <><a href={href(['blocks', String(each.position.block)])}>{grouped(each.position.block)}</a>
           {each.block_time && <div className="note nowrap"><Time of={each.block_time} /></div>}</>) }] : []),
       ...(of === 'block' ? [{ key: 'evidence', title: 'Known by', cell: (each: Listed) => each.evidence
-        && <EvidenceText of={each.evidence} /> }] : []),
+        && <EvidenceOf of={each.evidence} /> }] : []),
       { key: 'recorded', title: 'Recorded', cell: each => <span className="nowrap"><Time of={each.recorded_at} />
       </span> },
     ]} />

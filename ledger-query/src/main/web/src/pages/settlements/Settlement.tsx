@@ -6,8 +6,8 @@ import { href } from '../../app/router';
 import { useSession } from '../../app/session';
 import { Address, Amount, Answer, AsOf, Card, ExportButton, Figure, Figures, grouped, Hash, More,
   Time } from '../../ui';
+import { EvidenceOf } from '../search/EvidenceOf';
 import { Discrepancies } from './Discrepancies';
-import { EvidenceText } from './EvidenceText';
 import { Requests } from './Requests';
 import { SettlementStatus } from './SettlementRows';
 import { SETTLEMENT_STATES, type Discrepancy, type Settlement as Shown } from './terms';
@@ -78,7 +78,7 @@ function Summary({ of }: { of: Shown }) {
           <dt>Block time</dt><dd><Time of={of.block_time} beside /></dd>
           {of.transaction_hash && <><dt>Transaction</dt><dd><Hash of={of.transaction_hash}
             to={href(['transactions', of.transaction_hash])} what="transaction hash" /></dd></>}
-          {of.evidence && <><dt>Evidence</dt><dd><EvidenceText of={of.evidence} /></dd></>}
+          {of.evidence && <><dt>Evidence</dt><dd><EvidenceOf of={of.evidence} /></dd></>}
           {of.nonce && <><dt>Nonce</dt><dd>{of.nonce}</dd></>}
         </dl>
       </Card>

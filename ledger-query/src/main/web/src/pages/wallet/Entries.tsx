@@ -19,7 +19,8 @@ import {
   Status,
   Time,
 } from '../../ui';
-import { EntryFacts, EvidenceOf } from './EntryFacts';
+import { EvidenceOf } from '../search/EvidenceOf';
+import { EntryFacts } from './EntryFacts';
 import { ENTRY_WORDS, EVIDENCE_KINDS, type Entry } from './entryWords';
 
 const FILTERS = [
@@ -181,7 +182,7 @@ export default function Entries({ owner }: { owner: string }) {
                     align: 'end',
                     cell: each => each.after && <Amount of={each.after.total} />,
                   },
-                  { key: 'evidence', title: 'Evidence', cell: each => each.evidence && <EvidenceOf entry={each} /> },
+                  { key: 'evidence', title: 'Evidence', cell: each => each.evidence && <EvidenceOf of={each.evidence} brief /> },
                 ]}
               />
               <More pages={entries} />

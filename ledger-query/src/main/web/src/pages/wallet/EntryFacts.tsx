@@ -1,52 +1,9 @@
 import type { ReactNode } from 'react';
 import { href } from '../../app/router';
-import { Address, Amount, DataTable, grouped, Hash, shortened, Status, Time } from '../../ui';
+import { Address, Amount, DataTable, grouped, shortened, Time } from '../../ui';
 import { accountOf } from '../search/accounts';
-import { ENTRY_WORDS, EVIDENCE_WORDS, transactionOf, type Entry, type Evidence } from './entryWords';
-
-/** How the cause of an entry is known, with its transaction. */
-export function EvidenceOf({ entry: { evidence } }: { entry: Pick<Entry, 'evidence'> }) {
-  if (evidence === undefined) {
-    return null;
-  }
-  const { tone, means } = EVIDENCE_WORDS[evidence.kind];
-  const transaction = transactionOf(evidence);
-  return (
-    <span className="row tight">
-      <Status tone={tone} tip={means}>
-        {evidence.kind}
-      </Status>
-      {transaction !== undefined && (
-        <Hash of={transaction} to={href(['transactions', transaction])} what="transaction" />
-      )}
-    </span>
-  );
-}
-
-function evidenceText(evidence: Evidence): ReactNode {
-  switch (evidence.kind) {
-    case 'log':
-      return (
-        <>
-          Log {evidence.log_index} of <Address of={evidence.emitter} kind="plain" />
-        </>
-      );
-    case 'transaction':
-    case 'trace':
-      return EVIDENCE_WORDS[evidence.kind].means;
-    case 'unverified':
-      return (
-        <>
-          {EVIDENCE_WORDS.unverified.means}, at <Address of={evidence.implementation} kind="plain" />
-        </>
-      );
-    case 'snapshot':
-    case 'unexplained':
-      return `${EVIDENCE_WORDS[evidence.kind].means}, of blocks ${grouped(evidence.from_block)} and ${grouped(
-        evidence.to_block,
-      )}`;
-  }
-}
+import { EvidenceOf } from '../search/EvidenceOf';
+import { ENTRY_WORDS, type Entry } from './entryWords';
 
 /** An account of a posting without the owner, who is known. */
 function accountText(name: string): ReactNode {
@@ -97,11 +54,7 @@ export function EntryFacts({ entry }: { entry: Entry }) {
     ['Block time', entry.block_time && <Time of={entry.block_time} beside />],
     [
       'Evidence',
-      entry.evidence && (
-        <>
-          <EvidenceOf entry={entry} /> {evidenceText(entry.evidence)}
-        </>
-      ),
+      entry.evidence && <EvidenceOf of={entry.evidence} />,
     ],
     [
       'Request',

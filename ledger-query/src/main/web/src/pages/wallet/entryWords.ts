@@ -2,7 +2,7 @@ import type { LedgerQuery } from 'neuron-ledger-client/browser';
 import type { Tone } from '../../ui';
 
 export type Entry = LedgerQuery['schemas']['Entry'];
-export type Evidence = LedgerQuery['schemas']['Evidence'];
+type Evidence = LedgerQuery['schemas']['Evidence'];
 
 /** What an entry is, for people, by its stored name. */
 export const ENTRY_WORDS: Record<Entry['type'], string> = {
@@ -46,15 +46,3 @@ export const EVIDENCE_WORDS: Record<Evidence['kind'], { tone: Tone; means: strin
   unexplained: { tone: 'bad', means: 'The difference of two states, which no log, call or trace explains' },
   unverified: { tone: 'warn', means: 'Emitted by a contract with unknown code: its meaning is a guess' },
 };
-
-/** The transaction of an evidence; undefined where it has none. */
-export function transactionOf(evidence: Evidence | undefined): string | undefined {
-  if (evidence === undefined) {
-    return undefined;
-  }
-  return evidence.kind === 'unverified'
-    ? transactionOf(evidence.evidence)
-    : 'transaction_hash' in evidence
-      ? evidence.transaction_hash
-      : undefined;
-}
