@@ -58,9 +58,13 @@ export interface Paged {
 /** So many pages of a list are read again when something happens; beyond it would be a request for each of them. */
 export const FRESH_PAGES = 5;
 
+/** So many pages of a list are kept: a page of the browser that holds all of a long list hardly moves. */
+const KEPT_PAGES = 10;
+
 /**
  * A list by pages: `data.pages`, `fetchNextPage`, `hasNextPage`. With more than `FRESH_PAGES` it is `still`: it shows
- * what was read until `restart`, which begins again with the first page.
+ * what was read until `restart`, which begins again with the first page. With more than `KEPT_PAGES` it is `cut`: the
+ * first ones are no longer there.
  */
 export function usePages<T extends Paged>(about: About, key: readonly unknown[],
   read: (ledger: LedgerClient, cursor: string | undefined, signal: AbortSignal) => Promise<T>,
@@ -74,8 +78,11 @@ export function usePages<T extends Paged>(about: About, key: readonly unknown[],
     queryFn: ({ pageParam, signal }) => read(ledger, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: T) => last.next_cursor,
+    getPreviousPageParam: () => undefined, // No cursor leads back.
+    maxPages: KEPT_PAGES,
     enabled: caller !== undefined && !expired && !still && (options.enabled ?? true),
     ...asking(options.every),
   });
-  return { ...pages, still, restart: () => void queries.resetQueries({ queryKey, exact: true }) };
+  const cut = pages.data !== undefined && pages.data.pageParams[0] !== undefined;
+  return { ...pages, still, cut, restart: () => void queries.resetQueries({ queryKey, exact: true }) };
 }

@@ -45,7 +45,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: {
 /** The way to the next page of a list; nothing after the last one. */
 export function More({ pages }: {
   pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown; still: boolean;
-    restart: () => void };
+    cut: boolean; restart: () => void };
 }) {
   return pages.hasNextPage || pages.still ? (
     <p className="more">
@@ -55,7 +55,8 @@ export function More({ pages }: {
         </button>
       )}
       {pages.still && (
-        <span className="muted">So long a list is not read again by itself.{' '}
+        <span className="muted">So long a list is not read again by itself{pages.cut
+          && ', and its first rows are no longer shown'}.{' '}
           <button type="button" onClick={pages.restart}>Begin again</button></span>
       )}
     </p>

@@ -64,4 +64,13 @@ class DashboardIT {
       super(dashboard);
     }
   }
+
+  /** The last of all: its entries are in every sum. */
+  @Nested
+  @Order(6)
+  class Scroll extends Scrolling {
+    Scroll() {
+      super(dashboard);
+    }
+  }
 }
