@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.neuronledger.cli.stack.issuer.IssuerClient;
 import io.neuronledger.client.query.ApiException;
 import io.neuronledger.client.query.api.BalancesApi.APIAdmissionRequest;
 import io.neuronledger.client.query.api.BalancesApi.APIAtRiskRequest;
@@ -37,6 +38,7 @@ import io.neuronledger.client.query.model.Admission;
 import io.neuronledger.client.query.model.AdmissionCondition;
 import io.neuronledger.client.query.model.AdmissionStep;
 import io.neuronledger.client.query.model.AtRiskLine;
+import io.neuronledger.client.query.model.Caller;
 import io.neuronledger.client.query.model.Dashboard;
 import io.neuronledger.client.query.model.EntriesPage;
 import io.neuronledger.client.query.model.Entry;
@@ -348,6 +350,15 @@ public abstract class Reads {
         .extracting(AdmissionCondition::getName).contains(AdmissionCondition.NameEnum.MINIMUM_LOCKED);
     assertThat(beyond.getSteps().getLast().getAction()).isEqualTo(AdmissionStep.ActionEnum.TRANSFER_FUND);
     assertThat(beyond.getSteps().getLast().getAmount()).isEqualTo(zeroG(2));
+  }
+
+  @Test
+  void a_caller_learns_what_the_credential_is_good_for() throws ApiException {
+    Caller caller = played.service().caller();
+    assertThat(caller.getSubject()).isEqualTo(IssuerClient.OPERATOR);
+    assertThat(caller.getCredential()).isEqualTo(Caller.CredentialEnum.OIDC_TOKEN);
+    assertThat(caller.getScopes()).contains(Caller.ScopesEnum.LEDGER_READ);
+    assertThat(caller.getEndsAt()).isNotNull();
   }
 
   /** Of the chain it has the contract that is followed. */
