@@ -14,9 +14,8 @@ type Evidence = LedgerQuery['schemas']['Evidence'];
 export function EvidenceOf({ of, brief = false }: { of: Evidence; brief?: boolean }) {
   const { tone, means } = EVIDENCE_WORDS[of.kind];
   return (
-    <span className="row tight">
-      <Status tone={tone} tip={means}>{of.kind}</Status>
-      <span>{particulars(of, brief)}</span>
+    <span>
+      <Status tone={tone} tip={means}>{of.kind}</Status> {particulars(of, brief)}
     </span>
   );
 }

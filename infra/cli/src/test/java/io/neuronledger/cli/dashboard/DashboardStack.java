@@ -2,6 +2,7 @@ package io.neuronledger.cli.dashboard;
 
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.cli.answer.FinanceApi;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.demo.Play;
 import io.neuronledger.cli.stack.Ports;
@@ -11,7 +12,16 @@ import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
 import io.neuronledger.cli.stack.issuer.IssuerClient;
 import io.neuronledger.cli.stack.issuer.StackDashboard;
+import io.neuronledger.contracts.topic.WriteToken;
+import io.neuronledger.contracts.usage.ModelName;
+import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.LedgerQuery;
+import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +125,30 @@ final class DashboardStack implements AutoCloseable {
   /** The same with a wallet in the browser. */
   Visit visit(TestWallet wallet) {
     return Visit.of(home(), chromium.browser(), Optional.of(wallet));
+  }
+
+  /** An owner of its own, with 100 0G on the chain. */
+  DevWallet funded(String name) {
+    DevWallet owner = DevWallet.named(name);
+    chain().node().control().setBalance(owner.address(), Neuron.ofZeroG("100"));
+    return owner;
+  }
+
+  /** An image that a provider has served to an owner. */
+  static UsageReport image(DevWallet owner, WalletAddress provider, String request, Neuron price, Instant completed) {
+    Units image = new Units.Images(1, price);
+    return new UsageReport(RequestId.of(request), owner.address(), provider, AccountLedgerContract.INFERENCE,
+        ModelName.of("flux-turbo"), image, image.fee(), completed, UsageSource.DIRECT, Optional.empty());
+  }
+
+  /** Reports usage as the brokers do. */
+  WriteToken report(List<UsageReport> requests) {
+    return new FinanceApi(stack::broker, ledger()).report(requests).token().orElseThrow();
+  }
+
+  /** Waits until the answers about an owner include what was reported. */
+  void awaitReported(DevWallet owner, WriteToken reported) {
+    ledger().getOk("/v1/ledgers/" + owner.address() + "?wait=30&min_token=" + reported);
   }
 
   TestWallet wallet(DevWallet account) {

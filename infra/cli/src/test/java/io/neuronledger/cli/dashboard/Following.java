@@ -22,12 +22,6 @@ abstract class Following {
     this.dashboard = dashboard;
   }
 
-  private DevWallet funded(String name) {
-    DevWallet wallet = DevWallet.named(name);
-    dashboard.chain().node().control().setBalance(wallet.address(), Neuron.ofZeroG("100"));
-    return wallet;
-  }
-
   private static Locator amount(Visit visit, String zeroG) {
     return visit.page().locator("main .amount", new Page.LocatorOptions().setHasText(zeroG));
   }
@@ -35,7 +29,7 @@ abstract class Following {
   @Test
   void a_deposit_appears_without_a_reload_and_a_fork_takes_it_back() {
     AccountLedgerContract contract = dashboard.chain().contract();
-    DevWallet owner = funded("an owner on a fork");
+    DevWallet owner = dashboard.funded("an owner on a fork");
     contract.await(contract.deposit(owner, Neuron.ofZeroG("3")));
     dashboard.awaitHead();
     try (Visit visit = dashboard.operator()) {
@@ -55,7 +49,7 @@ abstract class Following {
   @Test
   void the_service_is_gone_and_comes_back_and_the_page_goes_on() {
     AccountLedgerContract contract = dashboard.chain().contract();
-    DevWallet owner = funded("an owner without a service");
+    DevWallet owner = dashboard.funded("an owner without a service");
     contract.await(contract.deposit(owner, Neuron.ofZeroG("5")));
     dashboard.awaitHead();
     try (Visit visit = dashboard.operator()) {

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.neuronledger.cli.demo.Play;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,13 +57,34 @@ abstract class Looks {
     String webhook = JsonMapper.shared().readTree(dashboard.ledger()
         .post("/v1/webhooks", "{\"url\":\"https://receiver.example/ledger\",\"types\":[\"ledger-closed.v1\"]}").body())
         .at("/webhook/id").asString();
-    return List.of("", "wallets", "wallets/" + owner, "wallets/" + owner + "?view=spending",
+    return List.of("", "wallets", "wallets/" + waiting().address().checksummed(), "wallets/" + owner + "?view=spending",
         "wallets/" + owner + "?view=entries", "wallets/" + owner + "?view=statement", "providers",
         "providers/" + Play.provider().checksummed(), "settlements", "settlements/" + settlement,
         "periods/" + YearMonth.now(ZoneOffset.UTC).minusMonths(1), "checks", "alerts", "webhooks",
         "webhooks/" + webhook, "keys", "access-log",
         "search?q=" + owner, "entries/" + entry.path("id").asString(),
         "transactions/" + log.path("transaction_hash").asString(), "blocks/5");
+  }
+
+  /** An owner with all that the bar of a sub-account shows: spendable, unsettled, and a refund that waits. */
+  private DevWallet waiting() {
+    DevWallet owner = dashboard.funded("an owner with a refund");
+    String first = Play.provider().checksummed();
+    WalletAddress other = dashboard.ledger().getOk("/v1/providers").path("providers").valueStream()
+        .map(each -> each.path("provider").asString()).filter(each -> !each.equals(first))
+        .map(WalletAddress::typed).findFirst().orElseThrow();
+    AccountLedgerContract contract = dashboard.chain().contract();
+    contract.await(contract.deposit(owner, Neuron.ofZeroG("20")));
+    contract.await(contract.transfer(owner, Play.provider(), AccountLedgerContract.INFERENCE, Neuron.ofZeroG("8")));
+    contract.await(contract.retrieve(owner, AccountLedgerContract.INFERENCE, Play.provider()));
+    contract.await(contract.transfer(owner, Play.provider(), AccountLedgerContract.INFERENCE, Neuron.ofZeroG("5")));
+    contract.await(contract.transfer(owner, other, AccountLedgerContract.INFERENCE, Neuron.ofZeroG("6")));
+    dashboard.awaitHead();
+    Instant completed = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
+    dashboard.awaitReported(owner, dashboard.report(List.of(
+        DashboardStack.image(owner, Play.provider(), "waiting-1", Neuron.ofZeroG("2.4"), completed),
+        DashboardStack.image(owner, other, "waiting-2", Neuron.ofZeroG("1.75"), completed))));
+    return owner;
   }
 
   @Test
@@ -87,6 +114,7 @@ abstract class Looks {
       String shown = place.isEmpty() ? "overview" : place.replaceFirst("[/?][^?]*", "-one").replace("?view=", "-");
       String name = shown + "-" + width + "-" + scheme.toString().toLowerCase(Locale.ROOT) + ".png";
       Files.createDirectories(PICTURES.get());
+      page.mouse().move(0, 0); // What was clicked last shows no tip.
       page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.get().resolve(name)).setFullPage(true));
     }
   }

@@ -1,27 +1,19 @@
 package io.neuronledger.cli.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.neuronledger.cli.answer.FinanceApi;
 import io.neuronledger.cli.demo.Play;
 import io.neuronledger.contracts.topic.WriteToken;
-import io.neuronledger.contracts.usage.ModelName;
-import io.neuronledger.contracts.usage.RequestId;
-import io.neuronledger.contracts.usage.Units;
-import io.neuronledger.contracts.usage.UsageReport;
-import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +33,7 @@ abstract class Scrolling {
 
   @Test
   void a_journal_of_a_hundred_thousand_entries_is_filtered_and_paged_within_bounds() {
-    DevWallet owner = DevWallet.named("an owner of many entries");
+    DevWallet owner = dashboard.funded("an owner of many entries");
     deposit(owner);
     report(owner);
     try (Visit visit = dashboard.operator()) {
@@ -74,30 +66,19 @@ abstract class Scrolling {
   }
 
   private void deposit(DevWallet owner) {
-    dashboard.chain().node().control().setBalance(owner.address(), Neuron.ofZeroG("100"));
     AccountLedgerContract contract = dashboard.chain().contract();
     contract.await(contract.deposit(owner, Neuron.ofZeroG("10")));
-    contract.await(contract.transfer(owner, Play.provider(), INFERENCE, Neuron.ofZeroG("4")));
+    contract.await(contract.transfer(owner, Play.provider(), AccountLedgerContract.INFERENCE, Neuron.ofZeroG("4")));
     dashboard.awaitHead();
   }
 
-  /** As a broker reports them, until they are in the answers. */
-  private void report(DevWallet owner) {
-    FinanceApi finance = new FinanceApi(dashboard.stack()::broker, dashboard.ledger());
-    Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
-    WriteToken reported = IntStream.range(0, ENTRIES / BATCH)
-        .mapToObj(batch -> finance.report(IntStream.range(batch * BATCH, (batch + 1) * BATCH)
-            .mapToObj(n -> request(owner, n, now)).toList()).token().orElseThrow())
-        .reduce(WriteToken::and).orElseThrow();
-    dashboard.ledger().getOk("/v1/ledgers/" + owner.address() + "/entries?limit=1&wait=30&min_token=" + reported);
-  }
-
   /** No two of the same fee. */
-  private static UsageReport request(DevWallet owner, int n, Instant now) {
-    Units units = new Units.Images(1, Neuron.parse(String.valueOf(1 + n)));
-    return new UsageReport(RequestId.of("many-" + n), owner.address(), Play.provider(), INFERENCE,
-        ModelName.of("flux-turbo"), units, units.fee(), now.minusSeconds(1 + (ENTRIES - n) / BATCH), UsageSource.DIRECT,
-        Optional.empty());
+  private void report(DevWallet owner) {
+    Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
+    dashboard.awaitReported(owner, IntStream.range(0, ENTRIES / BATCH).mapToObj(batch -> dashboard.report(
+        IntStream.range(batch * BATCH, (batch + 1) * BATCH).mapToObj(n -> DashboardStack.image(owner, Play.provider(),
+            "many-" + n, Neuron.parse(String.valueOf(1 + n)), now.minusSeconds(ENTRIES / BATCH - batch))).toList()))
+        .reduce(WriteToken::and).orElseThrow());
   }
 
   private static void choose(Visit visit, String kind) {
