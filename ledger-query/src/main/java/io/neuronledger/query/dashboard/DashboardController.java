@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnProperty("neuron-ledger.dashboard.enabled")
 public final class DashboardController {
   /** What is served besides the operations of the document. */
-  public static final List<String> PAGES = List.of("/", "/assets/{file}");
+  public static final List<String> PAGES = List.of("/", "/signed-in", "/assets/{file}");
   /** The names of the files have a hash of their contents. */
   private static final CacheControl FOR_EVER = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
@@ -48,7 +48,7 @@ public final class DashboardController {
       DashboardFiles files) {
     this.settings = settings;
     this.signIn = settings.client().filter(_ -> !access.open())
-        .map(client -> new DashboardView.SignIn(access.issuer(), client));
+        .map(client -> new DashboardView.SignIn(access.issuer(), client, settings.signIn(), settings.scopes()));
     this.followed = followed;
     this.files = files;
     this.policy = ContentPolicy.ofOwnFilesAnd(Stream.concat(settings.services(),
@@ -58,6 +58,12 @@ public final class DashboardController {
   @GetMapping("/")
   ResponseEntity<byte[]> page() {
     return files.page().answer(policy, CacheControl.noCache());
+  }
+
+  /** The page to which the issuer returns people: it hands what it was opened with to the page that has sent them. */
+  @GetMapping("/signed-in")
+  ResponseEntity<byte[]> signedIn() {
+    return files.signedIn().answer(ContentPolicy.ofOwnFiles(), CacheControl.noCache());
   }
 
   @GetMapping("/assets/{file}")

@@ -14,16 +14,19 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
 
-/** The files of the dashboard on the class path, read once: the page, and its scripts, styles and pictures. */
+/** The files of the dashboard on the class path, read once: its two pages, and their scripts, styles and pictures. */
 final class DashboardFiles {
   private static final String PAGE = "index.html";
+  private static final String SIGNED_IN = "signed-in.html";
   private static final String ASSETS = "assets/";
 
   private final Resource page;
+  private final Resource signedIn;
   private final Map<String, Resource> assets;
 
-  private DashboardFiles(Resource page, Map<String, Resource> assets) {
+  private DashboardFiles(Resource page, Resource signedIn, Map<String, Resource> assets) {
     this.page = page;
+    this.signedIn = signedIn;
     this.assets = assets;
   }
 
@@ -38,8 +41,8 @@ final class DashboardFiles {
       throw new IllegalStateException("NEURON_LEDGER_DASHBOARD_ENABLED is true, but this build of ledger-query has no"
           + " dashboard: mvn package makes it");
     }
-    return new DashboardFiles(read(folder + PAGE), Arrays.stream(names(folder)).collect(toUnmodifiableMap(
-        name -> name, name -> read(folder + ASSETS + name))));
+    return new DashboardFiles(read(folder + PAGE), read(folder + SIGNED_IN), Arrays.stream(names(folder))
+        .collect(toUnmodifiableMap(name -> name, name -> read(folder + ASSETS + name))));
   }
 
   private static String[] names(String folder) {
@@ -61,7 +64,12 @@ final class DashboardFiles {
     return page;
   }
 
-  /** A file that the page asks for, by its name. */
+  /** The page to which the issuer returns people. */
+  Resource signedIn() {
+    return signedIn;
+  }
+
+  /** A file that a page asks for, by its name. */
   Optional<Resource> asset(String name) {
     return Optional.ofNullable(assets.get(name));
   }

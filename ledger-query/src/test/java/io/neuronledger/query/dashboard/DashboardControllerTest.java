@@ -1,5 +1,7 @@
 package io.neuronledger.query.dashboard;
 
+import static io.neuronledger.contracts.view.operation.DashboardView.SignIn.Way.CODE;
+import static io.neuronledger.contracts.view.operation.DashboardView.SignIn.Way.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -23,9 +25,14 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 /** What a browser gets of the dashboard, with the files of a small one. */
 class DashboardControllerTest {
   private static final DashboardSettings SETTINGS = new DashboardSettings(true, "https://ledger.example.com/command",
-      "https://indexer.example.com:8443", "dashboard");
+      "https://indexer.example.com:8443", "dashboard", WINDOW, "openid ledger");
   private static final StatusView.Deployment DEPLOYMENT = new StatusView.Deployment(31337, "account-ledger",
       List.of(Wallets.wallet(1), Wallets.wallet(2)), 1, 2, 16);
+
+  /** Those of a dashboard that is no client of an issuer. */
+  private static DashboardSettings settings(String command, String indexer) {
+    return new DashboardSettings(true, command, indexer, "", WINDOW, "openid");
+  }
 
   private static AccessSettings access(boolean open) {
     return new AccessSettings(open, open ? "" : "https://issuer.example.com/realms/ledger", open ? "" : "ledger",
@@ -73,9 +80,31 @@ class DashboardControllerTest {
         + " https://issuer.example.com https://ledger.example.com; font-src 'self'; base-uri 'none';"
         + " form-action 'none'; frame-ancestors 'none'");
     MockMvc alone = MockMvcBuilders.standaloneSetup(
-        dashboard(new DashboardSettings(true, "", "", ""), false)).build();
+        dashboard(settings("", ""), false)).build();
     assertThat(alone.perform(get("/")).andReturn().getResponse().getHeader("Content-Security-Policy"))
         .contains("connect-src 'self';").doesNotContain("unsafe", "https:");
+  }
+
+  @Test
+  void the_page_to_which_the_issuer_returns_people_asks_nobody_anything() throws Exception {
+    MockHttpServletResponse page = answer("/signed-in");
+    assertThat(page.getContentType()).isEqualTo("text/html;charset=UTF-8");
+    assertThat(page.getContentAsString()).contains("<body>returned</body>");
+    assertThat(page.getHeader("Cache-Control")).isEqualTo("no-cache");
+    assertThat(page.getHeader("Content-Security-Policy")).contains("default-src 'none';", "connect-src 'self';");
+  }
+
+  @Test
+  void what_is_asked_of_the_issuer_has_openid_and_is_what_oauth_allows() {
+    for (String scopes : List.of("", "ledger", "openid  ledger", " openid", "openid,ledger", "openid \"x\"",
+        "openid le\\dger", "openid é")) {
+      assertThatThrownBy(() -> new DashboardSettings(true, "", "", "dashboard", WINDOW, scopes)).as(scopes)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("NEURON_LEDGER_DASHBOARD_SCOPES must be names of scopes")
+          .hasMessageEndingWith("it is: '" + scopes + "'");
+    }
+    assertThat(new DashboardSettings(true, "", "", "dashboard", CODE, "api://ledger/read openid").scopes())
+        .isEqualTo("api://ledger/read openid");
   }
 
   @Test
@@ -84,9 +113,10 @@ class DashboardControllerTest {
     assertThat(all.services().command()).contains("https://ledger.example.com/command");
     assertThat(all.services().indexer()).contains("https://indexer.example.com:8443");
     assertThat(all.signIn()).contains(
-        new DashboardView.SignIn("https://issuer.example.com/realms/ledger", "dashboard"));
+        new DashboardView.SignIn("https://issuer.example.com/realms/ledger", "dashboard", WINDOW,
+            "openid ledger"));
     assertThat(all.chain()).contains(new DashboardView.Chain(31337, "account-ledger", Wallets.wallet(1)));
-    DashboardView none = dashboard(new DashboardSettings(true, "", "", ""), false).dashboard();
+    DashboardView none = dashboard(settings("", ""), false).dashboard();
     assertThat(none.services()).isEqualTo(new DashboardView.Services(Optional.empty(), Optional.empty()));
     assertThat(none.signIn()).isEmpty();
     assertThat(dashboard(SETTINGS, true).dashboard().signIn()).as("a service without an issuer").isEmpty();
@@ -114,12 +144,12 @@ class DashboardControllerTest {
   void credentials_are_sent_to_trusted_addresses_only() {
     for (String address : List.of("http://ledger.example.com", "https://ledger.example.com/", "ledger.example.com",
         "https://ledger.example.com?x", "https://u:p@ledger.example.com", "https://a.example; script-src *")) {
-      assertThatThrownBy(() -> new DashboardSettings(true, address, "", "")).as(address)
+      assertThatThrownBy(() -> settings(address, "")).as(address)
           .hasMessageContaining("NEURON_LEDGER_DASHBOARD_COMMAND must be an https URL");
-      assertThatThrownBy(() -> new DashboardSettings(true, "", address, "")).as(address)
+      assertThatThrownBy(() -> settings("", address)).as(address)
           .hasMessageContaining("NEURON_LEDGER_DASHBOARD_INDEXER must be an https URL");
     }
-    assertThat(new DashboardSettings(true, "http://127.0.0.1:8082", "", "").services())
+    assertThat(settings("http://127.0.0.1:8082", "").services())
         .containsExactly("http://127.0.0.1:8082");
   }
 }

@@ -1,5 +1,6 @@
 package io.neuronledger.contracts.view.operation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.Optional;
 
@@ -13,8 +14,22 @@ public record DashboardView(Services services, Optional<SignIn> signIn, Optional
   /** The public addresses of the other services, each without a slash at its end; absent where none is configured. */
   public record Services(Optional<String> command, Optional<String> indexer) {}
 
-  /** @param clientId the dashboard's at the issuer */
-  public record SignIn(String issuer, String clientId) {}
+  /**
+   * The OIDC issuer, and how people get its token.
+   *
+   * @param clientId the dashboard's at the issuer
+   * @param scope what is asked of the issuer, as OAuth writes it: words with a space between each, {@code openid} among
+   *     them
+   */
+  public record SignIn(String issuer, String clientId, Way way, String scope) {
+    /** How a person gets a token. */
+    public enum Way {
+      /** At the issuer's own page, in a window of its own, which returns with an authorization code. */
+      @JsonProperty("window") WINDOW,
+      /** By a code that was made beforehand, which the person types. */
+      @JsonProperty("code") CODE
+    }
+  }
 
   /**
    * The chain that is followed, and on it the contract that wallets call.

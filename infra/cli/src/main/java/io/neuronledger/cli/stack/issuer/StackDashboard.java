@@ -23,7 +23,7 @@ public record StackDashboard(String url, String command, String indexer) {
   /** The settings of the services. */
   public Map<String, String> settings() {
     return Map.of(ENABLED, "true", PREFIX + "command", command, PREFIX + "indexer", indexer,
-        PREFIX + "client-id", CLIENT_ID, "neuron-ledger.access.allowed-origins", url);
+        PREFIX + "client-id", CLIENT_ID, PREFIX + "sign-in", "code", "neuron-ledger.access.allowed-origins", url);
   }
 
   /** The setting of services without one, whatever the environment has for others. */
