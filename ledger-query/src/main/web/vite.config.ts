@@ -24,7 +24,8 @@ export default defineConfig(({ mode }) => {
           response.setHeader('Content-Type', 'application/json');
           response.end(JSON.stringify({
             services: { command: `${origin}/command`, indexer: `${origin}/indexer` },
-            ...(given.LEDGER_ISSUER ? { sign_in: { issuer: `${origin}/issuer`, client_id: 'dashboard' } } : {}),
+            ...(given.LEDGER_ISSUER ? { sign_in: { issuer: `${origin}/issuer`, client_id: 'dashboard', way: 'code',
+              scope: 'openid' } } : {}),
             ...(given.LEDGER_CONTRACT ? { chain: { id: Number(given.LEDGER_CHAIN_ID ?? 31337),
               contract: given.LEDGER_CONTRACT, family: given.LEDGER_FAMILY ?? 'account-ledger' } } : {}),
           }));
@@ -37,6 +38,7 @@ export default defineConfig(({ mode }) => {
       target: ['chrome125', 'firefox128', 'safari17.5'],
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: { input: ['index.html', 'signed-in.html'] },
     },
     server: {
       host: '127.0.0.1',

@@ -3,6 +3,7 @@ import icon from '../icon.svg';
 import { Loading } from '../ui/Answer';
 import { Dialog } from '../ui/Dialog';
 import { Problem } from '../ui/Problem';
+import { Time } from '../ui/Time';
 import { Tips } from '../ui/Tip';
 import { useLive, type LiveState } from './live';
 import { PAGES, pageOf, type Page } from './pages';
@@ -68,6 +69,7 @@ export function Shell() {
                 {pages.map(each => <NavigationLink key={each.pattern} page={each} path={path} />)}
               </div>
             ))}
+          {caller?.endsAt !== undefined && <p className="ends">Signed in until <Time of={caller.endsAt} /></p>}
           <button type="button" className="menu" onClick={signOut}>Sign out</button>
         </nav>
         <main id="main" ref={main} tabIndex={-1}>
@@ -79,7 +81,8 @@ export function Shell() {
       {expired && (
         <Dialog title="Your sign-in has ended">
           <div className="stack">
-            <p className="muted">Sign in again to go on where you were.</p>
+            <p className="muted">{caller?.endsAt !== undefined && <>It was good until <Time of={caller.endsAt} />, if
+              nobody has ended it before. </>}Sign in again to go on where you were.</p>
             <SignInForms />
           </div>
         </Dialog>

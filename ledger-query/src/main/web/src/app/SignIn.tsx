@@ -5,6 +5,8 @@ import { Field } from '../ui/Field';
 import { sentenceOf } from '../ui/Problem';
 import { Tips } from '../ui/Tip';
 import { codeGrant } from './codes';
+import type { Issuer } from './issuer';
+import { tokenByWindow } from './issuerWindow';
 import { useSession } from './session';
 
 /** The page before the first sign-in. */
@@ -23,13 +25,15 @@ export function SignInPage() {
   );
 }
 
-type Way = 'code' | 'token' | 'wallet';
+type Way = 'code' | 'window' | 'token' | 'wallet';
+
+const NAMES = { code: 'One-time code', window: 'Company account' } as const;
 
 /** The ways to sign in that this deployment has. */
 export function SignInForms() {
   const { config } = useSession();
   const ways: readonly (readonly [Way, string])[] = [
-    ...(config.sign_in ? [['code', 'One-time code'] as const] : []),
+    ...(config.sign_in ? [[config.sign_in.way, NAMES[config.sign_in.way]] as const] : []),
     ['token', 'Key or token'],
     ...(config.services.command && config.chain ? [['wallet', 'Wallet'] as const] : []),
   ];
@@ -44,6 +48,7 @@ export function SignInForms() {
         </div>
       )}
       {way === 'code' && <CodeForm />}
+      {way === 'window' && config.sign_in && <IssuerForm issuer={config.sign_in} />}
       {way === 'token' && <TokenForm />}
       {way === 'wallet' && <WalletForm />}
     </div>
@@ -87,6 +92,32 @@ function CodeForm() {
           <code>./ledger token --code</code> prints another one.</>} />
       <button className="primary" disabled={busy || code.trim() === ''}>{busy ? 'Signing in…' : 'Sign in'}</button>
     </form>
+  );
+}
+
+function IssuerForm({ issuer }: { issuer: Issuer }) {
+  const { signIn } = useSession();
+  const { busy, problem, run } = useAttempt();
+  const left = useRef<AbortController>(undefined);
+  useEffect(() => {
+    const here = new AbortController();
+    left.current = here;
+    return () => here.abort();
+  }, []);
+  const { host } = new URL(issuer.issuer);
+  const open = () => run(async () => {
+    const { token, name } = await tokenByWindow(issuer, left.current?.signal);
+    await signIn(token, name);
+  });
+  return (
+    <div className="form">
+      <p>You sign in at {host}, in a window of its own. This page sees neither your password nor anything else that
+        you enter there.</p>
+      <button type="button" className="primary" disabled={busy} onClick={open}>
+        {busy ? `Waiting for the window of ${host}…` : `Sign in at ${host}`}
+      </button>
+      {problem && <p className="wrong" role="alert">{problem}</p>}
+    </div>
   );
 }
 

@@ -11,6 +11,8 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** The wallet whose ledger is the only one that the caller reads; absent for one who reads all, or none. */
   readonly owner?: string;
+  /** Until when the token is good, in ISO 8601, unless it is revoked before; absent where it does not end. */
+  readonly endsAt?: string;
 }
 
 /** The caller of a token, by what the service says of it. */
@@ -18,7 +20,8 @@ export function callerOf(token: string, who: LedgerQuery['schemas']['Caller'], n
   const scopes = new Set(who.scopes);
   const readsOne = scopes.has('ledger:read:own') && !scopes.has('ledger:read');
   return { token, name: name ?? who.subject, subject: who.subject, scopes,
-    ...(readsOne && who.owner !== undefined ? { owner: who.owner } : {}) };
+    ...(readsOne && who.owner !== undefined ? { owner: who.owner } : {}),
+    ...(who.ends_at === undefined ? {} : { endsAt: who.ends_at }) };
 }
 
 /** Whether what one caller has read may be shown to the other: the same subject and wallet, with the same scopes. */
