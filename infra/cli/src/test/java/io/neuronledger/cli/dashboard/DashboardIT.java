@@ -33,6 +33,14 @@ class DashboardIT {
 
   @Nested
   @Order(2)
+  class SignInAtTheIssuer extends SigningInAtTheIssuer {
+    SignInAtTheIssuer() {
+      super(dashboard);
+    }
+  }
+
+  @Nested
+  @Order(3)
   class View extends Looks {
     View() {
       super(dashboard);
@@ -41,7 +49,7 @@ class DashboardIT {
 
   /** After all that looks at what was played: it decides about that. */
   @Nested
-  @Order(3)
+  @Order(4)
   class MonthEnd extends ClosingTheMonth {
     MonthEnd() {
       super(dashboard);
@@ -49,7 +57,7 @@ class DashboardIT {
   }
 
   @Nested
-  @Order(4)
+  @Order(5)
   class Live extends Following {
     Live() {
       super(dashboard);
@@ -58,7 +66,7 @@ class DashboardIT {
 
   /** The last that follows the chain: it lets days pass there. */
   @Nested
-  @Order(5)
+  @Order(6)
   class Act extends Acting {
     Act() {
       super(dashboard);

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,23 +104,43 @@ final class DashboardStack implements AutoCloseable {
 
   /** Stops ledger-query, and starts it again at the same address after this. */
   void withoutQuery(Runnable meanwhile) {
-    ConfigurableApplicationContext before = restarted.isEmpty() ? stack.query().context() : restarted.getLast();
-    List<String> arguments = new ArrayList<>();
-    for (PropertySource<?> source : before.getEnvironment().getPropertySources()) {
-      if (source instanceof SimpleCommandLinePropertySource given) {
-        Stream.of(given.getPropertyNames()).forEach(name -> arguments.add("--" + name + "=" + given.getProperty(name)));
-      }
-    }
+    ConfigurableApplicationContext before = query();
     before.close();
     meanwhile.run();
+    restarted.add(startQuery(Map.of()));
+  }
+
+  private ConfigurableApplicationContext query() {
+    return restarted.isEmpty() ? stack.query().context() : restarted.getLast();
+  }
+
+  /**
+   * Starts another ledger-query with the settings of the stack's; the caller closes it.
+   *
+   * @param changed the settings that differ
+   */
+  ConfigurableApplicationContext startQuery(Map<String, String> changed) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (PropertySource<?> source : query().getEnvironment().getPropertySources()) {
+      if (source instanceof SimpleCommandLinePropertySource given) {
+        Stream.of(given.getPropertyNames()).forEach(name -> settings.put(name, given.getProperty(name)));
+      }
+    }
+    settings.putAll(changed);
     SpringApplication application = LedgerQuery.application();
     application.setRegisterShutdownHook(false);
-    restarted.add(application.run(arguments.toArray(String[]::new)));
+    return application.run(settings.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue())
+        .toArray(String[]::new));
   }
 
   /** Somebody whom the page does not know yet. */
   Visit visit() {
-    return Visit.of(home(), chromium.browser(), Optional.empty());
+    return visit(home());
+  }
+
+  /** The same at another dashboard. */
+  Visit visit(String home) {
+    return Visit.of(home, chromium.browser(), Optional.empty());
   }
 
   /** The same with a wallet in the browser. */

@@ -73,6 +73,7 @@ abstract class SigningIn {
       dashboard.stack().keys().revoke("to be revoked");
       Locator ended = visit.page().getByRole(AriaRole.DIALOG);
       assertThat(ended.getByText("Your sign-in has ended")).isVisible();
+      assertThat(ended.getByText("It was good until")).isVisible();
       ended.getByLabel("Code", new Locator.GetByLabelOptions().setExact(true))
           .fill(dashboard.code(IssuerClient.OPERATOR));
       ended.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign in").setExact(true)).click();
