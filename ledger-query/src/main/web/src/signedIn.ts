@@ -8,4 +8,6 @@ if (message === null) {
 const query = window.location.search;
 window.history.replaceState(null, '', window.location.pathname); // The code is no part of what the browser remembers.
 message.textContent = handBack(query, window.location.origin, window.opener as Pick<Window, 'postMessage'> | null);
-window.close();
+if (window.opener !== null) {
+  window.close();
+}

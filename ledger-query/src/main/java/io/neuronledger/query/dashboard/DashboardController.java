@@ -6,6 +6,7 @@ import io.neuronledger.foundation.access.document.ContentPolicy;
 import io.neuronledger.foundation.access.settings.AccessSettings;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.request.IgnoresParameters;
 import io.neuronledger.query.status.FollowedDeployment;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class DashboardController {
   }
 
   /** The page to which the issuer returns people: it hands what it was opened with to the page that has sent them. */
+  @IgnoresParameters
   @GetMapping("/signed-in")
   ResponseEntity<byte[]> signedIn() {
     return files.signedIn().answer(ContentPolicy.ofOwnFiles(), CacheControl.noCache());

@@ -45,6 +45,13 @@ class DashboardIT {
       }
       assertThat(compressed).anyMatch(file -> file.endsWith(".js")).anyMatch(file -> file.endsWith(".css"));
       assertThat(RawHttp.send(service.port(), "HEAD", "/").status()).isEqualTo(200);
+      assertThat(RawHttp.send(service.port(), "GET", "/?code=c").body()).contains("\"unknown-parameter\"");
+      RawHttp.Answer returned =
+          RawHttp.send(service.port(), "GET", "/signed-in?code=c&state=s&session_state=any&code=d");
+      assertThat(returned.status()).as(returned.body()).isEqualTo(200);
+      assertThat(returned.mediaType()).isEqualTo("text/html");
+      assertThat(returned.header("Content-Security-Policy")).hasValueSatisfying(policy ->
+          assertThat(policy).startsWith("default-src 'none'; ").contains("connect-src 'self';"));
       assertThat(RawHttp.send(service.port(), "POST", "/").body()).contains("\"method-not-allowed\"");
       assertThat(RawHttp.send(service.port(), "GET", "/assets/none.js").body()).contains("\"unknown-path\"");
       assertThat(QueryFixture.JSON.readTree(RawHttp.send(service.port(), "GET", "/dashboard.json").body())
@@ -56,7 +63,7 @@ class DashboardIT {
   void without_a_dashboard_nothing_is_at_its_paths() {
     try (PostgresServer postgres = PostgresServer.startTemporary();
         Service service = Service.withoutKafka(postgres, "no_dashboard", 1)) {
-      for (String path : List.of("/", "/assets/main.js", "/dashboard.json")) {
+      for (String path : List.of("/", "/signed-in", "/assets/main.js", "/dashboard.json")) {
         RawHttp.Answer answer = RawHttp.send(service.port(), "GET", path);
         assertThat(answer.status()).as(path).isEqualTo(404);
         assertThat(answer.body()).as(path).contains("\"unknown-path\"");

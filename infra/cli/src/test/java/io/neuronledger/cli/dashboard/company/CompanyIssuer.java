@@ -35,6 +35,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -87,7 +88,9 @@ public final class CompanyIssuer implements AutoCloseable {
         .initializers((GenericApplicationContext context) ->
             context.registerBean(Known.class, () -> new Known(page, wallet)))
         .registerShutdownHook(false)
-        .run("--server.address=127.0.0.1", "--server.port=0", "--server.servlet.register-default-servlet=true"));
+        .run("--server.address=127.0.0.1", "--server.port=0", "--server.servlet.register-default-servlet=true",
+            // The browser of the test has no cookies.
+            "--server.servlet.session.tracking-modes=url"));
   }
 
   /** As in its tokens. */
@@ -137,7 +140,8 @@ public final class CompanyIssuer implements AutoCloseable {
           .addFilterAfter((request, response, rest) -> {
             if (List.of(AUTHORIZATION, CONSENT).contains(((HttpServletRequest) request).getRequestURI())) {
               SecurityContextHolder.getContext().setAuthentication(
-                  UsernamePasswordAuthenticationToken.authenticated("u-7", "", List.of()));
+                  UsernamePasswordAuthenticationToken.authenticated("u-7", "",
+                      List.of(FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY))));
             }
             rest.doFilter(request, response);
           }, SecurityContextHolderFilter.class)

@@ -3,6 +3,7 @@ package io.neuronledger.foundation.problem;
 import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.foundation.problem.answer.AnswerUnit;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
+import io.neuronledger.foundation.problem.request.IgnoresParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -46,6 +47,9 @@ public final class RequestGuard implements HandlerInterceptor {
       if (request.getRequestURI().indexOf(';') >= 0) {
         throw new Refusal(ProblemCode.MALFORMED_REQUEST,
             "path parameters are not supported; percent-encode a semicolon");
+      }
+      if (method.hasMethodAnnotation(IgnoresParameters.class)) {
+        return true;
       }
       Set<String> known = known(method);
       parameters(request).forEach((name, values) -> {
