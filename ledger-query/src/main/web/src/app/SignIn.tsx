@@ -55,11 +55,14 @@ export function SignInForms() {
   );
 }
 
-/** Runs a sign-in; what fails is a sentence. */
+/** Runs a sign-in, one at a time; what fails is a sentence. Meanwhile its button keeps the focus. */
 function useAttempt(): { busy: boolean; problem: string | undefined; run: (attempt: () => Promise<void>) => void } {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const run = (attempt: () => Promise<void>) => {
+    if (busy) {
+      return;
+    }
     setBusy(true);
     setProblem(undefined);
     attempt().catch((e: unknown) => setProblem(sentenceOf(e))).finally(() => setBusy(false));
@@ -90,7 +93,9 @@ function CodeForm() {
         spellCheck={false} required autoFocus problem={problem}
         hint={<>The program that runs the ledger has printed it; it is good once.{' '}
           <code>./ledger token --code</code> prints another one.</>} />
-      <button className="primary" disabled={busy || code.trim() === ''}>{busy ? 'Signing in…' : 'Sign in'}</button>
+      <button className="primary" disabled={code.trim() === ''} aria-disabled={busy}>
+        {busy ? 'Signing in…' : 'Sign in'}
+      </button>
     </form>
   );
 }
@@ -113,7 +118,7 @@ function IssuerForm({ issuer }: { issuer: Issuer }) {
     <div className="form">
       <p>You sign in at {host}, in a window of its own. This page sees neither your password nor anything else that
         you enter there.</p>
-      <button type="button" className="primary" disabled={busy} onClick={open}>
+      <button type="button" className="primary" aria-disabled={busy} onClick={open}>
         {busy ? `Waiting for the window of ${host}…` : `Sign in at ${host}`}
       </button>
       {problem && <p className="wrong" role="alert">{problem}</p>}
@@ -134,7 +139,9 @@ function TokenForm() {
       <Field label="API key or token" type="password" value={token} onChange={event => setToken(event.target.value)}
         autoComplete="off" spellCheck={false} required problem={problem}
         hint={<>Begins with <code>nlk_</code>, or is what <code>./ledger token</code> prints.</>} />
-      <button className="primary" disabled={busy || token.trim() === ''}>{busy ? 'Signing in…' : 'Sign in'}</button>
+      <button className="primary" disabled={token.trim() === ''} aria-disabled={busy}>
+        {busy ? 'Signing in…' : 'Sign in'}
+      </button>
     </form>
   );
 }
@@ -155,7 +162,7 @@ function WalletForm() {
       {wallets.length === 0 && <p className="notice">This browser has no wallet that announces itself (EIP-6963).
         Install or unlock one, and this page finds it.</p>}
       {wallets.map(each => (
-        <button key={each.id} type="button" className="primary" disabled={busy} onClick={() => connect(each)}>
+        <button key={each.id} type="button" className="primary" aria-disabled={busy} onClick={() => connect(each)}>
           {busy ? 'Look at your wallet…' : `Sign in with ${each.name}`}
         </button>
       ))}

@@ -19,7 +19,7 @@ export function Field({ label, hint, problem, ...input }: About & InputHTMLAttri
       <input id={id} {...input} aria-invalid={problem !== undefined}
         {...(described === '' ? {} : { 'aria-describedby': described })} />
       {hint && <p id={`${id}-hint`} className="hint">{hint}</p>}
-      {problem && <p id={`${id}-problem`} className="wrong">{problem}</p>}
+      {problem && <p id={`${id}-problem`} className="wrong" role="alert">{problem}</p>}
     </div>
   );
 }
@@ -49,7 +49,7 @@ export function TextArea({ label, hint, problem, ...area }: About & TextareaHTML
       <textarea id={id} {...area} aria-invalid={problem !== undefined}
         {...(described === '' ? {} : { 'aria-describedby': described })} />
       {hint && <p id={`${id}-hint`} className="hint">{hint}</p>}
-      {problem && <p id={`${id}-problem`} className="wrong">{problem}</p>}
+      {problem && <p id={`${id}-problem`} className="wrong" role="alert">{problem}</p>}
     </div>
   );
 }

@@ -35,7 +35,8 @@ abstract class SigningIn {
     try (Visit second = dashboard.visit()) {
       second.page().getByLabel("Code", new Page.GetByLabelOptions().setExact(true)).fill(code);
       second.page().getByRole(AriaRole.BUTTON, SIGN_IN).click();
-      assertThat(second.page().getByText("This code is not good")).isVisible();
+      assertThat(second.page().getByRole(AriaRole.ALERT)).containsText("This code is not good");
+      assertThat(second.page().getByRole(AriaRole.BUTTON, SIGN_IN)).isFocused();
     }
   }
 

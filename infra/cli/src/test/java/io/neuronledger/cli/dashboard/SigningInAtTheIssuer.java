@@ -57,6 +57,7 @@ abstract class SigningInAtTheIssuer {
   private void refused(Visit visit, String why) {
     assertThat(problem(visit)).containsText(why);
     assertThat(button(visit)).isEnabled();
+    assertThat(button(visit)).isFocused();
     assertThat(visit.heading("Sign in")).isVisible();
     visit.page().waitForCondition(() -> visit.context().pages().size() == 1);
   }
