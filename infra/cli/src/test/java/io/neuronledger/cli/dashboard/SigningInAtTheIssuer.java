@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import io.neuronledger.cli.dashboard.company.CompanyIssuer;
+import io.neuronledger.cli.dashboard.company.CompanyLedger;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.net.URI;
@@ -27,7 +27,7 @@ abstract class SigningInAtTheIssuer {
 
   SigningInAtTheIssuer(DashboardStack dashboard) {
     this.dashboard = dashboard;
-    this.company = CompanyLedger.start(dashboard, WALLET);
+    this.company = CompanyLedger.start(dashboard::startQuery, WALLET);
   }
 
   @AfterAll
@@ -69,7 +69,7 @@ abstract class SigningInAtTheIssuer {
       answer(window, "Allow");
       visit.heading("Overview").waitFor();
       visit.page().waitForCondition(window::isClosed);
-      assertThat(visit.page().getByText(CompanyIssuer.PERSON, new Page.GetByTextOptions().setExact(true))).isVisible();
+      assertThat(visit.page().getByText(CompanyLedger.PERSON, new Page.GetByTextOptions().setExact(true))).isVisible();
       assertThat(visit.page().getByText(Pattern.compile("Signed in until [-0-9]{10} [:0-9]{8} UTC"))).isVisible();
       assertThat(visit.barriers()).isEmpty();
       visit.goTo("wallets/" + WALLET.checksummed());

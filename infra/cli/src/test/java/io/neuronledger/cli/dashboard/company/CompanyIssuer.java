@@ -60,11 +60,9 @@ import org.springframework.web.util.HtmlUtils;
  * client. Whoever opens its page is the one person that it knows, without a password, and may allow or refuse the
  * sign-in.
  */
-public final class CompanyIssuer implements AutoCloseable {
+final class CompanyIssuer implements AutoCloseable {
   private static final String CLIENT_ID = "ledger-dashboard";
   private static final String AUDIENCE = "ledger-of-the-company";
-  /** The name of the person. */
-  public static final String PERSON = "Ann Example";
   /** What the dashboard asks for. */
   private static final String SCOPES = "openid ledger";
   private static final String AUTHORIZATION = "/oauth2/authorize";
@@ -82,7 +80,7 @@ public final class CompanyIssuer implements AutoCloseable {
    * @param page to which it returns the person
    * @param wallet of the person, who reads its ledger alone
    */
-  public static CompanyIssuer start(URI page, WalletAddress wallet) {
+  static CompanyIssuer start(URI page, WalletAddress wallet) {
     return new CompanyIssuer(new SpringApplicationBuilder(Wiring.class)
         .properties("spring.config.name=company-issuer", "spring.jmx.enabled=false", "spring.main.banner-mode=off")
         .initializers((GenericApplicationContext context) ->
@@ -94,13 +92,13 @@ public final class CompanyIssuer implements AutoCloseable {
   }
 
   /** As in its tokens. */
-  public String url() {
+  String url() {
     return "http://127.0.0.1:"
         + Objects.requireNonNull(((WebServerApplicationContext) server).getWebServer()).getPort();
   }
 
   /** The settings of a ledger-query that believes it, and whose dashboard sends people to it. */
-  public Map<String, String> settings() {
+  Map<String, String> settings() {
     return Map.of("neuron-ledger.access.issuer", url(), "neuron-ledger.access.audience", AUDIENCE,
         "neuron-ledger.dashboard.client-id", CLIENT_ID, "neuron-ledger.dashboard.sign-in", "window",
         "neuron-ledger.dashboard.scopes", SCOPES, "neuron-ledger.dashboard.command", "",
@@ -173,7 +171,7 @@ public final class CompanyIssuer implements AutoCloseable {
           token.getClaims().audience(List.of(AUDIENCE)).claim("roles", List.of(Scope.LEDGER_READ_OWN.tag()))
               .claim("ledger_owner", known.wallet().toString());
         } else {
-          token.getClaims().claim("name", PERSON);
+          token.getClaims().claim("name", CompanyLedger.PERSON);
         }
       };
     }

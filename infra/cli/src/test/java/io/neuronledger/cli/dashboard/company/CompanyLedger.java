@@ -1,15 +1,18 @@
-package io.neuronledger.cli.dashboard;
+package io.neuronledger.cli.dashboard.company;
 
-import io.neuronledger.cli.dashboard.company.CompanyIssuer;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.servers.FreePort;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Another instance of the stack's ledger-query, as a company runs it: with the company's issuer. */
-final class CompanyLedger implements AutoCloseable {
+public final class CompanyLedger implements AutoCloseable {
+  /** The name of the company's one person. */
+  public static final String PERSON = "Ann Example";
+
   private final String home;
   private final CompanyIssuer issuer;
   private final ConfigurableApplicationContext query;
@@ -20,15 +23,21 @@ final class CompanyLedger implements AutoCloseable {
     this.query = query;
   }
 
-  /** @param wallet of the company's one person */
-  static CompanyLedger start(DashboardStack stack, WalletAddress wallet) {
+  /**
+   * Starts it.
+   *
+   * @param ledgerQuery starts a ledger-query of the stack's, but for these settings
+   * @param wallet of the company's one person
+   */
+  public static CompanyLedger start(Function<Map<String, String>, ConfigurableApplicationContext> ledgerQuery,
+      WalletAddress wallet) {
     int port = FreePort.find();
     String home = "http://127.0.0.1:" + port + "/";
     CompanyIssuer issuer = CompanyIssuer.start(URI.create(home + "signed-in"), wallet);
     try {
       Map<String, String> settings = new HashMap<>(issuer.settings());
       settings.put("server.port", String.valueOf(port));
-      return new CompanyLedger(home, issuer, stack.startQuery(settings));
+      return new CompanyLedger(home, issuer, ledgerQuery.apply(settings));
     } catch (RuntimeException e) {
       issuer.close();
       throw e;
@@ -36,12 +45,12 @@ final class CompanyLedger implements AutoCloseable {
   }
 
   /** The address of the dashboard. */
-  String home() {
+  public String home() {
     return home;
   }
 
   /** The address of the issuer. */
-  String issuer() {
+  public String issuer() {
     return issuer.url();
   }
 
