@@ -30,6 +30,10 @@ describe('a caller', () => {
       .toEqual({ token: 't', name: 'nlk_0123456789abcdef', subject: 'nlk_0123456789abcdef',
         scopes: new Set(['ledger:read', 'admin']) });
   });
+  it('has the end of the token where it has one', () => {
+    const ends = '2026-11-29T17:00:00Z';
+    expect(callerOf('t', { subject: 'u-7', credential: 'oidc_token', scopes: [], ends_at: ends }).endsAt).toBe(ends);
+  });
   it('reads one ledger where it is bound to a wallet and does not read all', () => {
     const bound = { subject: 'someone', credential: 'oidc_token', owner: A } as const;
     expect(callerOf('t', { ...bound, scopes: ['ledger:read:own'] }, '0x15…6A65'))

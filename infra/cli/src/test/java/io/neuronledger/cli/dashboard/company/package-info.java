@@ -1,4 +1,4 @@
-/** A company that runs a ledger-query of its own, with its own OIDC issuer, which knows its people and the dashboard. */
+/** A company that runs a ledger-query of its own, with an OIDC issuer that knows its people and the dashboard. */
 @NullMarked
 package io.neuronledger.cli.dashboard.company;
 
