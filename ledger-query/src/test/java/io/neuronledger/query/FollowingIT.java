@@ -78,7 +78,7 @@ class FollowingIT {
   private void report(FollowingState state, Optional<String> why, long head) {
     Instant now = Instant.now();
     FollowingReport report = new FollowingReport(state, why, now, now, Optional.of(head), Optional.of(Instant.EPOCH),
-        Optional.of(head), List.of(new GuardRange(0, head, BlockGuard.COMPARED, Optional.of(head))));
+        0, Optional.of(head), List.of(new GuardRange(0, head, BlockGuard.COMPARED, Optional.of(head))));
     var _ = reports.send(new ProducerRecord<>(Topics.FOLLOWING, "a", QueryFixture.JSON.writeValueAsBytes(report)));
     reports.flush();
   }

@@ -26,10 +26,12 @@ public final class FollowingReporter implements AutoCloseable {
   /**
    * @param publisher closed with this
    * @param stallMax the longest time without a successful step before following counts as stalled
+   * @param confirmations the number of blocks above a block before it is published
    */
-  public FollowingReporter(Progress progress, ReportPublisher publisher, Duration stallMax, InstantSource clock) {
+  public FollowingReporter(Progress progress, ReportPublisher publisher, Duration stallMax, long confirmations,
+      InstantSource clock) {
     this.progress = progress;
-    this.writer = new ReportWriter(stallMax);
+    this.writer = new ReportWriter(stallMax, confirmations);
     this.publisher = publisher;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("following-reporter").daemon().unstarted(this::run);

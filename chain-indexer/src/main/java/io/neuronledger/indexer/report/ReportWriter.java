@@ -14,18 +14,23 @@ import java.util.Optional;
 /** Computes the reports. Not thread-safe. */
 final class ReportWriter {
   private final Duration stallMax;
+  private final long confirmations;
   private Optional<FollowingReport> sent = Optional.empty();
 
-  /** @param stallMax the longest time without a successful step before following counts as stalled */
-  ReportWriter(Duration stallMax) {
+  /**
+   * @param stallMax the longest time without a successful step before following counts as stalled
+   * @param confirmations the number of blocks above a block before it is published
+   */
+  ReportWriter(Duration stallMax, long confirmations) {
     this.stallMax = stallMax;
+    this.confirmations = confirmations;
   }
 
   /** The report to send now; empty where the last one still holds, or where another instance leads. */
   Optional<FollowingReport> due(Progress.View view, List<GuardRange> guard, Instant now) {
     Optional<FollowingReport> report = state(view, now).map(state -> new FollowingReport(state, why(state, view),
         since(state, now), now, block(view.head()), Optional.of(view.headTime()).filter(_ -> view.head() >= 0),
-        block(view.published()), bounded(guard)));
+        confirmations, block(view.published()), bounded(guard)));
     Optional<FollowingReport> due = report.filter(next -> sent
         .filter(last -> next.isEqualBesidesTime(last)
             && now.isBefore(last.reportedAt().plus(FollowingReport.REPEATED_AFTER))).isEmpty());
@@ -37,7 +42,7 @@ final class ReportWriter {
   Optional<FollowingReport> last(Instant now) {
     return sent.filter(report -> report.state() != FollowingState.HALTED).map(report -> new FollowingReport(
         FollowingState.STOPPED, Optional.of("chain-indexer was shut down"), now, now, report.head(), report.headTime(),
-        report.published(), report.guard()));
+        report.confirmations(), report.published(), report.guard()));
   }
 
   private Optional<FollowingState> state(Progress.View view, Instant now) {

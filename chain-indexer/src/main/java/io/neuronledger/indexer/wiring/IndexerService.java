@@ -51,7 +51,7 @@ public final class IndexerService implements AutoCloseable {
         new ReconciliationRules(settings.reconciliationInterval()), progress, clock);
     this.loop = new FollowLoop(following, newHeads, kafka, settings.destination(), backoff, wakeUp);
     this.reporter = new FollowingReporter(progress, new ReportPublisher(kafka, settings.destination()),
-        settings.stallMax(), clock);
+        settings.stallMax(), settings.rules().confirmations(), clock);
     this.thread = Thread.ofPlatform().name("chain-indexer").unstarted(loop);
   }
 

@@ -19,7 +19,7 @@ class ReportWriterTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final List<GuardRange> GUARD = List.of(GuardRange.of(0, 9, BlockGuard.PROVED));
 
-  private final ReportWriter writer = new ReportWriter(Duration.ofSeconds(60));
+  private final ReportWriter writer = new ReportWriter(Duration.ofSeconds(60), 2);
 
   @Test
   void a_passive_instance_reports_nothing() {
@@ -32,7 +32,7 @@ class ReportWriterTest {
   void a_change_is_reported_at_once_and_the_same_again_after_ten_seconds() {
     FollowingReport first = writer.due(view(Progress.Role.LEADING, START, 9), GUARD, START).orElseThrow();
     assertThat(first).isEqualTo(new FollowingReport(FollowingState.FOLLOWING, Optional.empty(), START, START,
-        Optional.of(9L), Optional.of(START), Optional.of(9L), GUARD));
+        Optional.of(9L), Optional.of(START), 2, Optional.of(9L), GUARD));
     Instant soon = START.plusMillis(9_999);
     assertThat(writer.due(view(Progress.Role.LEADING, soon, 9), GUARD, soon)).isEmpty();
     Instant later = START.plusSeconds(10);
@@ -93,6 +93,7 @@ class ReportWriterTest {
     assertThat(writer.last(START.plusSeconds(1))).hasValueSatisfying(report -> {
       assertThat(report.state()).isEqualTo(FollowingState.STOPPED);
       assertThat(report.head()).hasValue(9L);
+      assertThat(report.confirmations()).isEqualTo(2);
       assertThat(report.guard()).isEqualTo(GUARD);
     });
   }

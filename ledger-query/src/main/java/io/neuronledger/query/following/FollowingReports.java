@@ -55,16 +55,16 @@ public final class FollowingReports {
     boolean behind = newest.map(asOf -> isBehind(asOf.block(), asOf.blockTime())).orElse(true);
     if (current.isPresent()) {
       FollowingReport report = current.get();
-      return new StatusView.Following(report.state(), report.why(), report.head(), report.headTime(), behind,
-          Optional.of(report.since()));
+      return new StatusView.Following(report.state(), report.why(), report.head(), report.headTime(),
+          Optional.of(report.confirmations()), behind, Optional.of(report.since()));
     }
     Optional<FollowingReport> last = newest();
     return new StatusView.Following(FollowingState.UNKNOWN,
         Optional.of(last.map(report -> "chain-indexer has reported nothing since " + report.reportedAt()
             + ", when it was " + report.state().name().toLowerCase(Locale.ROOT))
             .orElse("chain-indexer has not reported anything")),
-        last.flatMap(FollowingReport::head), last.flatMap(FollowingReport::headTime), behind,
-        last.map(FollowingReport::reportedAt));
+        last.flatMap(FollowingReport::head), last.flatMap(FollowingReport::headTime),
+        last.map(FollowingReport::confirmations), behind, last.map(FollowingReport::reportedAt));
   }
 
   /** The guards of the published blocks, as last reported. */
@@ -80,11 +80,15 @@ public final class FollowingReports {
   }
 
   private boolean isBehind(long block, Instant time) {
-    Optional<FollowingReport> current = current();
-    return current.filter(report -> report.state() == FollowingState.FOLLOWING).isEmpty()
-        || current.flatMap(FollowingReport::head).filter(head -> head - block > limits.blocksMax()).isPresent()
-        || current.flatMap(FollowingReport::headTime).filter(head -> head.isAfter(time.plus(limits.timeMax())))
-            .isPresent();
+    Optional<FollowingReport> following = current().filter(report -> report.state() == FollowingState.FOLLOWING);
+    return following.isEmpty() || following.filter(report -> lags(report, block, time)).isPresent();
+  }
+
+  private boolean lags(FollowingReport report, long block, Instant time) {
+    // An idle chain has no newer block to publish, however old the last one is that has its confirmations.
+    long due = report.head().map(head -> head - report.confirmations()).orElse(block);
+    return due - block > limits.blocksMax() || due > block
+        && report.headTime().filter(head -> head.isAfter(time.plus(limits.timeMax()))).isPresent();
   }
 
   /** The report that counts; empty if all have expired. */

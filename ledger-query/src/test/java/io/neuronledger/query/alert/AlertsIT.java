@@ -88,7 +88,7 @@ class AlertsIT {
   private static void reportHead() throws ExecutionException, InterruptedException {
     Instant later = Instant.now().plus(Duration.ofHours(1));
     byte[] report = QueryFixture.JSON.writeValueAsBytes(new FollowingReport(FollowingState.FOLLOWING, Optional.empty(),
-        later, later, Optional.of(1L), Optional.of(Chain.blockTime(1)), Optional.of(1L), List.of()));
+        later, later, Optional.of(1L), Optional.of(Chain.blockTime(1)), 0, Optional.of(1L), List.of()));
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
         Map.of("bootstrap.servers", TestKafka.bootstrapServers()), new ByteArraySerializer(),
         new ByteArraySerializer())) {

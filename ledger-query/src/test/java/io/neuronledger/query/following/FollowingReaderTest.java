@@ -38,10 +38,10 @@ class FollowingReaderTest {
     consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     consumer.updateEndOffsets(Map.of(PARTITION, 0L));
     FollowingReport right = new FollowingReport(FollowingState.FOLLOWING, Optional.empty(), NOW, NOW,
-        Optional.of(7L), Optional.of(NOW), Optional.of(7L), List.of());
+        Optional.of(7L), Optional.of(NOW), 2, Optional.of(7L), List.of());
     consumer.schedulePollTask(() -> {
       for (String value : new String[] {"null", "", "{", "{}", "[]", "7", "\"\"", null,
-          "{\"state\":null}", "{\"state\":\"unknown\"}"}) {
+          "{\"state\":null}", report(8, ""), report(9, ",\"confirmations\":-1"), "{\"state\":\"unknown\"}"}) {
         add("a", value);
       }
       consumer.addRecord(new ConsumerRecord<>(Topics.FOLLOWING, 0, offset++, null, new byte[0]));
@@ -50,7 +50,13 @@ class FollowingReaderTest {
     try (FollowingReader reader = new FollowingReader(() -> consumer, reports).start()) {
       assertThat(reader).isNotNull();
       await().until(() -> reports.view(Optional.empty()).head().equals(Optional.of(7L)));
+      assertThat(reports.view(Optional.empty()).confirmations()).hasValue(2L);
     }
+  }
+
+  private static String report(long head, String confirmations) {
+    return "{\"state\":\"following\",\"since\":\"" + NOW + "\",\"reported_at\":\"" + NOW.plusSeconds(1)
+        + "\",\"head\":" + head + confirmations + ",\"guard\":[]}";
   }
 
   private void add(String key, @Nullable String value) {

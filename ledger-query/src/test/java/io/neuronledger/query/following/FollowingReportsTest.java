@@ -77,6 +77,22 @@ class FollowingReportsTest {
   }
 
   @Test
+  void an_idle_chain_is_not_behind_where_its_newest_blocks_wait_for_confirmations() {
+    reports.add("a", following(160, START, 2));
+    assertThat(reports.newest(158, HASH, START.minusSeconds(10_000), false).behind()).isFalse();
+    assertThat(reports.newest(157, HASH, START.minusSeconds(60), false).behind()).isFalse();
+    assertThat(reports.newest(157, HASH, START.minusSeconds(61), false).behind()).isTrue();
+    assertThat(reports.view(Optional.empty()).confirmations()).hasValue(2L);
+  }
+
+  @Test
+  void confirmations_are_not_among_the_twenty_blocks() {
+    reports.add("a", following(160, START, 30));
+    assertThat(asOf(110).behind()).isFalse();
+    assertThat(asOf(109).behind()).isTrue();
+  }
+
+  @Test
   void a_requested_past_block_is_not_behind() {
     reports.add("a", following(160, START));
     assertThat(reports.asked(3, HASH, START.minusSeconds(10_000), true).behind()).isFalse();
@@ -146,12 +162,16 @@ class FollowingReportsTest {
   }
 
   private FollowingReport following(long head, Instant headTime) {
+    return following(head, headTime, 0);
+  }
+
+  private FollowingReport following(long head, Instant headTime, long confirmations) {
     return new FollowingReport(FollowingState.FOLLOWING, Optional.empty(), START, now, Optional.of(head),
-        Optional.of(headTime), Optional.of(head), GUARD);
+        Optional.of(headTime), confirmations, Optional.of(head), GUARD);
   }
 
   private FollowingReport report(FollowingState state, long head) {
     return new FollowingReport(state, Optional.of("because"), START, now, Optional.of(head), Optional.of(START),
-        Optional.of(head), GUARD);
+        0, Optional.of(head), GUARD);
   }
 }

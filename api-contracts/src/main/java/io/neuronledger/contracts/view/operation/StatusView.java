@@ -42,11 +42,13 @@ public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, F
    * @param why the reason for any state but following, for operators; absent while following
    * @param head the number of the newest block that it knows; absent before the first
    * @param headTime the time of that block
-   * @param behind whether the answers lag that head, or the state is not following
+   * @param confirmations the number of blocks above a block before it is published; 0 or more; absent where
+   *     chain-indexer has never reported
+   * @param behind whether the answers lag the last block to be published so far, or the state is not following
    * @param since the start of this state; absent where chain-indexer has never reported
    */
   public record Following(FollowingState state, Optional<String> why, Optional<Long> head, Optional<Instant> headTime,
-      boolean behind, Optional<Instant> since) {}
+      Optional<Long> confirmations, boolean behind, Optional<Instant> since) {}
 
   /**
    * The topic of blocks, which says how far partitions without events have come.

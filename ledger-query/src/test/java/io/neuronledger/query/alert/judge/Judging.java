@@ -92,13 +92,13 @@ public final class Judging implements AutoCloseable {
     Instant now = InstantSource.system().instant();
     fixture.following().add("test", new FollowingReport(state,
         state == FollowingState.FOLLOWING ? Optional.empty() : Optional.of("it is a test"), now, now,
-        Optional.of(block), Optional.of(Chain.blockTime(block)), Optional.of(block), List.of()));
+        Optional.of(block), Optional.of(Chain.blockTime(block)), 0, Optional.of(block), List.of()));
   }
 
   /** The only report has expired long ago. */
   static void expire(FollowingReports following) {
     following.add("test", new FollowingReport(FollowingState.FOLLOWING, Optional.empty(), Instant.EPOCH, Instant.EPOCH,
-        Optional.of(1L), Optional.of(Chain.blockTime(1)), Optional.of(1L), List.of()));
+        Optional.of(1L), Optional.of(Chain.blockTime(1)), 0, Optional.of(1L), List.of()));
   }
 
   /** A rule about all owners. */
