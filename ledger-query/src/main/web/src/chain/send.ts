@@ -83,21 +83,28 @@ async function onChain(provider: Eip1193, { chainId }: Target): Promise<void> {
 }
 
 /**
- * The newest block of the wallet's node, once it has all that the account has sent: what waits there changes what the
- * next transaction does.
+ * The newest block of the wallet's node that has its confirmations, once the account has sent nothing after it: what is
+ * on its way changes what the next transaction does.
  *
+ * @param confirmations how many blocks are on top of one before the ledger has it; 0 or more
  * @throws Error with a sentence for people
  */
-export async function settledBlock(provider: Eip1193, account: string): Promise<number> {
+export async function settledBlock(provider: Eip1193, account: string, confirmations: number): Promise<number> {
+  const asked = async (method: string, ...params: readonly string[]) =>
+    await provider.request({ method, params }) as string;
+  const sentBy = async (tag: string) => Number(await asked('eth_getTransactionCount', account, tag));
   try {
-    const sentBy = async (tag: 'latest' | 'pending') =>
-      Number(await provider.request({ method: 'eth_getTransactionCount', params: [account, tag] }));
-    // The block comes last: it has what was no longer waiting before.
-    if (await sentBy('pending') !== await sentBy('latest')) {
-      throw new Error('Another transaction of this wallet waits to be put into a block, and can change what this one '
-        + 'does: sign once it is in one. Nothing was signed.');
+    // The block comes first: what is sent while this asks is then after it.
+    const head = Number(await asked('eth_blockNumber'));
+    // An account with code also acts in transactions that others send, and these its count does not show.
+    const depth = confirmations === 0 || await asked('eth_getCode', account, 'latest') !== '0x' ? 0 : confirmations;
+    const block = Math.max(0, head - depth);
+    if (await sentBy('pending') !== await sentBy(`0x${block.toString(16)}`)) {
+      throw new Error(`Another transaction of this wallet waits to be put into a block${depth === 0 ? ''
+        : `, or for the ${depth} blocks on top of it after which the ledger has it`}, and can change what this one `
+        + 'does: sign once the ledger shows it. Nothing was signed.');
     }
-    return Number(await provider.request({ method: 'eth_blockNumber' }));
+    return block;
   } catch (e) {
     throw e instanceof Error && !('code' in e) ? e : new Error(walletSentence(e));
   }

@@ -10,11 +10,11 @@ const TARGET = { chainId: 31337, contract: '0x5FbDB2315678afecb367f032d93F642f64
 const HASH = `0x${'1'.repeat(64)}`;
 const ZERO_G = 10n ** 18n;
 
-/** A wallet whose node is at block 40, with nothing waiting; what it is given comes before. */
+/** A wallet without code whose node is at block 40, with nothing waiting; what it is given comes before. */
 function wallet(given: Record<string, unknown> = {}) {
   const answers: Record<string, unknown> = { eth_requestAccounts: [OWNER], eth_chainId: '0x7a69',
-    eth_getBalance: '0xde0b6b3a7640000', eth_getTransactionCount: '0x7', eth_blockNumber: '0x28', eth_call: '0x',
-    eth_sendTransaction: HASH, ...given };
+    eth_getBalance: '0xde0b6b3a7640000', eth_getTransactionCount: '0x7', eth_blockNumber: '0x28',
+    eth_getCode: '0x', eth_call: '0x', eth_sendTransaction: HASH, ...given };
   const asked: string[] = [];
   const provider: Eip1193 = { request: async ({ method, params }) => {
     asked.push(method);
@@ -34,9 +34,9 @@ const transfer: WalletAction = { kind: 'transfer', provider: PROVIDER, service: 
 /** What was decided by holdings that were shown. */
 const decided = (shown: Holdings, action: WalletAction = transfer) =>
   ({ action, forecast: forecastOf(action, shown, undefined), locks: undefined });
-const ledger = (holdings: Holdings | undefined): LedgerNow & { minBlocks: number[] } => {
+const ledger = (holdings: Holdings | undefined, confirmations = 0): LedgerNow & { minBlocks: number[] } => {
   const minBlocks: number[] = [];
-  return { minBlocks, deployment: async () => followed, holdings: async minBlock => {
+  return { minBlocks, status: async () => ({ followed, confirmations }), holdings: async minBlock => {
     minBlocks.push(minBlock);
     return holdings;
   } };
@@ -48,7 +48,28 @@ describe('an act that was decided', () => {
     const { provider, asked } = wallet();
     expect(await sign(provider, TARGET, OWNER, decided(account()), now)).toBe(HASH);
     expect(now.minBlocks).toEqual([40]);
-    expect(asked.indexOf('eth_blockNumber')).toBeGreaterThan(asked.lastIndexOf('eth_getTransactionCount'));
+    expect(asked.indexOf('eth_blockNumber')).toBeLessThan(asked.indexOf('eth_getTransactionCount'));
+  });
+  it('is signed by a ledger that has all blocks with confirmations and all that the wallet has sent', async () => {
+    const now = ledger(account(), 2);
+    const sent: unknown[] = [];
+    const { provider } = wallet({ eth_getTransactionCount: ([, tag]: string[]) => {
+      sent.push(tag);
+      return '0x7';
+    } });
+    expect(await sign(provider, TARGET, OWNER, decided(account()), now)).toBe(HASH);
+    expect(now.minBlocks).toEqual([38]);
+    expect(sent).toEqual(['pending', '0x26']);
+  });
+  it('is signed by a ledger that has all blocks where the wallet\'s account has code', async () => {
+    const now = ledger(account(), 2);
+    await sign(wallet({ eth_getCode: '0xef0100' }).provider, TARGET, OWNER, decided(account()), now);
+    expect(now.minBlocks).toEqual([40]);
+  });
+  it('is signed while the chain is shorter than the confirmations', async () => {
+    const now = ledger(account(), 100);
+    await sign(wallet().provider, TARGET, OWNER, decided(account()), now);
+    expect(now.minBlocks).toEqual([0]);
   });
 
   const refused = async (sentence: string, now: LedgerNow, given: Record<string, unknown> = {},
@@ -64,12 +85,19 @@ describe('an act that was decided', () => {
     await refused('Another transaction of this wallet waits', ledger(account()),
       { eth_getTransactionCount: ([, tag]: string[]) => (tag === 'pending' ? '0x8' : '0x7') });
   });
+  it('is not signed while another transaction of the wallet waits for its confirmations', async () => {
+    await refused('or for the 2 blocks on top of it', ledger(account(), 2),
+      { eth_getTransactionCount: ([, tag]: string[]) => (tag === '0x26' ? '0x6' : '0x7') });
+  });
   it('is not signed while the ledger is behind the chain', async () => {
     await refused('The ledger is behind the chain', ledger(undefined));
+    const unknown = { ...ledger(account()), status: async () => ({ followed, confirmations: undefined }) };
+    await refused('The ledger is behind the chain', unknown);
   });
   it('is not signed for a contract that the ledger does not follow', async () => {
     const other = { ...followed, contracts: [PROVIDER] };
-    await refused('load the page again', { ...ledger(account()), deployment: async () => other });
+    const status = async () => ({ followed: other, confirmations: 0 });
+    await refused('load the page again', { ...ledger(account()), status });
   });
   it('is not signed where the wallet has too few coins', async () => {
     await refused('The wallet has only', ledger(noHoldings(OWNER)), {}, { kind: 'deposit', amount: 3n * ZERO_G });

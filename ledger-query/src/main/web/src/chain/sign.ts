@@ -6,10 +6,18 @@ import type { Eip1193 } from './wallets';
 
 /** What the ledger says while an act is signed. */
 export interface LedgerNow {
-  /** What it follows; undefined for nothing yet. */
-  deployment(): Promise<Followed | undefined>;
+  /** How it follows the chain. */
+  status(): Promise<FollowedNow>;
   /** What the owner holds, as of this block or a later one; undefined while the ledger is behind the chain. */
   holdings(minBlock: number): Promise<Holdings | undefined>;
+}
+
+/** What the ledger follows, and how. */
+export interface FollowedNow {
+  /** Undefined for nothing yet. */
+  readonly followed: Followed | undefined;
+  /** How many blocks are on top of one before the ledger has it; undefined where it does not know. */
+  readonly confirmations: number | undefined;
 }
 
 /** The contracts that the ledger follows. */
@@ -36,7 +44,8 @@ export function follows(followed: Followed | undefined, { chainId, contract }: T
 
 /**
  * Has the wallet sign and send what was decided, if it would still do exactly what was shown, by a ledger that has all
- * of what the wallet's node has; answers the transaction's hash.
+ * blocks of the wallet's node that have their confirmations, and all that the wallet has sent; answers the
+ * transaction's hash.
  *
  * @throws Error with a sentence for people; nothing was sent then
  */
@@ -46,11 +55,13 @@ export async function sign(wallet: Eip1193, target: Target, owner: string, { act
   if (action.kind === 'deposit' && coins < action.amount) {
     throw new Error(`The wallet has only ${amountText(coins)}.`);
   }
-  if (!follows(await ledger.deployment(), target)) {
+  const { followed, confirmations } = await ledger.status();
+  if (!follows(followed, target)) {
     throw new Error(`The ledger does not follow the contract ${target.contract} on chain ${target.chainId
     } that this page knows: load the page again. ${NOTHING}`);
   }
-  const holdings = await ledger.holdings(await settledBlock(wallet, account));
+  const holdings = confirmations === undefined ? undefined
+    : await ledger.holdings(await settledBlock(wallet, account, confirmations));
   if (holdings === undefined) {
     throw new Error(`The ledger is behind the chain, and what is foreseen may be of the past: try again later. ${
       NOTHING}`);

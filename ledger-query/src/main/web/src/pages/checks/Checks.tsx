@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { usePages, useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import { useSession } from '../../app/session';
+import { useStatus } from '../../app/status';
 import { useWrite } from '../../app/write';
 import { Address, Amount, Answer, AsOf, Card, Choice, DataTable, Dialog, Empty, ExportButton, Figure, Figures,
   FOLLOWING, grouped, GUARDS, Loading, More, NotShownYet, Problem, Status, Time } from '../../ui';
@@ -28,8 +29,7 @@ export default function Checks() {
 
 /** How the completeness of each block is known. */
 function Guard() {
-  const status = useRead('all', ['status'], (ledger, signal) => answer(ledger.query.GET('/v1/status', { signal })),
-    { every: 5_000 });
+  const status = useStatus(5_000);
   return (
     <Card title="Guard" wide>
       <Answer of={status}>

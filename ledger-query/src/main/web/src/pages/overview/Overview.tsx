@@ -4,6 +4,7 @@ import { useLive } from '../../app/live';
 import { useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import { useSession } from '../../app/session';
+import { useStatus } from '../../app/status';
 import {
   Amount,
   Answer,
@@ -28,9 +29,7 @@ type View<Name extends keyof LedgerQuery['schemas']> = LedgerQuery['schemas'][Na
 
 export default function Overview() {
   const { caller, may } = useSession();
-  const status = useRead('all', ['status'], (ledger, signal) => answer(ledger.query.GET('/v1/status', { signal })), {
-    every: 10_000,
-  });
+  const status = useStatus(10_000);
   return (
     <>
       <div className="title">
@@ -81,6 +80,8 @@ function Chain({
             asOf !== undefined &&
             (following.head <= asOf.block
               ? 'The ledger has all of it'
+              : following.head - (following.confirmations ?? 0) <= asOf.block
+              ? `The ledger has all that is ${following.confirmations} blocks deep`
               : `${grouped(following.head - asOf.block)} blocks further`)
           }>
           {following.head === undefined ? 'unknown' : grouped(following.head)}

@@ -4,6 +4,7 @@ import { getAddress, isAddress } from 'viem';
 import { useLive } from '../../app/live';
 import { useRead } from '../../app/read';
 import { useSession } from '../../app/session';
+import { useStatus } from '../../app/status';
 import { forecastOf, isSame, type Forecast, type LockPeriods, type WalletAction } from '../../chain/forecast';
 import { holdingsOf, noHoldings, type Holdings } from '../../chain/holdings';
 import type { Target } from '../../chain/send';
@@ -140,6 +141,7 @@ function Decide({
 }) {
   const { ledger } = useSession();
   const locks = useLocks();
+  const confirmations = useStatus(10_000).data?.following.confirmations ?? 0;
   const { seen } = useLive();
   const now = useRead(
     owner,
@@ -167,7 +169,10 @@ function Decide({
       setProblem(undefined);
       const decided = { action, forecast, locks }; // What is shown at this click, and nothing that comes later.
       sign(wallet.provider, target, owner, decided, {
-        deployment: async () => (await answer(ledger.query.GET('/v1/status'))).deployment,
+        status: async () => {
+          const { deployment, following } = await answer(ledger.query.GET('/v1/status'));
+          return { followed: deployment, confirmations: following.confirmations };
+        },
         holdings: block => caughtUp(ledger, owner, block),
       })
         .then(hash => onSent(hash, wallet))
@@ -193,6 +198,12 @@ function Decide({
         )}
         {now.data?.behind && (
           <p className="notice warn">The ledger is behind the chain: what is foreseen may be of the past.</p>
+        )}
+        {confirmations > 0 && (
+          <p className="muted">
+            The ledger has a block once {confirmations} are on top of it. What others do in the newest {confirmations},
+            such as a settlement of a provider, is not foreseen here.
+          </p>
         )}
         {now.error !== null && now.data === undefined && <p className="wrong">{sentenceOf(now.error)}</p>}
         {problem && (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { answer, ProblemError, type LedgerClient } from 'neuron-ledger-client/browser';
 import { useRead } from '../../app/read';
 import { href } from '../../app/router';
+import { useStatus } from '../../app/status';
 import { progressOf, shownByLedger, type Progress, type ShownByLedger } from '../../chain/progress';
 import { minedOf } from '../../chain/send';
 import type { AnnouncedWallet } from '../../chain/wallets';
@@ -50,7 +51,7 @@ const WORDS: Record<Progress['state'], { tone: Tone; word: string }> = {
   unchanged: { tone: 'warn', word: 'without effect' },
 };
 
-function sentence(progress: Progress): string {
+function sentence(progress: Progress, confirmations: number): string {
   switch (progress.state) {
     case 'sent':
       return 'It waits to be put into a block.';
@@ -60,7 +61,12 @@ function sentence(progress: Progress): string {
         'not got there yet. The wallet shows which.'
       );
     case 'mined':
-      return `It is in block ${grouped(progress.block)}; the ledger has not recorded that block yet.`;
+      return (
+        `It is in block ${grouped(progress.block)}; the ledger ` +
+        (confirmations === 0
+          ? 'has not recorded that block yet.'
+          : `records that block once ${confirmations} are on top of it.`)
+      );
     case 'recorded':
       return `The ledger shows it${progress.block === undefined ? '' : ` in block ${grouped(progress.block)}`}.`;
     case 'reverted':
@@ -82,6 +88,7 @@ export function SentProgress({
   wallet: AnnouncedWallet;
   onClose: () => void;
 }) {
+  const confirmations = useStatus(10_000).data?.following.confirmations ?? 0;
   const mined = useQuery({
     queryKey: ['none', 'mined', hash],
     queryFn: () => minedOf(wallet.provider, hash),
@@ -114,7 +121,7 @@ export function SentProgress({
         ))}
       </ol>
       <p role="status" className="row">
-        <Status tone={tone}>{word}</Status> {sentence(progress)}
+        <Status tone={tone}>{word}</Status> {sentence(progress, confirmations)}
       </p>
       {shown.error !== null && <p className="notice warn">The ledger does not answer now; it is asked again.</p>}
       {progress.state === 'recorded' && (
