@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The life of an account by clicks, from the deposit to the withdrawal, each step signed in the owner's wallet. */
 abstract class Acting {
   private static final String PROVIDER = Play.provider().checksummed();
-  private static final String AMOUNT = "Amount (0G)";
+  static final String AMOUNT = "Amount (0G)";
 
   private final DashboardStack dashboard;
 
@@ -61,7 +61,7 @@ abstract class Acting {
     }
   }
 
-  private static void signIn(Visit visit) {
+  static void signIn(Visit visit) {
     Locator forms = visit.page().locator("main");
     forms.getByRole(AriaRole.BUTTON, named("Wallet")).click();
     forms.getByRole(AriaRole.BUTTON, named("Sign in with Test wallet")).click();
@@ -72,27 +72,32 @@ abstract class Acting {
     return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 
-  private static Locator begin(Visit visit, String act, Map<String, String> fields) {
+  static Locator begin(Visit visit, String act, Map<String, String> fields) {
     visit.page().locator("main").getByRole(AriaRole.BUTTON, named(act)).first().click();
     Locator dialog = visit.page().getByRole(AriaRole.DIALOG);
     fields.forEach((label, value) -> dialog.getByLabel(label).fill(value));
     return dialog;
   }
 
-  private static Locator sign(Locator dialog) {
+  static Locator sign(Locator dialog) {
     return dialog.getByRole(AriaRole.BUTTON, named("Sign with Test wallet"));
   }
 
   /** Signs, and closes what is shown of it once the ledger has it. */
   private static void finish(Visit visit, Locator dialog) {
     sign(dialog).click();
+    recorded(visit, dialog);
+  }
+
+  /** Once the ledger has it. */
+  static void recorded(Visit visit, Locator dialog) {
     assertThat(dialog.getByText("in the ledger", new Locator.GetByTextOptions().setExact(true))).isVisible();
     dialog.getByText("Close", new Locator.GetByTextOptions().setExact(true)).click();
     assertThat(visit.page().getByRole(AriaRole.DIALOG)).hasCount(0);
   }
 
   /** What is available and what is locked, in 0G. */
-  private static void shows(Visit visit, String available, String locked) {
+  static void shows(Visit visit, String available, String locked) {
     assertThat(figure(visit, "Available")).hasText(available + " 0G");
     assertThat(figure(visit, "Locked")).hasText(locked + " 0G");
   }

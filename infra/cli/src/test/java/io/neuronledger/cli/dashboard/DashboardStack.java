@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -49,20 +50,34 @@ final class DashboardStack implements AutoCloseable {
 
   private final Stack stack;
   private final Chromium chromium;
+  private final int confirmations;
   private final List<ConfigurableApplicationContext> restarted = new ArrayList<>();
 
-  private DashboardStack(Stack stack, Chromium chromium) {
+  private DashboardStack(Stack stack, Chromium chromium, int confirmations) {
     this.stack = stack;
     this.chromium = chromium;
+    this.confirmations = confirmations;
   }
 
   static DashboardStack start() {
     Instant now = InstantSource.system().instant();
-    Stack stack = Stack.start(new StackOptions(Optional.empty(),
-        new ChainSource.OwnDevChain(Optional.of(Play.genesisTime(now))), Ports.FREE, SETTINGS, true));
+    return start(new ChainSource.OwnDevChain(Optional.of(Play.genesisTime(now))), SETTINGS, 0,
+        stack -> Play.on(stack, now));
+  }
+
+  /** On a chain with the contract alone, on which nothing happens by itself. */
+  static DashboardStack idle(int confirmations) {
+    return start(new ChainSource.OwnDevChain(),
+        Map.of("neuron-ledger.follow.confirmations", String.valueOf(confirmations)), confirmations,
+        stack -> stack.devChain().orElseThrow().node().control().mine(confirmations));
+  }
+
+  private static DashboardStack start(ChainSource source, Map<String, String> settings, int confirmations,
+      Consumer<Stack> play) {
+    Stack stack = Stack.start(new StackOptions(Optional.empty(), source, Ports.FREE, settings, true));
     try {
-      Play.on(stack, now);
-      DashboardStack started = new DashboardStack(stack, Chromium.start());
+      play.accept(stack);
+      DashboardStack started = new DashboardStack(stack, Chromium.start(), confirmations);
       started.awaitHead();
       return started;
     } catch (RuntimeException e) {
@@ -84,9 +99,9 @@ final class DashboardStack implements AutoCloseable {
     return stack.devChain().orElseThrow();
   }
 
-  /** Waits until the ledger is where the chain is. */
+  /** Waits until the ledger has every block with its confirmations. */
   void awaitHead() {
-    long head = chain().node().control().head().number();
+    long head = chain().node().control().head().number() - confirmations;
     await().atMost(PATIENCE).until(() -> {
       JsonNode status = ledger().getOk("/v1/status");
       return status.at("/as_of/block").asLong() == head && status.at("/as_of/guard").asString("").equals("proved");
