@@ -1,5 +1,6 @@
 import { ofZeroG } from 'neuron-ledger-client/browser';
 import { describe, expect, it } from 'vitest';
+import { rulesOf } from './contracts';
 import { forecastOf, isSame, type LockPeriods, type WalletAction } from './forecast';
 import { noHoldings, type Holdings, type PendingRefund, type SubAccountHoldings } from './holdings';
 
@@ -9,6 +10,7 @@ const B = '0x976EA74026E726554dB657fA54763abd0C3a0aa9';
 const INFERENCE = 'inference-v1.0';
 const LOCKS: LockPeriods = new Map([[INFERENCE, 86_400]]);
 const NONE = noHoldings(OWNER);
+const RULES = rulesOf({ chainId: 31337, contract: A, family: 'account-ledger' });
 
 const hour = (hours: number) => new Date(Date.UTC(2026, 10, 1, hours)).toISOString().replace('.000', '');
 const waiting = (amount: string, at: number): PendingRefund =>
@@ -21,7 +23,7 @@ const holdings = (available: string, ...subAccounts: SubAccountHoldings[]): Hold
   available: ofZeroG(available), subAccounts,
   total: subAccounts.reduce((sum, each) => sum + each.balance, ofZeroG(available)) });
 
-const of = (action: WalletAction, now: Holdings) => forecastOf(action, now, LOCKS);
+const of = (action: WalletAction, now: Holdings) => forecastOf(action, now, LOCKS, RULES);
 const deposit = (amount: string, now: Holdings) => of({ kind: 'deposit', amount: ofZeroG(amount) }, now);
 const transfer = (amount: string, now: Holdings) =>
   of({ kind: 'transfer', provider: A, service: INFERENCE, amount: ofZeroG(amount) }, now);
@@ -64,7 +66,7 @@ describe('a transfer', () => {
     expect(refusal(transfer('0', holdings('5')))).toContain('moves nothing');
     const unknown: WalletAction = { kind: 'transfer', provider: A, service: 'inference-v9.9', amount: ofZeroG('1') };
     expect(refusal(of(unknown, holdings('5')))).toContain('no service inference-v9.9; there are: inference-v1.0');
-    expect(forecastOf(unknown, holdings('5'), undefined).refusal).toBeUndefined();
+    expect(forecastOf(unknown, holdings('5'), undefined, RULES).refusal).toBeUndefined();
   });
   it('has at most fifty providers of a service', () => {
     const fifty = Array.from({ length: 50 }, (_, i) => account(`0x${String(i + 1).padStart(40, '0')}`, '0'));
@@ -123,8 +125,8 @@ describe('a retrieval', () => {
   it('names the lock period where it is known', () => {
     const action: WalletAction = { kind: 'retrieve', service: INFERENCE, providers: [A] };
     const now = holdings('1', account(A, '2'));
-    expect(forecastOf(action, now, new Map([[INFERENCE, 3700]])).effects[0]).toContain('after 3700 seconds');
-    expect(forecastOf(action, now, undefined).effects[0]).toContain('24 hours where it has set no other');
+    expect(forecastOf(action, now, new Map([[INFERENCE, 3700]]), RULES).effects[0]).toContain('after 3700 seconds');
+    expect(forecastOf(action, now, undefined, RULES).effects[0]).toContain('24 hours where it has set no other');
   });
 });
 
@@ -143,6 +145,21 @@ describe('a withdrawal', () => {
     expect(withdraw('4.5', holdings('4.5', account(A, '0'), account(B, '0'))).effects)
       .toContain('Closes the ledger and its 2 empty sub-accounts: nothing is left in it.');
     expect(withdraw('4.5', holdings('4.5', account(A, '1'))).effects).toHaveLength(1);
+  });
+});
+
+describe('the test network of 0G', () => {
+  const smaller = rulesOf({ chainId: 16_602, contract: A, family: '0g' });
+  const there = (action: WalletAction, now: Holdings) => forecastOf(action, now, LOCKS, smaller).refusal;
+  it('has smaller minima', () => {
+    expect(there({ kind: 'deposit', amount: ofZeroG('0.1') }, NONE)).toBeUndefined();
+    expect(there({ kind: 'deposit', amount: ofZeroG('0.09') }, NONE)).toContain('at least 0.1 0G');
+    const first = (amount: string): WalletAction =>
+      ({ kind: 'transfer', provider: A, service: INFERENCE, amount: ofZeroG(amount) });
+    expect(there(first('0.01'), holdings('1'))).toBeUndefined();
+    expect(there(first('0.009'), holdings('1'))).toContain('at least 0.01 0G');
+    expect(there({ kind: 'withdraw', amount: ofZeroG('0.9') }, holdings('1'))).toBeUndefined();
+    expect(there({ kind: 'withdraw', amount: ofZeroG('0.95') }, holdings('1'))).toContain('at most 0.9 0G');
   });
 });
 

@@ -1,4 +1,5 @@
 import { zeroG as digits } from 'neuron-ledger-client/browser';
+import type { ContractRules } from './contracts';
 import {
   freeOf, pendingOf, sum, type Holdings, type PendingRefund, type SubAccountHoldings,
 } from './holdings';
@@ -23,30 +24,24 @@ export interface Forecast {
   readonly after?: { readonly available: bigint; readonly total: bigint };
 }
 
-/** The limits of AccountLedger that an owner meets. */
-const LEDGER_MIN = 3n * 10n ** 18n;
-const FIRST_TRANSFER_MIN = 10n ** 18n;
-const REFUNDS_MAX = 5;
-const PROVIDERS_MAX = 50;
-const RETRIEVE_MAX = 20;
 const UINT256_MAX = 2n ** 256n - 1n;
 
 /** The lock period of each service, in seconds; undefined where they are not known, and then refuse nothing. */
 export type LockPeriods = ReadonlyMap<string, number> | undefined;
 
 /** Foresees what an action does to an owner's holdings, by the rules of the contract. */
-export function forecastOf(action: WalletAction, now: Holdings, locks: LockPeriods): Forecast {
+export function forecastOf(action: WalletAction, now: Holdings, locks: LockPeriods, rules: ContractRules): Forecast {
   switch (action.kind) {
     case 'deposit':
-      return deposit(action.amount, now);
+      return deposit(action.amount, now, rules);
     case 'transfer':
-      return transfer(action, now, locks);
+      return transfer(action, now, locks, rules);
     case 'retrieve':
-      return retrieve(action, now, locks);
+      return retrieve(action, now, locks, rules);
     case 'withdraw':
-      return withdraw(action.amount, now);
+      return withdraw(action.amount, now, rules);
     case 'acknowledge':
-      return acknowledge(action, now, locks);
+      return acknowledge(action, now, locks, rules);
   }
 }
 
@@ -66,12 +61,12 @@ function find(now: Holdings, provider: string, service: string): SubAccountHoldi
   return now.subAccounts.find(each => same(each.provider, provider) && each.service === service);
 }
 
-function deposit(amount: bigint, now: Holdings): Forecast {
+function deposit(amount: bigint, now: Holdings, { ledgerMin }: ContractRules): Forecast {
   if (amount === 0n) {
     return refused('A deposit of nothing is refused.');
   }
-  if (!now.open && amount < LEDGER_MIN) {
-    return refused(`A ledger opens with a deposit of at least ${zeroG(LEDGER_MIN)}, and this wallet has no ledger `
+  if (!now.open && amount < ledgerMin) {
+    return refused(`A ledger opens with a deposit of at least ${zeroG(ledgerMin)}, and this wallet has no ledger `
       + `yet: ${zeroG(amount)} is too little.`);
   }
   if (amount > UINT256_MAX - now.total) {
@@ -83,16 +78,16 @@ function deposit(amount: bigint, now: Holdings): Forecast {
 }
 
 function transfer({ provider, service, amount }: Extract<WalletAction, { kind: 'transfer' }>, now: Holdings,
-  locks: LockPeriods): Forecast {
+  locks: LockPeriods, rules: ContractRules): Forecast {
   const account = find(now, provider, service);
   const cancelled = account === undefined ? 0n : least(pendingOf(account), amount);
   const moved = amount - cancelled;
-  const refusal = amount === 0n ? 'A transfer of nothing moves nothing.' : generalRefusal(service, now, locks)
-    ?? (account === undefined && amount < FIRST_TRANSFER_MIN
-      ? `The first transfer to a provider's service is at least ${zeroG(FIRST_TRANSFER_MIN)}: ${zeroG(amount)
+  const refusal = amount === 0n ? 'A transfer of nothing moves nothing.' : generalRefusal(service, now, locks, rules)
+    ?? (account === undefined && amount < rules.firstTransferMin
+      ? `The first transfer to a provider's service is at least ${zeroG(rules.firstTransferMin)}: ${zeroG(amount)
       } is too little.`
-      : account === undefined && now.subAccounts.filter(each => each.service === service).length >= PROVIDERS_MAX
-        ? `A wallet has at most ${PROVIDERS_MAX} providers of one service, and ${service} has that many.`
+      : account === undefined && now.subAccounts.filter(each => each.service === service).length >= rules.providersMax
+        ? `A wallet has at most ${rules.providersMax} providers of one service, and ${service} has that many.`
         : now.available < moved
           ? `Only ${zeroG(now.available)} are available, and this would move ${zeroG(moved)}.` : undefined);
   if (refusal !== undefined) {
@@ -112,9 +107,10 @@ function transfer({ provider, service, amount }: Extract<WalletAction, { kind: '
 }
 
 /** What is wrong with any use of a service. */
-function generalRefusal(service: string, now: Holdings, locks: LockPeriods): string | undefined {
+function generalRefusal(service: string, now: Holdings, locks: LockPeriods,
+  { ledgerMin }: ContractRules): string | undefined {
   if (!now.open) {
-    return `This wallet has no ledger: deposit at least ${zeroG(LEDGER_MIN)} first.`;
+    return `This wallet has no ledger: deposit at least ${zeroG(ledgerMin)} first.`;
   }
   return locks === undefined || locks.has(service) ? undefined
     : `There is no service ${service}; there are: ${[...locks.keys()].sort().join(', ')}.`;
@@ -138,11 +134,11 @@ function cancelledSentences(refunds: readonly PendingRefund[], amount: bigint): 
 }
 
 function retrieve({ service, providers }: Extract<WalletAction, { kind: 'retrieve' }>, now: Holdings,
-  locks: LockPeriods): Forecast {
-  const general = generalRefusal(service, now, locks)
+  locks: LockPeriods, rules: ContractRules): Forecast {
+  const general = generalRefusal(service, now, locks, rules)
     ?? (providers.length === 0 ? `There is no sub-account of ${service} to retrieve from.`
-      : providers.length > RETRIEVE_MAX
-        ? `One retrieval takes at most ${RETRIEVE_MAX} providers, not ${providers.length}: choose some of them.`
+      : providers.length > rules.retrieveMax
+        ? `One retrieval takes at most ${rules.retrieveMax} providers, not ${providers.length}: choose some of them.`
         : undefined);
   if (general !== undefined) {
     return refused(general);
@@ -158,8 +154,8 @@ function retrieve({ service, providers }: Extract<WalletAction, { kind: 'retriev
     }
     const free = freeOf(account);
     const waiting = account.refunds.filter(each => !each.claimable);
-    if (free > 0n && waiting.length >= REFUNDS_MAX) {
-      return refused(`A sub-account has at most ${REFUNDS_MAX} refunds at a time, and that with ${provider
+    if (free > 0n && waiting.length >= rules.refundsMax) {
+      return refused(`A sub-account has at most ${rules.refundsMax} refunds at a time, and that with ${provider
       } has that many waiting: the first can be fetched at ${waiting[0]?.unlocksAt ?? 'a later time'}.`);
     }
     const paid = sum(account.refunds.filter(each => each.claimable));
@@ -193,7 +189,7 @@ function lockOf(service: string, locks: LockPeriods): string {
   return seconds % 3600 === 0 ? `${seconds / 3600} hours` : `${seconds} seconds`;
 }
 
-function withdraw(amount: bigint, now: Holdings): Forecast {
+function withdraw(amount: bigint, now: Holdings, { ledgerMin }: ContractRules): Forecast {
   if (!now.open) {
     return refused('This wallet has no ledger: there is nothing to withdraw.');
   }
@@ -205,10 +201,10 @@ function withdraw(amount: bigint, now: Holdings): Forecast {
     }; what is in sub-accounts comes back by a retrieval first.`);
   }
   const rest = now.available - amount;
-  if (rest > 0n && rest < LEDGER_MIN) {
-    return refused(`What stays available is nothing or at least ${zeroG(LEDGER_MIN)}, and this would leave ${zeroG(rest)
-    }: withdraw all ${zeroG(now.available)}${now.available > LEDGER_MIN
-      ? `, or at most ${zeroG(now.available - LEDGER_MIN)}` : ''}.`);
+  if (rest > 0n && rest < ledgerMin) {
+    return refused(`What stays available is nothing or at least ${zeroG(ledgerMin)}, and this would leave ${zeroG(rest)
+    }: withdraw all ${zeroG(now.available)}${now.available > ledgerMin
+      ? `, or at most ${zeroG(now.available - ledgerMin)}` : ''}.`);
   }
   const total = now.total - amount;
   const empty = now.subAccounts.length === 0 ? '' : ` and its ${now.subAccounts.length} empty sub-accounts`;
@@ -221,8 +217,8 @@ function withdraw(amount: bigint, now: Holdings): Forecast {
 }
 
 function acknowledge({ provider, service, accepted }: Extract<WalletAction, { kind: 'acknowledge' }>, now: Holdings,
-  locks: LockPeriods): Forecast {
-  const general = generalRefusal(service, now, locks);
+  locks: LockPeriods, rules: ContractRules): Forecast {
+  const general = generalRefusal(service, now, locks, rules);
   if (general !== undefined) {
     return refused(general);
   }

@@ -1,15 +1,15 @@
-import {
-  ContractFunctionRevertedError, decodeFunctionData, encodeErrorResult, encodeFunctionData, type Abi,
-} from 'viem';
+import { ContractFunctionRevertedError, encodeErrorResult, encodeFunctionData } from 'viem';
 import { describe, expect, it } from 'vitest';
-import accountLedger from '../../../../../../api-contracts/src/main/resources/abi/AccountLedger.json';
-import { callOf, connect, failureSentence, send } from './send';
+import { abiOf, type Target } from './contracts';
+import { connect, failureSentence, send } from './send';
 import type { Eip1193 } from './wallets';
 
-const abi = accountLedger as Abi;
 const OWNER = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 const PROVIDER = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
-const TARGET = { chainId: 31337, contract: '0x5FbDB2315678afecb367f032d93F642f64180aa3' };
+const TARGET: Target = { chainId: 31337, contract: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+  family: 'account-ledger' };
+const ZERO_G: Target = { ...TARGET, family: '0g' };
+const abi = abiOf(TARGET);
 
 /** A wallet that answers as it is given, and remembers what it was asked. */
 function wallet(answers: Record<string, unknown>) {
@@ -24,20 +24,6 @@ function wallet(answers: Record<string, unknown>) {
   } };
   return { provider, asked };
 }
-
-describe('the call of an action', () => {
-  it('is one of the contract, with all its arguments', () => {
-    for (const action of [{ kind: 'deposit' as const, amount: 5n }, { kind: 'withdraw' as const, amount: 2n ** 255n },
-      { kind: 'transfer' as const, provider: PROVIDER.toLowerCase(), service: 'inference-v1.0', amount: 7n },
-      { kind: 'retrieve' as const, service: 'inference-v1.0', providers: [PROVIDER] },
-      { kind: 'acknowledge' as const, provider: PROVIDER, service: 'inference-v1.0', accepted: false }]) {
-      const { functionName, args, value } = callOf(action);
-      const read = decodeFunctionData({ abi, data: encodeFunctionData({ abi, functionName, args }) });
-      expect(read).toEqual({ functionName, args: args.length === 0 ? undefined : args });
-      expect(value).toBe(action.kind === 'deposit' ? 5n : 0n);
-    }
-  });
-});
 
 describe('a wallet', () => {
   const ready = { eth_requestAccounts: [PROVIDER.toLowerCase(), OWNER.toLowerCase()], eth_chainId: '0x7a69',
@@ -77,6 +63,14 @@ describe('a wallet', () => {
     const { provider, asked } = wallet({ ...ready, eth_call: reverts });
     await expect(send(provider, TARGET, OWNER, { kind: 'deposit', amount: 1n })).rejects
       .toThrow('The contract would refuse it: DepositBelowMinimum(1, 3000000000000000000). Nothing was signed.');
+    expect(asked.map(each => each.method)).not.toContain('eth_sendTransaction');
+  });
+  it('is not asked to sign what a serving contract would refuse through LedgerManager', async () => {
+    const data = encodeErrorResult({ abi: abiOf(ZERO_G), errorName: 'TooManyRefunds', args: [OWNER, PROVIDER] });
+    const reverts = Object.assign(new Error('execution reverted'), { code: 3, data });
+    const { provider, asked } = wallet({ ...ready, eth_call: reverts });
+    await expect(send(provider, ZERO_G, OWNER, { kind: 'retrieve', service: 'inference-v1.0', providers: [PROVIDER] }))
+      .rejects.toThrow(`The contract would refuse it: TooManyRefunds(${OWNER}, ${PROVIDER}). Nothing was signed.`);
     expect(asked.map(each => each.method)).not.toContain('eth_sendTransaction');
   });
   it('without a reason is quoted as it is', () => {

@@ -1,43 +1,10 @@
 import {
   BaseError, ContractFunctionRevertedError, createPublicClient, createWalletClient, custom, defineChain, getAddress,
-  type Abi, type Chain, type Hex,
+  type Chain, type Hex,
 } from 'viem';
-import accountLedger from '../../../../../../api-contracts/src/main/resources/abi/AccountLedger.json';
+import { abiOf, callOf, type Target } from './contracts';
 import type { WalletAction } from './forecast';
 import { walletSentence, type Eip1193 } from './wallets';
-
-const ABI = accountLedger as Abi;
-
-/** The contract that an action calls. */
-export interface Target {
-  readonly chainId: number;
-  readonly contract: string;
-}
-
-/** A call of the contract: its function, its arguments, and the coins that go with it, in neuron. */
-export interface ContractCall {
-  readonly functionName: string;
-  readonly args: readonly unknown[];
-  readonly value: bigint;
-}
-
-export function callOf(action: WalletAction): ContractCall {
-  switch (action.kind) {
-    case 'deposit':
-      return { functionName: 'deposit', args: [], value: action.amount };
-    case 'transfer':
-      return { functionName: 'transfer', args: [getAddress(action.provider), action.service, action.amount],
-        value: 0n };
-    case 'retrieve':
-      return { functionName: 'retrieve', args: [action.providers.map(each => getAddress(each)), action.service],
-        value: 0n };
-    case 'withdraw':
-      return { functionName: 'withdraw', args: [action.amount], value: 0n };
-    case 'acknowledge':
-      return { functionName: 'acknowledge', args: [getAddress(action.provider), action.service, action.accepted],
-        value: 0n };
-  }
-}
 
 /** What the wallet is ready for. */
 export interface Connection {
@@ -119,7 +86,8 @@ export async function settledBlock(provider: Eip1193, account: string, confirmat
 export async function send(provider: Eip1193, target: Target, account: string, action: WalletAction): Promise<Hex> {
   const chain = chainOf(target);
   const transport = custom(provider as Parameters<typeof custom>[0], { retryCount: 0 });
-  const call = { address: getAddress(target.contract), abi: ABI, account: getAddress(account), ...callOf(action) };
+  const call = { address: getAddress(target.contract), abi: abiOf(target), account: getAddress(account),
+    ...callOf(action, target) };
   try {
     await onChain(provider, target);
     await createPublicClient({ chain, transport }).simulateContract(call);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rulesOf, type Target } from './contracts';
 import { forecastOf, type WalletAction } from './forecast';
 import { noHoldings, type Holdings } from './holdings';
 import { follows, sign, type LedgerNow } from './sign';
@@ -6,7 +7,9 @@ import type { Eip1193 } from './wallets';
 
 const OWNER = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 const PROVIDER = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
-const TARGET = { chainId: 31337, contract: '0x5FbDB2315678afecb367f032d93F642f64180aa3' };
+const TARGET: Target = { chainId: 31337, contract: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+  family: 'account-ledger' };
+const RULES = rulesOf(TARGET);
 const HASH = `0x${'1'.repeat(64)}`;
 const ZERO_G = 10n ** 18n;
 
@@ -28,12 +31,12 @@ const account = (...refunds: bigint[]): Holdings => ({ owner: OWNER, open: true,
   total: 7n * ZERO_G, subAccounts: [{ provider: PROVIDER, service: 'inference-v1.0', balance: 2n * ZERO_G,
     acknowledged: true, refunds: refunds.map(amount => ({ amount, requestedAt: '2026-10-01T00:00:00Z',
       unlocksAt: '2026-10-02T00:00:00Z', claimable: false })) }] });
-const followed = { chain_id: 31337, contracts: [TARGET.contract] };
+const followed = { chain_id: 31337, family: 'account-ledger', contracts: [TARGET.contract] };
 const transfer: WalletAction = { kind: 'transfer', provider: PROVIDER, service: 'inference-v1.0', amount: ZERO_G };
 
 /** What was decided by holdings that were shown. */
 const decided = (shown: Holdings, action: WalletAction = transfer) =>
-  ({ action, forecast: forecastOf(action, shown, undefined), locks: undefined });
+  ({ action, forecast: forecastOf(action, shown, undefined, RULES), locks: undefined });
 const ledger = (holdings: Holdings | undefined, confirmations = 0): LedgerNow & { minBlocks: number[] } => {
   const minBlocks: number[] = [];
   return { minBlocks, status: async () => ({ followed, confirmations }), holdings: async minBlock => {
@@ -99,6 +102,12 @@ describe('an act that was decided', () => {
     const status = async () => ({ followed: other, confirmations: 0 });
     await refused('load the page again', { ...ledger(account()), status });
   });
+  it('is not signed for another contract than that of a public network', async () => {
+    const { provider, asked } = wallet();
+    await expect(sign(provider, { ...TARGET, chainId: 16_661 }, OWNER, decided(account()), ledger(account())))
+      .rejects.toThrow('On chain 16661 the contract');
+    expect(asked).toEqual([]);
+  });
   it('is not signed where the wallet has too few coins', async () => {
     await refused('The wallet has only', ledger(noHoldings(OWNER)), {}, { kind: 'deposit', amount: 3n * ZERO_G });
   });
@@ -108,6 +117,7 @@ describe('the contract that is called', () => {
   it('is followed on its chain alone, however it is spelled', () => {
     expect(follows({ ...followed, contracts: [PROVIDER, TARGET.contract.toLowerCase()] }, TARGET)).toBe(true);
     expect(follows({ ...followed, chain_id: 1 }, TARGET)).toBe(false);
+    expect(follows({ ...followed, family: '0g' }, TARGET)).toBe(false);
     expect(follows({ ...followed, contracts: [] }, TARGET)).toBe(false);
     expect(follows(undefined, TARGET)).toBe(false);
   });

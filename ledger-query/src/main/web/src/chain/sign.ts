@@ -1,7 +1,8 @@
 import { amountText } from '../ui/format';
+import { refusalOf, rulesOf, type Target } from './contracts';
 import { forecastOf, isSame, type Forecast, type LockPeriods, type WalletAction } from './forecast';
 import type { Holdings } from './holdings';
-import { connect, send, settledBlock, type Target } from './send';
+import { connect, send, settledBlock } from './send';
 import type { Eip1193 } from './wallets';
 
 /** What the ledger says while an act is signed. */
@@ -23,6 +24,7 @@ export interface FollowedNow {
 /** The contracts that the ledger follows. */
 export interface Followed {
   readonly chain_id: number;
+  readonly family: string;
   readonly contracts: readonly string[];
 }
 
@@ -37,8 +39,8 @@ export interface Decided {
 const NOTHING = 'Nothing was signed.';
 
 /** Whether the ledger follows the contract that is called. */
-export function follows(followed: Followed | undefined, { chainId, contract }: Target): boolean {
-  return followed !== undefined && followed.chain_id === chainId
+export function follows(followed: Followed | undefined, { chainId, contract, family }: Target): boolean {
+  return followed !== undefined && followed.chain_id === chainId && followed.family === family
     && followed.contracts.some(each => each.toLowerCase() === contract.toLowerCase());
 }
 
@@ -51,6 +53,10 @@ export function follows(followed: Followed | undefined, { chainId, contract }: T
  */
 export async function sign(wallet: Eip1193, target: Target, owner: string, { action, forecast, locks }: Decided,
   ledger: LedgerNow): Promise<string> {
+  const refusal = refusalOf(target);
+  if (refusal !== undefined) {
+    throw new Error(`${refusal} ${NOTHING}`);
+  }
   const { account, coins } = await connect(wallet, target, owner);
   if (action.kind === 'deposit' && coins < action.amount) {
     throw new Error(`The wallet has only ${amountText(coins)}.`);
@@ -66,7 +72,7 @@ export async function sign(wallet: Eip1193, target: Target, owner: string, { act
     throw new Error(`The ledger is behind the chain, and what is foreseen may be of the past: try again later. ${
       NOTHING}`);
   }
-  if (!isSame(forecastOf(action, holdings, locks), forecast)) {
+  if (!isSame(forecastOf(action, holdings, locks, rulesOf(target)), forecast)) {
     throw new Error(`The ledger has changed meanwhile, and what was shown is no longer what would happen: look again. ${
       NOTHING}`);
   }

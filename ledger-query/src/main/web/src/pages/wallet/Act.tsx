@@ -5,9 +5,9 @@ import { useLive } from '../../app/live';
 import { useRead } from '../../app/read';
 import { useSession } from '../../app/session';
 import { useStatus } from '../../app/status';
+import { rulesOf, type Target } from '../../chain/contracts';
 import { forecastOf, isSame, type Forecast, type LockPeriods, type WalletAction } from '../../chain/forecast';
 import { holdingsOf, noHoldings, type Holdings } from '../../chain/holdings';
-import type { Target } from '../../chain/send';
 import { knownServices } from '../../chain/services';
 import { sign } from '../../chain/sign';
 import { discoverWallets, type AnnouncedWallet } from '../../chain/wallets';
@@ -158,7 +158,7 @@ function Decide({
   const [problem, setProblem] = useState<string>();
   const [wallets, setWallets] = useState<readonly AnnouncedWallet[]>([]);
   useEffect(() => discoverWallets(setWallets), []);
-  const forecast = action && now.data && forecastOf(action, now.data.holdings, locks);
+  const forecast = action && now.data && forecastOf(action, now.data.holdings, locks, rulesOf(target));
   const cancels = forecast?.cancels.join(' ') ?? '';
   const agreed = agreedTo === cancels; // To these words: others need to be agreed to anew.
   useEffect(() => setProblem(undefined), [action]);

@@ -40,18 +40,24 @@ export function useLedger(owner: string, { past, at }: Moment) {
   );
 }
 
-/** Begins an act; undefined where none is possible. */
-export type OnAct = ((request: ActRequest) => void) | undefined;
+/** What can be done; undefined where nothing can. */
+export type Acts =
+  | {
+      readonly begin: (request: ActRequest) => void;
+      /** Whether the contract can acknowledge a provider; all else it can. */
+      readonly acknowledges: boolean;
+    }
+  | undefined;
 
 /** What an owner holds: the ledger, its sub-accounts, its refunds. */
 export function Balances({
   ledger,
   moment,
-  onAct,
+  acts,
 }: {
   ledger: ReturnType<typeof useLedger>;
   moment: Moment;
-  onAct: OnAct;
+  acts: Acts;
 }) {
   if (ledger.error instanceof ProblemError && ledger.error.code === 'ledger-not-found') {
     // Also where there was one: a fork can take a first deposit back.
@@ -59,8 +65,8 @@ export function Balances({
       <Card
         title="No ledger"
         actions={
-          onAct && (
-            <button type="button" className="primary" onClick={() => onAct({ kind: 'deposit' })}>
+          acts && (
+            <button type="button" className="primary" onClick={() => acts.begin({ kind: 'deposit' })}>
               Deposit
             </button>
           )
@@ -71,12 +77,12 @@ export function Balances({
   }
   return (
     <Answer of={ledger}>
-      {(found, failed) => <Shown found={found} failed={failed} moment={moment} onAct={onAct} />}
+      {(found, failed) => <Shown found={found} failed={failed} moment={moment} acts={acts} />}
     </Answer>
   );
 }
 
-function Shown({ found, failed, moment, onAct }: { found: LedgerView; failed: boolean; moment: Moment; onAct: OnAct }) {
+function Shown({ found, failed, moment, acts }: { found: LedgerView; failed: boolean; moment: Moment; acts: Acts }) {
   const accounts = found.detail?.sub_accounts ?? [];
   const sums = found.detail?.sums;
   return (
@@ -92,18 +98,18 @@ function Shown({ found, failed, moment, onAct }: { found: LedgerView; failed: bo
           title="Ledger"
           wide
           actions={
-            onAct && (
+            acts && (
               <>
-                <button type="button" className="primary" onClick={() => onAct({ kind: 'deposit' })}>
+                <button type="button" className="primary" onClick={() => acts.begin({ kind: 'deposit' })}>
                   Deposit
                 </button>
-                <button type="button" onClick={() => onAct({ kind: 'transfer' })}>
+                <button type="button" onClick={() => acts.begin({ kind: 'transfer' })}>
                   Transfer
                 </button>
-                <button type="button" onClick={() => onAct({ kind: 'retrieve' })}>
+                <button type="button" onClick={() => acts.begin({ kind: 'retrieve' })}>
                   Retrieve
                 </button>
-                <button type="button" onClick={() => onAct({ kind: 'withdraw' })}>
+                <button type="button" onClick={() => acts.begin({ kind: 'withdraw' })}>
                   Withdraw
                 </button>
               </>
@@ -136,17 +142,17 @@ function Shown({ found, failed, moment, onAct }: { found: LedgerView; failed: bo
           {accounts.length === 0 && <Empty>No money is set aside for a provider.</Empty>}
           <ul className="accounts">
             {accounts.map(each => (
-              <Account key={`${each.service} ${each.provider}`} account={each} onAct={onAct} />
+              <Account key={`${each.service} ${each.provider}`} account={each} acts={acts} />
             ))}
           </ul>
         </Card>
-        <Refunds accounts={accounts} found={found} moment={moment} onAct={onAct} />
+        <Refunds accounts={accounts} found={found} moment={moment} acts={acts} />
       </div>
     </>
   );
 }
 
-function Account({ account, onAct }: { account: SubAccount; onAct: OnAct }) {
+function Account({ account, acts }: { account: SubAccount; acts: Acts }) {
   const { provider, service, acknowledged } = account;
   const { spendable, unsettled, pending, balance } = partsOf(account);
   const short = BigInt(account.shortfall);
@@ -200,29 +206,33 @@ function Account({ account, onAct }: { account: SubAccount; onAct: OnAct }) {
           )}
         </span>
       </p>
-      {onAct && (
+      {acts && (
         <p className="row">
           <button
             type="button"
             aria-label={`Transfer to ${provider}, ${service}`}
-            onClick={() => onAct({ kind: 'transfer', provider, service })}>
+            onClick={() => acts.begin({ kind: 'transfer', provider, service })}>
             Transfer
           </button>
           {balance > 0n && (
             <button
               type="button"
               aria-label={`Retrieve from ${provider}, ${service}`}
-              onClick={() => onAct({ kind: 'retrieve', provider, service })}>
+              onClick={() => acts.begin({ kind: 'retrieve', provider, service })}>
               Retrieve
             </button>
           )}
-          {!acknowledged && (
-            <button type="button" onClick={() => onAct({ kind: 'acknowledge', provider, service, accepted: true })}>
+          {!acknowledged && acts.acknowledges && (
+            <button
+              type="button"
+              onClick={() => acts.begin({ kind: 'acknowledge', provider, service, accepted: true })}>
               Acknowledge
             </button>
           )}
-          {acknowledged && balance === 0n && (
-            <button type="button" onClick={() => onAct({ kind: 'acknowledge', provider, service, accepted: false })}>
+          {acknowledged && balance === 0n && acts.acknowledges && (
+            <button
+              type="button"
+              onClick={() => acts.begin({ kind: 'acknowledge', provider, service, accepted: false })}>
               Refuse
             </button>
           )}
@@ -241,12 +251,12 @@ function Refunds({
   accounts,
   found,
   moment,
-  onAct,
+  acts,
 }: {
   accounts: readonly SubAccount[];
   found: LedgerView;
   moment: Moment;
-  onAct: OnAct;
+  acts: Acts;
 }) {
   const now = useNow();
   const lines: RefundLine[] = accounts.flatMap(account => account.refunds.map(each => ({ ...each, account })));
@@ -293,7 +303,7 @@ function Refunds({
             },
             { key: 'unlocks', title: 'Lock ends', cell: each => <Time of={each.unlocks_at} /> },
             { key: 'amount', title: 'Amount', align: 'end', cell: each => <Amount of={each.amount} /> },
-            ...(onAct && sum > 0n
+            ...(acts && sum > 0n
               ? [
                   {
                     key: 'fetch',
@@ -303,7 +313,7 @@ function Refunds({
                         <button
                           type="button"
                           aria-label={`Fetch from ${provider}, ${service}`}
-                          onClick={() => onAct({ kind: 'retrieve', provider, service })}>
+                          onClick={() => acts.begin({ kind: 'retrieve', provider, service })}>
                           Fetch
                         </button>
                       ),

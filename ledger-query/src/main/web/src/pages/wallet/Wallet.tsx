@@ -2,9 +2,10 @@ import { lazy, Suspense, useState, type ComponentType } from 'react';
 import type { PageProps } from '../../app/pages';
 import { href, useQueryState } from '../../app/router';
 import { useSession } from '../../app/session';
+import { offers, targetOf } from '../../chain/contracts';
 import { Address, Loading } from '../../ui';
 import type { ActRequest } from './Act';
-import { Balances, useLedger } from './Balances';
+import { Balances, useLedger, type Acts } from './Balances';
 import { momentOf, MomentChoice } from './Moment';
 
 const VIEWS = {
@@ -15,8 +16,6 @@ const VIEWS = {
 } satisfies Record<string, { name: string; show?: ComponentType<{ owner: string }> }>;
 
 const Act = lazy(() => import('./Act'));
-/** The contracts whose calls the dashboard knows. */
-const ACCOUNT_LEDGER = 'account-ledger';
 
 type View = keyof typeof VIEWS;
 
@@ -29,8 +28,10 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
   const {
     config: { chain },
   } = useSession();
-  const target = chain?.family === ACCOUNT_LEDGER ? { chainId: chain.id, contract: chain.contract } : undefined;
+  const target = targetOf(chain);
   const [act, setAct] = useState<ActRequest>();
+  const acts: Acts =
+    target && !moment.past ? { begin: setAct, acknowledges: offers(target, 'acknowledge') } : undefined;
   const ledger = useLedger(asked, view === 'balances' ? moment : { past: false, at: {} });
   const owner = ledger.data?.owner ?? asked;
   return (
@@ -55,10 +56,10 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
           <MomentChoice />
           {chain !== undefined && target === undefined && (
             <p className="muted">
-              What an owner does with these contracts ({chain.family}) is signed by <code>./ledger wallet</code>.
+              This page knows no calls of these contracts (family {chain.family}): nothing can be signed here.
             </p>
           )}
-          <Balances ledger={ledger} moment={moment} onAct={target && !moment.past ? setAct : undefined} />
+          <Balances ledger={ledger} moment={moment} acts={acts} />
           {act && target && (
             <Suspense>
               <Act owner={owner} target={target} request={act} onClose={() => setAct(undefined)} />

@@ -11,18 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Why a contract refuses a call, from what it returns: the errors that the known contracts declare. */
 final class RevertReasons {
-  private static final String ACCOUNT_LEDGER = "/abi/AccountLedger.json";
-  /** Of the 0G contracts those that an owner meets; their ABI here has what the indexer reads. */
-  private static final List<String> ZERO_G = List.of("CallFailed()", "DirectDepositsDisabled()",
-      "InsufficientAvailableBalance(uint256,uint256)", "InsufficientBalance(address)", "LedgerLocked()",
-      "LedgerNotExists(address)", "MinimumDepositRequired(uint256,uint256)", "ServiceNotFound(address)",
-      "TooManyProviders(uint256,uint256)", "TooManyProvidersForService(uint256,uint256)",
-      "TooManyRefunds(address,address)", "TransferFailed()", "ZeroAddressNotAllowed()", "ZeroAmountNotAllowed()");
+  /** What a serving contract refuses comes back through LedgerManager. */
+  private static final List<String> CONTRACTS = List.of("AccountLedger", "LedgerManager", "InferenceServing");
   private static final String WITHOUT_REASON = "no reason";
 
   private final Map<String, DeclaredError> errors = new HashMap<>();
@@ -30,12 +26,6 @@ final class RevertReasons {
   private record DeclaredError(String name, List<String> types) {
     String signature() {
       return name + types.stream().collect(Collectors.joining(",", "(", ")"));
-    }
-
-    static DeclaredError of(String signature) {
-      int open = signature.indexOf('(');
-      String types = signature.substring(open + 1, signature.length() - 1);
-      return new DeclaredError(signature.substring(0, open), types.isEmpty() ? List.of() : List.of(types.split(",")));
     }
 
     String of(AbiReader arguments) {
@@ -56,13 +46,9 @@ final class RevertReasons {
     // Solidity's own, which no contract declares.
     add(new DeclaredError("Error", List.of("string")));
     add(new DeclaredError("Panic", List.of("uint256")));
-    ZERO_G.forEach(signature -> add(DeclaredError.of(signature)));
-    for (JsonNode entry : accountLedger()) {
-      if (entry.path("type").asString("").equals("error")) {
-        add(new DeclaredError(entry.path("name").asString(), entry.path("inputs").valueStream()
-            .map(input -> input.path("type").asString()).toList()));
-      }
-    }
+    CONTRACTS.stream().flatMap(RevertReasons::abi).filter(entry -> entry.path("type").asString("").equals("error"))
+        .forEach(entry -> add(new DeclaredError(entry.path("name").asString(), entry.path("inputs").valueStream()
+            .map(input -> input.path("type").asString()).toList())));
   }
 
   /** @param data what the call returned, {@code 0x} and hex; anything, as a node may answer it */
@@ -82,11 +68,12 @@ final class RevertReasons {
     errors.put(Signature.selector(error.signature()), error);
   }
 
-  private static JsonNode accountLedger() {
-    try (InputStream in = RevertReasons.class.getResourceAsStream(ACCOUNT_LEDGER)) {
-      return JsonMapper.shared().readTree(Objects.requireNonNull(in, ACCOUNT_LEDGER));
+  private static Stream<JsonNode> abi(String contract) {
+    String file = "/abi/" + contract + ".json";
+    try (InputStream in = RevertReasons.class.getResourceAsStream(file)) {
+      return JsonMapper.shared().readTree(Objects.requireNonNull(in, file)).valueStream();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + ACCOUNT_LEDGER, e);
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 }

@@ -16,6 +16,9 @@ class RevertReasonsTest {
     assertThat(reasons.of(new AbiWriter().string("x").call("ServiceUnknown(string)")))
         .isEqualTo("ServiceUnknown(\"x\")");
     assertThat(reasons.of(new AbiWriter().call("CallFailed()"))).isEqualTo("CallFailed()");
+    assertThat(reasons.of(new AbiWriter().uint(1).uint(3).call("MinimumDepositRequired(uint256,uint256)")))
+        .isEqualTo("MinimumDepositRequired(1, 3)");
+    assertThat(reasons.of("0x9edd285f" + "%064x".formatted(1).repeat(2))).startsWith("TooManyRefunds(0x");
     assertThat(reasons.of(new AbiWriter().string("no").call("Error(string)"))).isEqualTo("Error(\"no\")");
   }
 

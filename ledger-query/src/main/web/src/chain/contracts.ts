@@ -1,0 +1,126 @@
+import { ofZeroG } from 'neuron-ledger-client/browser';
+import { getAddress, type Abi } from 'viem';
+import accountLedger from '../../../../../../api-contracts/src/main/resources/abi/AccountLedger.json';
+import inferenceServing from '../../../../../../api-contracts/src/main/resources/abi/InferenceServing.json';
+import ledgerManager from '../../../../../../api-contracts/src/main/resources/abi/LedgerManager.json';
+import type { Config } from '../app/config';
+import type { WalletAction } from './forecast';
+
+interface Contracts {
+  readonly abi: Abi;
+  /** The functions of the contract by what they do. What is absent the contract does not offer. */
+  readonly functions: Readonly<Partial<Record<WalletAction['kind'], string>>>;
+}
+
+const ACCOUNT_LEDGER = 'account-ledger';
+const ZERO_G = '0g';
+const FAMILIES: Readonly<Record<typeof ACCOUNT_LEDGER | typeof ZERO_G, Contracts>> = {
+  [ACCOUNT_LEDGER]: {
+    abi: accountLedger as Abi,
+    functions: { deposit: 'deposit', transfer: 'transfer', retrieve: 'retrieve', withdraw: 'withdraw',
+      acknowledge: 'acknowledge' },
+  },
+  [ZERO_G]: {
+    // What a serving contract refuses comes back through LedgerManager.
+    abi: [...ledgerManager, ...inferenceServing.filter(each => each.type === 'error')] as Abi,
+    functions: { deposit: 'depositFund', transfer: 'transferFund', retrieve: 'retrieveFund', withdraw: 'refund' },
+  },
+};
+
+/** A kind of contracts whose calls are known. */
+export type Family = keyof typeof FAMILIES;
+
+/** The contract that an action calls. */
+export interface Target {
+  readonly chainId: number;
+  readonly contract: string;
+  readonly family: Family;
+}
+
+/** The contract that wallets call; undefined where there is none, or its calls are not known. */
+export function targetOf(chain: Config['chain']): Target | undefined {
+  return chain !== undefined && isKnown(chain.family)
+    ? { chainId: chain.id, contract: chain.contract, family: chain.family } : undefined;
+}
+
+function isKnown(family: string): family is Family {
+  return Object.hasOwn(FAMILIES, family);
+}
+
+/** The ABI of the contract, with the errors of those that it calls. */
+export function abiOf({ family }: Target): Abi {
+  return FAMILIES[family].abi;
+}
+
+/** Whether the contract has a function for this. */
+export function offers({ family }: Target, kind: WalletAction['kind']): boolean {
+  return FAMILIES[family].functions[kind] !== undefined;
+}
+
+/** A call of the contract: its function, its arguments, and the coins that go with it, in neuron. */
+export interface ContractCall {
+  readonly functionName: string;
+  readonly args: readonly unknown[];
+  readonly value: bigint;
+}
+
+/** @throws Error where the contract does not offer it */
+export function callOf(action: WalletAction, { family }: Target): ContractCall {
+  const functionName = FAMILIES[family].functions[action.kind];
+  if (functionName === undefined) {
+    throw new Error(`The contracts of the family ${family} have no call to ${action.kind}.`);
+  }
+  return { functionName, args: argumentsOf(action), value: action.kind === 'deposit' ? action.amount : 0n };
+}
+
+function argumentsOf(action: WalletAction): readonly unknown[] {
+  switch (action.kind) {
+    case 'deposit':
+      return [];
+    case 'transfer':
+      return [getAddress(action.provider), action.service, action.amount];
+    case 'retrieve':
+      return [action.providers.map(each => getAddress(each)), action.service];
+    case 'withdraw':
+      return [action.amount];
+    case 'acknowledge':
+      return [getAddress(action.provider), action.service, action.accepted];
+  }
+}
+
+/** The limits of the contract that an owner meets. Amounts in neuron. */
+export interface ContractRules {
+  /** With which a ledger opens, and what stays available after a withdrawal that leaves something. */
+  readonly ledgerMin: bigint;
+  /** With which a sub-account opens. */
+  readonly firstTransferMin: bigint;
+  /** Of a sub-account at a time. */
+  readonly refundsMax: number;
+  /** Of one service, per owner. */
+  readonly providersMax: number;
+  /** Providers in one call. */
+  readonly retrieveMax: number;
+}
+
+const GALILEO = 16_602;
+
+/** Both families have the same limits, but for the smaller amounts of 0G's test network. */
+export function rulesOf({ family, chainId }: Target): ContractRules {
+  const testNetwork = family === ZERO_G && chainId === GALILEO;
+  return { ledgerMin: ofZeroG(testNetwork ? '0.1' : '3'), firstTransferMin: ofZeroG(testNetwork ? '0.01' : '1'),
+    refundsMax: 5, providersMax: 50, retrieveMax: 20 };
+}
+
+/** LedgerManager of 0G's public networks: on their chains a ledger that names another contract is wrong, or a trap. */
+const PUBLIC_NETWORKS: ReadonlyMap<number, string> = new Map([
+  [16_661, '0x2dE54c845Cd948B72D2e32e39586fe89607074E3'],
+  [GALILEO, '0xE70830508dAc0A97e6c087c75f402f9Be669E406'],
+]);
+
+/** Why nothing is sent to a contract, as a sentence; undefined where something can be. */
+export function refusalOf({ chainId, contract, family }: Target): string | undefined {
+  const known = PUBLIC_NETWORKS.get(chainId);
+  return known === undefined || family === ZERO_G && contract.toLowerCase() === known.toLowerCase() ? undefined
+    : `On chain ${chainId} the contract that holds the money of owners is ${known} of the family ${ZERO_G
+    }, and the ledger names ${contract} of the family ${family}.`;
+}
