@@ -84,7 +84,7 @@ abstract class Acting {
   }
 
   /** Signs, and closes what is shown of it once the ledger has it. */
-  private static void finish(Visit visit, Locator dialog) {
+  static void finish(Visit visit, Locator dialog) {
     sign(dialog).click();
     recorded(visit, dialog);
   }

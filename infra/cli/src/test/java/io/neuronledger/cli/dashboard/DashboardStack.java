@@ -22,6 +22,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.LedgerQuery;
 import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
+import io.neuronledger.testkit.devchain.rpc.JsonRpc;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,24 +62,32 @@ final class DashboardStack implements AutoCloseable {
 
   static DashboardStack start() {
     Instant now = InstantSource.system().instant();
-    return start(new ChainSource.OwnDevChain(Optional.of(Play.genesisTime(now))), SETTINGS, 0,
-        stack -> Play.on(stack, now));
+    return start(new ChainSource.OwnDevChain(Optional.of(Play.genesisTime(now))), SETTINGS, 0, started -> {
+      Play.on(started.stack, now);
+      started.awaitHead();
+    });
   }
 
   /** On a chain with the contract alone, on which nothing happens by itself. */
   static DashboardStack idle(int confirmations) {
     return start(new ChainSource.OwnDevChain(),
-        Map.of("neuron-ledger.follow.confirmations", String.valueOf(confirmations)), confirmations,
-        stack -> stack.devChain().orElseThrow().node().control().mine(confirmations));
+        Map.of("neuron-ledger.follow.confirmations", String.valueOf(confirmations)), confirmations, started -> {
+          started.chain().node().control().mine(confirmations);
+          started.awaitHead();
+        });
+  }
+
+  /** On a chain that is not the stack's. */
+  static DashboardStack on(ChainSource.Given chain, Map<String, String> settings) {
+    return start(chain, settings, 0, _ -> {});
   }
 
   private static DashboardStack start(ChainSource source, Map<String, String> settings, int confirmations,
-      Consumer<Stack> play) {
+      Consumer<DashboardStack> begin) {
     Stack stack = Stack.start(new StackOptions(Optional.empty(), source, Ports.FREE, settings, true));
     try {
-      play.accept(stack);
       DashboardStack started = new DashboardStack(stack, Chromium.start(), confirmations);
-      started.awaitHead();
+      begin.accept(started);
       return started;
     } catch (RuntimeException e) {
       stack.close();
@@ -105,6 +114,14 @@ final class DashboardStack implements AutoCloseable {
     await().atMost(PATIENCE).until(() -> {
       JsonNode status = ledger().getOk("/v1/status");
       return status.at("/as_of/block").asLong() == head && status.at("/as_of/guard").asString("").equals("proved");
+    });
+  }
+
+  /** Waits until the ledger has a block, and nothing is missing. */
+  void awaitBlock(long block) {
+    await().atMost(PATIENCE).until(() -> {
+      JsonNode asOf = ledger().getOk("/v1/status").path("as_of");
+      return asOf.path("block").asLong(-1) >= block && !asOf.path("behind").asBoolean(true);
     });
   }
 
@@ -188,7 +205,9 @@ final class DashboardStack implements AutoCloseable {
   }
 
   TestWallet wallet(DevWallet account) {
-    return new TestWallet(chain().node().rpc(), account);
+    JsonRpc node = chain().node().rpc();
+    return new TestWallet((method, parameters) -> node.call(method, parameters.valueStream().toArray()),
+        account.address());
   }
 
   /** The operator, signed in. */

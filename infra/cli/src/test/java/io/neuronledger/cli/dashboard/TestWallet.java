@@ -1,21 +1,21 @@
 package io.neuronledger.cli.dashboard;
 
 import com.microsoft.playwright.BrowserContext;
-import io.neuronledger.testkit.devchain.rpc.JsonRpc;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.devchain.rpc.RpcException;
-import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A wallet in the browser (EIP-6963, EIP-1193) of somebody who allows everything but to sign in at another page than
- * the one that asks: what it is asked for, the dev chain's node does, which has the keys of its own accounts.
+ * the one that asks: what it is asked for, a node does, as one of a dev chain can, which has the keys of its accounts.
  */
 final class TestWallet {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -42,11 +42,12 @@ final class TestWallet {
   /** The user's refusal (EIP-1193). */
   private static final int REFUSED = 4_001;
 
-  private final JsonRpc node;
-  private final DevWallet account;
+  private final BiFunction<String, JsonNode, Object> node;
+  private final WalletAddress account;
   private final List<String> asked = new ArrayList<>();
 
-  TestWallet(JsonRpc node, DevWallet account) {
+  /** @param node answers a method with its parameters */
+  TestWallet(BiFunction<String, JsonNode, Object> node, WalletAddress account) {
     this.node = node;
     this.account = account;
   }
@@ -71,9 +72,9 @@ final class TestWallet {
     }
     try {
       return Map.of("result", switch (method) {
-        case "eth_requestAccounts", "eth_accounts" -> List.of(account.address().checksummed());
+        case "eth_requestAccounts", "eth_accounts" -> List.of(account.checksummed());
         case "wallet_switchEthereumChain", "wallet_addEthereumChain" -> "";
-        default -> node.call(method, parameters.valueStream().toArray());
+        default -> node.apply(method, parameters);
       });
     } catch (RpcException e) {
       return Map.of("error", Map.of("code", -32_000, "message", String.valueOf(e.getMessage())));
