@@ -1,34 +1,18 @@
 import { ofZeroG } from 'neuron-ledger-client/browser';
-import { getAddress, type Abi } from 'viem';
-import accountLedger from '../../../../../../api-contracts/src/main/resources/abi/AccountLedger.json';
-import inferenceServing from '../../../../../../api-contracts/src/main/resources/abi/InferenceServing.json';
-import ledgerManager from '../../../../../../api-contracts/src/main/resources/abi/LedgerManager.json';
 import type { Config } from '../app/config';
 import type { WalletAction } from './forecast';
 
-interface Contracts {
-  readonly abi: Abi;
-  /** The functions of the contract by what they do. What is absent the contract does not offer. */
-  readonly functions: Readonly<Partial<Record<WalletAction['kind'], string>>>;
-}
-
 const ACCOUNT_LEDGER = 'account-ledger';
 const ZERO_G = '0g';
-const FAMILIES: Readonly<Record<typeof ACCOUNT_LEDGER | typeof ZERO_G, Contracts>> = {
-  [ACCOUNT_LEDGER]: {
-    abi: accountLedger as Abi,
-    functions: { deposit: 'deposit', transfer: 'transfer', retrieve: 'retrieve', withdraw: 'withdraw',
-      acknowledge: 'acknowledge' },
-  },
-  [ZERO_G]: {
-    // What a serving contract refuses comes back through LedgerManager.
-    abi: [...ledgerManager, ...inferenceServing.filter(each => each.type === 'error')] as Abi,
-    functions: { deposit: 'depositFund', transfer: 'transferFund', retrieve: 'retrieveFund', withdraw: 'refund' },
-  },
-};
-
 /** A kind of contracts whose calls are known. */
-export type Family = keyof typeof FAMILIES;
+export type Family = typeof ACCOUNT_LEDGER | typeof ZERO_G;
+
+/** The functions of the contract by what they do. What is absent the contract does not offer. */
+const FUNCTIONS: Readonly<Record<Family, Readonly<Partial<Record<WalletAction['kind'], string>>>>> = {
+  [ACCOUNT_LEDGER]: { deposit: 'deposit', transfer: 'transfer', retrieve: 'retrieve', withdraw: 'withdraw',
+    acknowledge: 'acknowledge' },
+  [ZERO_G]: { deposit: 'depositFund', transfer: 'transferFund', retrieve: 'retrieveFund', withdraw: 'refund' },
+};
 
 /** The contract that an action calls. */
 export interface Target {
@@ -44,48 +28,12 @@ export function targetOf(chain: Config['chain']): Target | undefined {
 }
 
 function isKnown(family: string): family is Family {
-  return Object.hasOwn(FAMILIES, family);
+  return Object.hasOwn(FUNCTIONS, family);
 }
 
-/** The ABI of the contract, with the errors of those that it calls. */
-export function abiOf({ family }: Target): Abi {
-  return FAMILIES[family].abi;
-}
-
-/** Whether the contract has a function for this. */
-export function offers({ family }: Target, kind: WalletAction['kind']): boolean {
-  return FAMILIES[family].functions[kind] !== undefined;
-}
-
-/** A call of the contract: its function, its arguments, and the coins that go with it, in neuron. */
-export interface ContractCall {
-  readonly functionName: string;
-  readonly args: readonly unknown[];
-  readonly value: bigint;
-}
-
-/** @throws Error where the contract does not offer it */
-export function callOf(action: WalletAction, { family }: Target): ContractCall {
-  const functionName = FAMILIES[family].functions[action.kind];
-  if (functionName === undefined) {
-    throw new Error(`The contracts of the family ${family} have no call to ${action.kind}.`);
-  }
-  return { functionName, args: argumentsOf(action), value: action.kind === 'deposit' ? action.amount : 0n };
-}
-
-function argumentsOf(action: WalletAction): readonly unknown[] {
-  switch (action.kind) {
-    case 'deposit':
-      return [];
-    case 'transfer':
-      return [getAddress(action.provider), action.service, action.amount];
-    case 'retrieve':
-      return [action.providers.map(each => getAddress(each)), action.service];
-    case 'withdraw':
-      return [action.amount];
-    case 'acknowledge':
-      return [getAddress(action.provider), action.service, action.accepted];
-  }
+/** The function of the contract for this; undefined where it has none. */
+export function functionOf({ family }: Target, kind: WalletAction['kind']): string | undefined {
+  return FUNCTIONS[family][kind];
 }
 
 /** The limits of the contract that an owner meets. Amounts in neuron. */

@@ -1,6 +1,7 @@
 import { ContractFunctionRevertedError, encodeErrorResult, encodeFunctionData } from 'viem';
 import { describe, expect, it } from 'vitest';
-import { abiOf, type Target } from './contracts';
+import { abiOf } from './calls';
+import type { Target } from './contracts';
 import { connect, failureSentence, send } from './send';
 import type { Eip1193 } from './wallets';
 

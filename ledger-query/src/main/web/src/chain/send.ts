@@ -2,7 +2,8 @@ import {
   BaseError, ContractFunctionRevertedError, createPublicClient, createWalletClient, custom, defineChain, getAddress,
   type Chain, type Hex,
 } from 'viem';
-import { abiOf, callOf, type Target } from './contracts';
+import { abiOf, callOf } from './calls';
+import type { Target } from './contracts';
 import type { WalletAction } from './forecast';
 import { walletSentence, type Eip1193 } from './wallets';
 

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState, type ComponentType } from 'react';
 import type { PageProps } from '../../app/pages';
 import { href, useQueryState } from '../../app/router';
 import { useSession } from '../../app/session';
-import { offers, targetOf } from '../../chain/contracts';
+import { functionOf, refusalOf, targetOf } from '../../chain/contracts';
 import { Address, Loading } from '../../ui';
 import type { ActRequest } from './Act';
 import { Balances, useLedger, type Acts } from './Balances';
@@ -29,9 +29,12 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
     config: { chain },
   } = useSession();
   const target = targetOf(chain);
+  const refusal = target && refusalOf(target);
   const [act, setAct] = useState<ActRequest>();
   const acts: Acts =
-    target && !moment.past ? { begin: setAct, acknowledges: offers(target, 'acknowledge') } : undefined;
+    target && refusal === undefined && !moment.past
+      ? { begin: setAct, acknowledges: functionOf(target, 'acknowledge') !== undefined }
+      : undefined;
   const ledger = useLedger(asked, view === 'balances' ? moment : { past: false, at: {} });
   const owner = ledger.data?.owner ?? asked;
   return (
@@ -59,6 +62,7 @@ export default function Wallet({ values: { owner: asked = '' } }: PageProps) {
               This page knows no calls of these contracts (family {chain.family}): nothing can be signed here.
             </p>
           )}
+          {refusal !== undefined && <p className="notice bad">{refusal} Nothing can be signed here.</p>}
           <Balances ledger={ledger} moment={moment} acts={acts} />
           {act && target && (
             <Suspense>

@@ -3,10 +3,12 @@ package io.neuronledger.query.following;
 import java.time.Duration;
 
 /**
- * The maximum distance between an answer's block and the chain's newest block; beyond it the answer is {@code behind}.
+ * The maximum distance between an answer's block and the chain's newest block, of which those that wait for their
+ * confirmations do not count; beyond it the answer is {@code behind}.
  *
  * @param blocksMax the number of blocks; 0 or more
- * @param timeMax the time between the two blocks; zero or more
+ * @param timeMax the time from the answer's block to the newest one, once a block after the answer's has its
+ *     confirmations; zero or more
  */
 public record BehindLimits(int blocksMax, Duration timeMax) {
   public BehindLimits {

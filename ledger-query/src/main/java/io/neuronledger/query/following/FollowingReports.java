@@ -87,8 +87,8 @@ public final class FollowingReports {
   private boolean lags(FollowingReport report, long block, Instant time) {
     // An idle chain has no newer block to publish, however old the last one is that has its confirmations.
     long due = report.head().map(head -> head - report.confirmations()).orElse(block);
-    return due - block > limits.blocksMax() || due > block
-        && report.headTime().filter(head -> head.isAfter(time.plus(limits.timeMax()))).isPresent();
+    boolean isLate = report.headTime().filter(head -> head.isAfter(time.plus(limits.timeMax()))).isPresent();
+    return due - block > limits.blocksMax() || (due > block && isLate);
   }
 
   /** The report that counts; empty if all have expired. */

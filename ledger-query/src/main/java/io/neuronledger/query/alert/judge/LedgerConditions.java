@@ -144,9 +144,12 @@ final class LedgerConditions {
    * @param newest the block that answers are as of
    */
   static List<Finding> behind(AlertRuleView rule, StatusView.Following following, Optional<AsOf> newest) {
-    Optional<Long> blocks = newest.flatMap(asOf -> following.head().map(head -> Math.max(0, head - asOf.block())));
-    Optional<Long> seconds = newest.flatMap(asOf -> following.headTime()
-        .map(head -> Math.max(0, Duration.between(asOf.blockTime(), head).toSeconds())));
+    long confirmations = following.confirmations().orElse(0L);
+    Optional<Long> blocks = newest.flatMap(asOf -> following.head()
+        .map(head -> Math.max(0, head - confirmations - asOf.block())));
+    // Answers that have every block with its confirmations lag by no time, however old that block is.
+    Optional<Long> seconds = blocks.filter(lag -> lag == 0).or(() -> newest.flatMap(asOf -> following.headTime()
+        .map(head -> Math.max(0, Duration.between(asOf.blockTime(), head).toSeconds()))));
     Optional<Long> value = rule.blocks().isPresent() ? blocks : seconds;
     long most = rule.blocks().or(rule::forSeconds).orElseThrow();
     boolean isRaised = value.filter(each -> each > most).isPresent();

@@ -409,6 +409,19 @@ class AlertJudgeIT {
   }
 
   @Test
+  void blocks_that_wait_for_confirmations_are_no_lag() {
+    judging.rule(AlertKind.FOLLOWING_BEHIND, Optional.empty(), Optional.empty(), Optional.of(1_200L));
+    script.seal();
+    round();
+    judging.head(4, FollowingState.FOLLOWING, 3);
+    judging.round();
+    assertThat(judging.words()).isEmpty();
+    judging.head(5, FollowingState.FOLLOWING, 3);
+    judging.round();
+    assertThat(judging.words()).containsExactly("raised 2400 at 1 by clock");
+  }
+
+  @Test
   void following_counts_as_stopped_only_after_a_while() {
     judging.rule(AlertKind.FOLLOWING_STOPPED, Optional.empty(), Optional.empty(), Optional.of(45L));
     judging.clock.pass(Duration.ofSeconds(45));

@@ -89,10 +89,14 @@ public final class Judging implements AutoCloseable {
   }
 
   void head(long block, FollowingState state) {
+    head(block, state, 0);
+  }
+
+  void head(long block, FollowingState state, long confirmations) {
     Instant now = InstantSource.system().instant();
     fixture.following().add("test", new FollowingReport(state,
         state == FollowingState.FOLLOWING ? Optional.empty() : Optional.of("it is a test"), now, now,
-        Optional.of(block), Optional.of(Chain.blockTime(block)), 0, Optional.of(block), List.of()));
+        Optional.of(block), Optional.of(Chain.blockTime(block)), confirmations, Optional.of(block), List.of()));
   }
 
   /** The only report has expired long ago. */
