@@ -353,13 +353,17 @@ CREATE TABLE usage_request (
     api_key_id          TEXT COLLATE "C" ,
     unit                TEXT COLLATE "C" NOT NULL,
     input_tokens        BIGINT           NOT NULL,
-    cached_input_tokens BIGINT           NOT NULL,
+    cached_input_tokens BIGINT           NOT NULL, -- part of input_tokens
+    cache_write_tokens  BIGINT           NOT NULL, -- part of input_tokens
     output_tokens       BIGINT           NOT NULL,
     images              BIGINT           NOT NULL,
     seconds             BIGINT           NOT NULL,
-    price               neuron           NOT NULL, -- per input token, image or second
+    clips               BIGINT           NOT NULL,
+    price               neuron,                    -- per input token, image or second
     cached_input_price  neuron,
     output_price        neuron,
+    unit_lines          JSON,                      -- of priced and unpriced units, in their order
+    unverified_fee      neuron           NOT NULL, -- the fee where it was charged without unit prices, else 0
     fee                 neuron           NOT NULL,
     partition           INTEGER          NOT NULL,
     line                INTEGER          NOT NULL, -- the number of the report in its event, from 0
@@ -374,7 +378,11 @@ CREATE TABLE usage_request (
     replaced_by         TEXT COLLATE "C" ,         -- the request id of the right report
     CONSTRAINT usage_request_pk PRIMARY KEY (owner, completed_at, provider, request_id),
     CONSTRAINT usage_request_source CHECK (source IN ('direct', 'router')),
-    CONSTRAINT usage_request_unit CHECK (unit IN ('tokens', 'images', 'seconds')),
+    CONSTRAINT usage_request_unit CHECK (unit IN ('tokens', 'images', 'seconds', 'priced', 'unpriced')),
+    CONSTRAINT usage_request_priced
+        CHECK (CASE WHEN unit IN ('priced', 'unpriced') THEN unit_lines IS NOT NULL AND price IS NULL
+               ELSE unit_lines IS NULL AND price IS NOT NULL END),
+    CONSTRAINT usage_request_unverified CHECK (unverified_fee = CASE unit WHEN 'unpriced' THEN fee ELSE 0 END),
     CONSTRAINT usage_request_set_apart CHECK (set_apart IN ('service-unknown', 'before-service')),
     CONSTRAINT usage_request_one_state CHECK (set_apart IS NULL OR reversed_seq IS NULL),
     CONSTRAINT usage_request_reversed_whole
@@ -417,10 +425,13 @@ CREATE TABLE usage_hour (
     requests            BIGINT           NOT NULL,
     input_tokens        NUMERIC          NOT NULL,
     cached_input_tokens NUMERIC          NOT NULL,
+    cache_write_tokens  NUMERIC          NOT NULL,
     output_tokens       NUMERIC          NOT NULL,
     images              NUMERIC          NOT NULL,
     seconds             NUMERIC          NOT NULL,
+    clips               NUMERIC          NOT NULL,
     fees                neuron_sum       NOT NULL,
+    unverified_fees     neuron_sum       NOT NULL,
     CONSTRAINT usage_hour_pk PRIMARY KEY (owner, hour, provider, service, model, source, api_key_id)
 );
 

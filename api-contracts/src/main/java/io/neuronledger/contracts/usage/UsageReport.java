@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param owner the owner of the request
  * @param service the full registered name, at most 200 characters
- * @param fee must equal the fee of {@code units}
+ * @param fee must equal the fee of {@code units}, where they have prices
  * @param when the time of completion, see {@link UsageLine#when}; reports arrive late and in any order
  * @param apiKeyId the owner's API key that made it, where reported
  */

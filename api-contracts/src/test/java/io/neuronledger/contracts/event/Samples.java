@@ -218,7 +218,16 @@ final class Samples {
     UsageLine audio = new UsageLine(new RequestId("audio-1"), new ModelName("whisper"),
         new Units.Seconds(90, Neuron.parse("11")), Neuron.parse("990"), Instant.parse("2026-01-01T00:10:02Z"),
         UsageSource.DIRECT, Optional.empty(), Optional.of(new RequestId("audio-0")));
-    return new UsageEvent.UsageRecorded(OWNER, PROVIDER, SERVICE, List.of(REPORT.line(), image, audio),
+    UsageLine video = new UsageLine(new RequestId("video-1"), new ModelName("wan"), new Units.Priced(List.of(
+        new Units.PricedLine(Units.UnitKind.CACHE_WRITE_1H_TOKENS, Optional.empty(), 100, Neuron.parse("13")),
+        new Units.PricedLine(Units.UnitKind.CLIPS, Optional.of("1080p"), 2, Neuron.parse("500")))),
+        Neuron.parse("2300"), Instant.parse("2026-01-01T00:10:03Z"), UsageSource.DIRECT, Optional.empty(),
+        Optional.empty());
+    UsageLine charge = new UsageLine(new RequestId("charge-1"), new ModelName("deepseek-ai/DeepSeek-V3"),
+        new Units.Unpriced(List.of(new Units.UnpricedLine(Units.UnitKind.OUTPUT_TOKENS, Optional.empty(), 300))),
+        Neuron.parse("63001"), Instant.parse("2026-01-01T00:10:04Z"), UsageSource.ROUTER, Optional.empty(),
+        Optional.empty());
+    return new UsageEvent.UsageRecorded(OWNER, PROVIDER, SERVICE, List.of(REPORT.line(), image, audio, video, charge),
         new UsageTotal(17, NeuronSum.of(Neuron.MAX).plus(Neuron.MAX)),
         new UsageTotal(1, NeuronSum.of(Neuron.ofZeroG("0.04"))));
   }

@@ -66,6 +66,6 @@ class UsageReportTest {
 
   private static UsageReport report(Instant when, String service) {
     return new UsageReport(new RequestId("r-1"), OWNER, PROVIDER, ServiceName.of(service), new ModelName("m"), UNITS,
-        UNITS.fee(), when, UsageSource.DIRECT, Optional.empty());
+        UNITS.fee().orElseThrow(), when, UsageSource.DIRECT, Optional.empty());
   }
 }

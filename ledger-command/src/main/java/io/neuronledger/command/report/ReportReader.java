@@ -14,8 +14,10 @@ import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.StrictJsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -55,8 +57,10 @@ final class ReportReader {
       case Units.TOKENS -> tokens(fields);
       case Units.IMAGES -> counted(fields, Units.Images::new);
       case Units.SECONDS -> counted(fields, Units.Seconds::new);
+      case Units.PRICED -> lines(fields, ReportReader::pricedLine, Units.Priced::new);
+      case Units.UNPRICED -> lines(fields, ReportReader::unpricedLine, Units.Unpriced::new);
       default -> {
-        fields.addMistake("kind must be tokens, images or seconds: " + Excerpt.of(kind));
+        fields.addMistake("kind must be tokens, images, seconds, priced or unpriced: " + Excerpt.of(kind));
         yield Optional.empty();
       }
     });
@@ -83,6 +87,27 @@ final class ReportReader {
     Optional<Long> count = fields.count("count");
     Optional<Neuron> price = price(fields, "price");
     return count.flatMap(number -> price.flatMap(each -> fields.create(() -> units.apply(number, each))));
+  }
+
+  private static <T> Optional<Units> lines(StrictJsonObject fields, Function<StrictJsonObject, Optional<T>> line,
+      Function<List<T>, Units> units) {
+    return fields.objects("lines", Units.LINES_MAX, line)
+        .flatMap(lines -> fields.create(() -> units.apply(lines)));
+  }
+
+  private static Optional<Units.PricedLine> pricedLine(StrictJsonObject fields) {
+    Optional<Neuron> price = price(fields, "price");
+    return unpricedLine(fields).flatMap(line -> price.flatMap(each ->
+        fields.create(() -> new Units.PricedLine(line.kind(), line.tier(), line.count(), each))));
+  }
+
+  private static Optional<Units.UnpricedLine> unpricedLine(StrictJsonObject fields) {
+    Optional<Units.UnitKind> kind = fields.text("kind", Units.UnitKind::of);
+    Optional<String> tier = fields.optionalText("tier", text -> text);
+    Optional<Long> count = fields.count("count");
+    fields.refuseUnknown();
+    return kind.flatMap(each -> count.flatMap(number ->
+        fields.create(() -> new Units.UnpricedLine(each, tier, number))));
   }
 
   private static Optional<Neuron> price(StrictJsonObject fields, String name) {

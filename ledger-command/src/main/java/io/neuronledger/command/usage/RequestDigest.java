@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -71,7 +72,28 @@ record RequestDigest(UUID request, UUID content) {
         out.writeLong(seconds.count());
         out.writeUTF(seconds.price().toString());
       }
+      case Units.Priced priced -> {
+        out.writeInt(priced.lines().size());
+        for (Units.PricedLine line : priced.lines()) {
+          write(line.kind(), line.tier(), line.count(), out);
+          out.writeUTF(line.price().toString());
+        }
+      }
+      case Units.Unpriced unpriced -> {
+        out.writeInt(unpriced.lines().size());
+        for (Units.UnpricedLine line : unpriced.lines()) {
+          write(line.kind(), line.tier(), line.count(), out);
+        }
+      }
     }
+  }
+
+  /** A tier is never empty, so that the empty text is none. */
+  private static void write(Units.UnitKind kind, Optional<String> tier, long count, DataOutputStream out)
+      throws IOException {
+    out.writeUTF(kind.word());
+    out.writeUTF(tier.orElse(""));
+    out.writeLong(count);
   }
 
   private static byte[] sha256(byte[] bytes) {

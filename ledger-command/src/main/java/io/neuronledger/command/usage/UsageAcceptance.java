@@ -2,7 +2,6 @@ package io.neuronledger.command.usage;
 
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
-import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.foundation.problem.ProblemCode;
 import java.util.ArrayList;
@@ -16,7 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Decides which reports of a batch are recorded: those with the right fee, each request once. Within the batch, the
+ * Decides which reports of a batch are recorded: those with the right fee, or with units
+ * that have no prices, each request once. Within the batch, the
  * first report of a request counts.
  */
 final class UsageAcceptance {
@@ -82,14 +82,11 @@ final class UsageAcceptance {
             + report.provider() + " was accepted with different content; the accepted content is unchanged");
   }
 
-  /** The refusal of a report whose fee is not the cost of its units. */
+  /** The refusal of a report whose fee is not the cost of its units, where they have prices. */
   static Optional<UsageOutcome.Refused> wrongFee(UsageReport report) {
-    if (isFeeRight(report)) {
-      return Optional.empty();
-    }
-    Neuron expected = report.units().fee();
-    return Optional.of(new UsageOutcome.Refused(ProblemCode.FEE_MISMATCH,
-        "these units cost " + expected + " neuron, not " + report.fee(), Optional.of(expected)));
+    return report.units().fee().filter(expected -> !expected.equals(report.fee()))
+        .map(expected -> new UsageOutcome.Refused(ProblemCode.FEE_MISMATCH,
+            "these units cost " + expected + " neuron, not " + report.fee(), Optional.of(expected)));
   }
 
   private RequestDigest digest(int index) {
@@ -97,6 +94,6 @@ final class UsageAcceptance {
   }
 
   private static boolean isFeeRight(UsageReport report) {
-    return report.fee().equals(report.units().fee());
+    return wrongFee(report).isEmpty();
   }
 }

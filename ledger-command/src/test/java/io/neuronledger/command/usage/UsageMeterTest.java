@@ -78,7 +78,7 @@ class UsageMeterTest {
     Neuron price = new Neuron(Neuron.MAX.value().divide(BigInteger.valueOf(3L * Units.COUNT_MAX)));
     Units units = new Units.Tokens(Units.COUNT_MAX, Units.COUNT_MAX - 1, Units.COUNT_MAX, price, price, price);
     String longest = "\\".repeat(200);
-    UsageLine line = new UsageLine(new RequestId(longest), new ModelName(longest), units, units.fee(),
+    UsageLine line = new UsageLine(new RequestId(longest), new ModelName(longest), units, units.fee().orElseThrow(),
         report("r", 1).when().plusNanos(123_456_000), UsageSource.DIRECT, Optional.of(new ApiKeyId(longest)),
         Optional.empty());
     SubAccountId meter = new SubAccountId(Wallets.ALICE, Wallets.PROVIDER, ServiceName.of("\u0001".repeat(200)));

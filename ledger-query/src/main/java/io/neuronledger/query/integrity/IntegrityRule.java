@@ -95,7 +95,7 @@ enum IntegrityRule {
       WHERE (covered, fees, amount + written_off - fees, settled_so_far, written_off_so_far, reported_so_far)
         IS DISTINCT FROM (requests, fee_sum, difference, reach_settled, reach_written_off, reach_reported)"""),
 
-  /** A fee is its units times their prices. */
+  /** A fee is its units times their prices, where they have prices. */
   FEE_PRICE("usage_request", """
       SELECT format('usage_request: owner 0x%s, completed at %s, provider 0x%s, request %s', encode(owner, 'hex'),
           completed_at, encode(provider, 'hex'), request_id) AS row_name,
@@ -105,7 +105,10 @@ enum IntegrityRule {
           + cached_input_tokens * coalesce(cached_input_price, 0)::numeric
           + output_tokens * coalesce(output_price, 0)::numeric
         WHEN 'images' THEN images * price::numeric
-        ELSE seconds * price::numeric END AS priced) AS computed
+        WHEN 'seconds' THEN seconds * price::numeric
+        WHEN 'priced' THEN (SELECT sum((line ->> 'count')::numeric * (line ->> 'price')::numeric)
+          FROM json_array_elements(unit_lines) AS line)
+        ELSE fee::numeric END AS priced) AS computed
       WHERE priced IS DISTINCT FROM fee"""),
 
   /** A request is set apart exactly while its partition's chain events name no such service at its time. */
@@ -124,12 +127,13 @@ enum IntegrityRule {
         coalesce(summed.facts, 'no row: there are no requests') AS expected, coalesce(stored.facts, 'no row') AS found
       FROM (
         SELECT owner, hour, provider, service, model, source, api_key_id, concat_ws(' ', requests, input_tokens,
-          cached_input_tokens, output_tokens, images, seconds, fees) AS facts
+          cached_input_tokens, cache_write_tokens, output_tokens, images, seconds, clips, fees, unverified_fees) AS facts
         FROM usage_hour) AS stored
       FULL JOIN (
         SELECT owner, date_trunc('hour', completed_at, 'UTC') AS hour, provider, service, model, source,
           coalesce(api_key_id, '') AS api_key_id, concat_ws(' ', count(*), sum(input_tokens), sum(cached_input_tokens),
-          sum(output_tokens), sum(images), sum(seconds), sum(fee)) AS facts
+          sum(cache_write_tokens), sum(output_tokens), sum(images), sum(seconds), sum(clips), sum(fee),
+          sum(unverified_fee)) AS facts
         FROM usage_request WHERE reversed_seq IS NULL AND set_apart IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7) AS summed
       USING (owner, hour, provider, service, model, source, api_key_id)
       WHERE summed.facts IS DISTINCT FROM stored.facts"""),

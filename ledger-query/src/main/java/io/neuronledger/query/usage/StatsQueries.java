@@ -31,12 +31,15 @@ public final class StatsQueries {
   private static final Field<BigDecimal> REQUESTS = total(USAGE_HOUR.REQUESTS);
   private static final Field<BigDecimal> INPUT = total(USAGE_HOUR.INPUT_TOKENS);
   private static final Field<BigDecimal> CACHED_INPUT = total(USAGE_HOUR.CACHED_INPUT_TOKENS);
+  private static final Field<BigDecimal> CACHE_WRITE = total(USAGE_HOUR.CACHE_WRITE_TOKENS);
   private static final Field<BigDecimal> OUTPUT = total(USAGE_HOUR.OUTPUT_TOKENS);
   private static final Field<BigDecimal> IMAGES = total(USAGE_HOUR.IMAGES);
   private static final Field<BigDecimal> SECONDS = total(USAGE_HOUR.SECONDS);
+  private static final Field<BigDecimal> CLIPS = total(USAGE_HOUR.CLIPS);
   private static final Field<BigDecimal> FEES = total(USAGE_HOUR.FEES);
+  private static final Field<BigDecimal> UNVERIFIED = total(USAGE_HOUR.UNVERIFIED_FEES);
   private static final List<Field<BigDecimal>> SUMS =
-      List.of(REQUESTS, INPUT, CACHED_INPUT, OUTPUT, IMAGES, SECONDS, FEES);
+      List.of(REQUESTS, INPUT, CACHED_INPUT, CACHE_WRITE, OUTPUT, IMAGES, SECONDS, CLIPS, FEES, UNVERIFIED);
   private static final Field<LocalDate> DAY =
       field("({0} AT TIME ZONE 'UTC')::date", SQLDataType.LOCALDATE, USAGE_HOUR.HOUR);
 
@@ -62,7 +65,7 @@ public final class StatsQueries {
     UsageSums total = total(filter.requests().ofHours(filter.address()), db);
     return new AccountUsageStats(at.asOf(), filter.address(), filter.requests().period().startDate(),
         filter.requests().period().endDate(), total.requests(), total.totalTokens(), total.inputTokens(),
-        total.outputTokens(), total.cost());
+        total.outputTokens(), total.cost(), total.unverifiedCost());
   }
 
   /** By day and model, from the sums per hour, which are kept for ever. */
@@ -77,15 +80,16 @@ public final class StatsQueries {
 
   private static AccountDailyStats.Row daily(LocalDate day, ModelName model, UsageSums sums) {
     return new AccountDailyStats.Row(day, model, model, sums.requests(), sums.inputTokens(), sums.outputTokens(),
-        sums.cachedInputTokens(), sums.cost());
+        sums.cachedInputTokens(), sums.cost(), sums.unverifiedCost());
   }
 
   /** The same sums, from the requests themselves: few are set apart, and they have an index. */
   private static UsageSums setApart(Condition wanted, DSLContext db) {
     return db.select(field("count(*)::numeric", BigDecimal.class).as(REQUESTS),
         total(USAGE_REQUEST.INPUT_TOKENS), total(USAGE_REQUEST.CACHED_INPUT_TOKENS),
-        total(USAGE_REQUEST.OUTPUT_TOKENS), total(USAGE_REQUEST.IMAGES), total(USAGE_REQUEST.SECONDS),
-        total(USAGE_REQUEST.FEE).as(FEES))
+        total(USAGE_REQUEST.CACHE_WRITE_TOKENS), total(USAGE_REQUEST.OUTPUT_TOKENS), total(USAGE_REQUEST.IMAGES),
+        total(USAGE_REQUEST.SECONDS), total(USAGE_REQUEST.CLIPS), total(USAGE_REQUEST.FEE).as(FEES),
+        total(USAGE_REQUEST.UNVERIFIED_FEE).as(UNVERIFIED))
         .from(USAGE_REQUEST).where(wanted, USAGE_REQUEST.SET_APART.isNotNull()).fetchSingle(StatsQueries::sums);
   }
 
@@ -102,8 +106,9 @@ public final class StatsQueries {
   private static UsageSums sums(Record row) {
     BigInteger input = whole(row, INPUT);
     BigInteger output = whole(row, OUTPUT);
-    return new UsageSums(whole(row, REQUESTS).longValueExact(), input, whole(row, CACHED_INPUT), output,
-        input.add(output), whole(row, IMAGES), whole(row, SECONDS), new NeuronSum(whole(row, FEES)));
+    return new UsageSums(whole(row, REQUESTS).longValueExact(), input, whole(row, CACHED_INPUT),
+        whole(row, CACHE_WRITE), output, input.add(output), whole(row, IMAGES), whole(row, SECONDS), whole(row, CLIPS),
+        new NeuronSum(whole(row, FEES)), new NeuronSum(whole(row, UNVERIFIED)));
   }
 
   private static BigInteger whole(Record row, Field<BigDecimal> field) {

@@ -7,6 +7,7 @@ import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.UnnestRows;
@@ -64,8 +65,9 @@ public final class UsageProjection implements Projection {
     UnnestRows requests = UnnestRows.of(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
         USAGE_REQUEST.REQUEST_ID, USAGE_REQUEST.SERVICE, USAGE_REQUEST.SOURCE, USAGE_REQUEST.MODEL,
         USAGE_REQUEST.API_KEY_ID, USAGE_REQUEST.UNIT, USAGE_REQUEST.INPUT_TOKENS, USAGE_REQUEST.CACHED_INPUT_TOKENS,
-        USAGE_REQUEST.OUTPUT_TOKENS, USAGE_REQUEST.IMAGES, USAGE_REQUEST.SECONDS, USAGE_REQUEST.PRICE,
-        USAGE_REQUEST.CACHED_INPUT_PRICE, USAGE_REQUEST.OUTPUT_PRICE, USAGE_REQUEST.FEE, USAGE_REQUEST.PARTITION,
+        USAGE_REQUEST.CACHE_WRITE_TOKENS, USAGE_REQUEST.OUTPUT_TOKENS, USAGE_REQUEST.IMAGES, USAGE_REQUEST.SECONDS,
+        USAGE_REQUEST.CLIPS, USAGE_REQUEST.PRICE, USAGE_REQUEST.CACHED_INPUT_PRICE, USAGE_REQUEST.OUTPUT_PRICE,
+        USAGE_REQUEST.UNIT_LINES, USAGE_REQUEST.UNVERIFIED_FEE, USAGE_REQUEST.FEE, USAGE_REQUEST.PARTITION,
         USAGE_REQUEST.LINE, USAGE_REQUEST.SEQ, USAGE_REQUEST.RECORDED_AT, USAGE_REQUEST.REPLACES);
     UnnestRows reversals = UnnestRows.of(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
         USAGE_REQUEST.REQUEST_ID, USAGE_REQUEST.REVERSED_SEQ, USAGE_REQUEST.REVERSED_AT, USAGE_REQUEST.REVERSED_BY,
@@ -98,9 +100,16 @@ public final class UsageProjection implements Projection {
     Amounts amounts = Amounts.of(line.units());
     rows.add(usage.owner(), line.when(), usage.provider(), line.requestId().value(), usage.service(),
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
-        amounts.input(), amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
-        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), usageEvent.partition(),
-        number, usageEvent.seq(), usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
+        amounts.input(), amounts.cachedInput(), amounts.cacheWrite(), amounts.output(), amounts.images(),
+        amounts.seconds(), amounts.clips(), amounts.price(), amounts.cachedInputPrice(), amounts.outputPrice(),
+        amounts.lines(), unverified(line), line.fee(), usageEvent.partition(), number, usageEvent.seq(), usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
+  }
+
+  private static Neuron unverified(UsageLine line) {
+    return switch (line.units().pricing()) {
+      case VERIFIED -> Neuron.ZERO;
+      case UNVERIFIED -> line.fee();
+    };
   }
 
   private static int writePartitions(Map<Integer, UsageEventRecord> partitions, DSLContext db) {

@@ -5,6 +5,7 @@ import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsageState;
@@ -29,14 +30,18 @@ public final class UsageRows {
   /** @param showsWho whether the entry says who reversed it */
   static UsageEntry entry(Record row, boolean showsWho) {
     Amounts amounts = new Amounts(row.get(USAGE_REQUEST.INPUT_TOKENS), row.get(USAGE_REQUEST.CACHED_INPUT_TOKENS),
-        row.get(USAGE_REQUEST.OUTPUT_TOKENS), row.get(USAGE_REQUEST.IMAGES), row.get(USAGE_REQUEST.SECONDS),
-        row.get(USAGE_REQUEST.PRICE), Optional.ofNullable(row.get(USAGE_REQUEST.CACHED_INPUT_PRICE)),
-        Optional.ofNullable(row.get(USAGE_REQUEST.OUTPUT_PRICE)));
+        row.get(USAGE_REQUEST.CACHE_WRITE_TOKENS), row.get(USAGE_REQUEST.OUTPUT_TOKENS), row.get(USAGE_REQUEST.IMAGES),
+        row.get(USAGE_REQUEST.SECONDS), row.get(USAGE_REQUEST.CLIPS),
+        Optional.ofNullable(row.get(USAGE_REQUEST.PRICE)),
+        Optional.ofNullable(row.get(USAGE_REQUEST.CACHED_INPUT_PRICE)),
+        Optional.ofNullable(row.get(USAGE_REQUEST.OUTPUT_PRICE)),
+        Optional.ofNullable(row.get(USAGE_REQUEST.UNIT_LINES)));
+    Units units = amounts.units(row.get(USAGE_REQUEST.UNIT));
     return new UsageEntry(new RequestId(row.get(USAGE_REQUEST.REQUEST_ID)), row.get(USAGE_REQUEST.OWNER),
         row.get(USAGE_REQUEST.PROVIDER), row.get(USAGE_REQUEST.SERVICE), new ModelName(row.get(USAGE_REQUEST.MODEL)),
         UsageSource.of(row.get(USAGE_REQUEST.SOURCE)),
         Optional.ofNullable(row.get(USAGE_REQUEST.API_KEY_ID)).map(ApiKeyId::new),
-        amounts.units(row.get(USAGE_REQUEST.UNIT)), row.get(USAGE_REQUEST.FEE), row.get(USAGE_REQUEST.COMPLETED_AT),
+        units, units.pricing(), row.get(USAGE_REQUEST.FEE), row.get(USAGE_REQUEST.COMPLETED_AT),
         row.get(USAGE_REQUEST.RECORDED_AT), Optional.ofNullable(row.get(USAGE_REQUEST.REPLACES)).map(RequestId::new),
         state(row), Optional.ofNullable(row.get(USAGE_REQUEST.SET_APART)).map(UsageEntry.SetApart::of),
         Optional.ofNullable(row.get(USAGE_REQUEST.REVERSED_AT)).map(at -> new UsageEntry.Reversal(

@@ -3,6 +3,7 @@ package io.neuronledger.contracts.view.usage;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -24,13 +25,14 @@ public record AccountUsageHistory(AsOf asOf, WalletAddress address, long total, 
   }
 
   /**
-   * One request. Images and seconds have no tokens.
+   * One request. Images, seconds and clips have no tokens.
    *
    * @param provider the provider's address
    * @param createdAt when it was completed
    * @param cost in neuron
+   * @param pricing whether the cost is the sum of reported unit prices
    */
   public record Item(RequestId requestId, Instant createdAt, ModelName model, WalletAddress provider,
       ServiceName service, UsageSource source, Optional<ApiKeyId> apiKeyId, long promptTokens, long cachedTokens,
-      long completionTokens, long totalTokens, Neuron cost) {}
+      long completionTokens, long totalTokens, Neuron cost, Units.Pricing pricing) {}
 }

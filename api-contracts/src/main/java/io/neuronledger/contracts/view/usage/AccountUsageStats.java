@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param promptTokens all input tokens
  * @param totalCost in neuron
+ * @param unverifiedCost what was charged of it without unit prices, in neuron
  */
 public record AccountUsageStats(AsOf asOf, WalletAddress address, Optional<LocalDate> startDate,
     Optional<LocalDate> endDate, long totalRequests, BigInteger totalTokens, BigInteger promptTokens,
-    BigInteger completionTokens, NeuronSum totalCost) {}
+    BigInteger completionTokens, NeuronSum totalCost, NeuronSum unverifiedCost) {}

@@ -15,6 +15,7 @@ import java.util.Optional;
 /**
  * One served request, as reported.
  *
+ * @param pricing whether the units have the prices whose sum the fee is
  * @param when the time of completion, by the reporter's clock
  * @param recordedAt the time of acceptance, by the service's clock
  * @param replaces the request id of the wrong report that this one replaces, of the same provider
@@ -23,13 +24,13 @@ import java.util.Optional;
  * @param reversal how it was reversed; absent in the other states
  */
 public record UsageEntry(RequestId requestId, WalletAddress owner, WalletAddress provider, ServiceName service,
-    ModelName model, UsageSource source, Optional<ApiKeyId> apiKeyId, Units units, Neuron fee, Instant when,
-    Instant recordedAt, Optional<RequestId> replaces, UsageState state, Optional<SetApart> setApart,
+    ModelName model, UsageSource source, Optional<ApiKeyId> apiKeyId, Units units, Units.Pricing pricing,
+    Neuron fee, Instant when, Instant recordedAt, Optional<RequestId> replaces, UsageState state, Optional<SetApart> setApart,
     Optional<Reversal> reversal) {
   /** This request as before its reversal. */
   public UsageEntry unreversed() {
-    return new UsageEntry(requestId, owner, provider, service, model, source, apiKeyId, units, fee, when, recordedAt,
-        replaces, setApart.isPresent() ? UsageState.SET_APART : UsageState.COUNTED, setApart, Optional.empty());
+    return new UsageEntry(requestId, owner, provider, service, model, source, apiKeyId, units, pricing, fee, when,
+        recordedAt, replaces, setApart.isPresent() ? UsageState.SET_APART : UsageState.COUNTED, setApart, Optional.empty());
   }
 
   /**

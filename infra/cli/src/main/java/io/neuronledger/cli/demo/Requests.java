@@ -48,7 +48,7 @@ record Requests(List<UsageReport> all) {
       default -> "flux-turbo";
     };
     return new UsageReport(RequestId.of(String.format(Locale.ROOT, "req-%04d", i)), owner, provider, INFERENCE,
-        ModelName.of(model), units, units.fee(), when, UsageSource.DIRECT, Optional.empty());
+        ModelName.of(model), units, units.fee().orElseThrow(), when, UsageSource.DIRECT, Optional.empty());
   }
 
   Requests of(WalletAddress provider) {

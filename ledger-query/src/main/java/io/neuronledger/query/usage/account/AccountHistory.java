@@ -9,7 +9,6 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
-import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.UsageEntry;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Table;
 
 /**
@@ -78,20 +78,15 @@ public final class AccountHistory {
                 .eq(row(keys.field(USAGE_REQUEST.OWNER), keys.field(USAGE_REQUEST.COMPLETED_AT),
                     keys.field(USAGE_REQUEST.PROVIDER), keys.field(USAGE_REQUEST.REQUEST_ID))))
         .orderBy(USAGE_REQUEST.COMPLETED_AT.desc(), USAGE_REQUEST.PROVIDER.desc(), USAGE_REQUEST.REQUEST_ID.desc())
-        .fetch(found -> item(UsageRows.entry(found)));
+        .fetch(AccountHistory::item);
   }
 
-  private static AccountUsageHistory.Item item(UsageEntry entry) {
-    long prompt = 0;
-    long cached = 0;
-    long completion = 0;
-    if (entry.units() instanceof Units.Tokens tokens) {
-      prompt = tokens.input();
-      cached = tokens.cachedInput();
-      completion = tokens.output();
-    }
+  private static AccountUsageHistory.Item item(Record found) {
+    UsageEntry entry = UsageRows.entry(found);
+    long prompt = found.get(USAGE_REQUEST.INPUT_TOKENS);
+    long completion = found.get(USAGE_REQUEST.OUTPUT_TOKENS);
     return new AccountUsageHistory.Item(entry.requestId(), entry.when(), entry.model(), entry.provider(),
-        entry.service(), entry.source(), entry.apiKeyId(), prompt, cached, completion, prompt + completion,
-        entry.fee());
+        entry.service(), entry.source(), entry.apiKeyId(), prompt,
+        found.get(USAGE_REQUEST.CACHED_INPUT_TOKENS), completion, prompt + completion, entry.fee(), entry.pricing());
   }
 }

@@ -47,19 +47,23 @@ public final class CountedSums {
         ON CONFLICT ON CONSTRAINT service_day_pk DO UPDATE SET
           requests = service_day.requests + excluded.requests, used = service_day.used + excluded.used)
       INSERT INTO usage_hour (owner, hour, provider, service, model, source, api_key_id, requests, input_tokens,
-        cached_input_tokens, output_tokens, images, seconds, fees)
+        cached_input_tokens, cache_write_tokens, output_tokens, images, seconds, clips, fees, unverified_fees)
       SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
         coalesce(api_key_id, ''), sum(sign), sum(sign * input_tokens), sum(sign * cached_input_tokens),
-        sum(sign * output_tokens), sum(sign * images), sum(sign * seconds), sum(sign * fee)
+        sum(sign * cache_write_tokens), sum(sign * output_tokens), sum(sign * images), sum(sign * seconds),
+        sum(sign * clips), sum(sign * fee), sum(sign * unverified_fee)
       FROM changed WHERE sign <> 0 GROUP BY 1, 2, 3, 4, 5, 6, 7
       ON CONFLICT ON CONSTRAINT usage_hour_pk DO UPDATE SET
         requests = usage_hour.requests + excluded.requests,
         input_tokens = usage_hour.input_tokens + excluded.input_tokens,
         cached_input_tokens = usage_hour.cached_input_tokens + excluded.cached_input_tokens,
+        cache_write_tokens = usage_hour.cache_write_tokens + excluded.cache_write_tokens,
         output_tokens = usage_hour.output_tokens + excluded.output_tokens,
         images = usage_hour.images + excluded.images,
         seconds = usage_hour.seconds + excluded.seconds,
-        fees = usage_hour.fees + excluded.fees""";
+        clips = usage_hour.clips + excluded.clips,
+        fees = usage_hour.fees + excluded.fees,
+        unverified_fees = usage_hour.unverified_fees + excluded.unverified_fees""";
   /** Days of a service in a partition that are left without an event and a request. */
   public static final String DROP_EMPTY_DAYS = """
       DELETE FROM service_day USING $rows AS touched ($columns)

@@ -43,7 +43,9 @@ public record AccountDailyStats(AsOf asOf, WalletAddress address, Optional<Local
    * @param canonicalId the same as modelId
    * @param inputTokens all of them, the cached ones among them
    * @param cost in neuron
+   * @param unverifiedCost what was charged of it without unit prices, in neuron
    */
   public record Row(LocalDate date, ModelName canonicalId, ModelName modelId, long requestCount,
-      BigInteger inputTokens, BigInteger outputTokens, BigInteger cachedTokens, NeuronSum cost) {}
+      BigInteger inputTokens, BigInteger outputTokens, BigInteger cachedTokens, NeuronSum cost,
+      NeuronSum unverifiedCost) {}
 }

@@ -100,7 +100,7 @@ final class UsageReports {
 
   private static UsageReport report(long number, WalletAddress owner, WalletAddress provider, Units units) {
     return new UsageReport(RequestId.of("bench-" + number), owner, provider, INFERENCE, ModelName.of("glm-5-fp8"),
-        units, units.fee(), BEGINNING.plusSeconds(number), UsageSource.DIRECT, Optional.empty());
+        units, units.fee().orElseThrow(), BEGINNING.plusSeconds(number), UsageSource.DIRECT, Optional.empty());
   }
 
   /** From the moment when the node shows one settlement over many requests until the read model has it as matched. */

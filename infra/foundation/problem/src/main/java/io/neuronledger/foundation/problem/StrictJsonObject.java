@@ -186,6 +186,33 @@ public final class StrictJsonObject {
     return Optional.of(new StrictJsonObject(path + name + ".", node, mistakes));
   }
 
+  /**
+   * A required array of objects, whose mistakes are added to these, each with its number from 0; empty after a mistake.
+   *
+   * @param most the largest number of objects
+   * @param read the value of one object; empty after a mistake
+   */
+  public <T> Optional<List<T>> objects(String name, int most, Function<StrictJsonObject, Optional<T>> read) {
+    if (isMissing(name)) {
+      addMistake(name + " is missing");
+      return Optional.empty();
+    }
+    JsonNode node = object.path(name);
+    if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isObject)) {
+      addMistake(name + " must be an array of JSON objects");
+      return Optional.empty();
+    }
+    if (node.size() > most) {
+      addMistake(name + " has at most " + most + " objects, not " + node.size());
+      return Optional.empty();
+    }
+    List<T> values = new ArrayList<>();
+    for (int i = 0; i < node.size(); i++) {
+      read.apply(new StrictJsonObject(path + name + "[" + i + "].", node.get(i), mistakes)).ifPresent(values::add);
+    }
+    return values.size() == node.size() ? Optional.of(values) : Optional.empty();
+  }
+
   /** The value of {@code factory}; empty after its IllegalArgumentException, which is a mistake of the whole object. */
   public <T> Optional<T> create(Supplier<T> factory) {
     try {
