@@ -6,6 +6,7 @@ import { Address, Amount, Choice, Dialog, Field, NotShownYet, Problem, sentenceO
 import { costOf, reportOf, type UsageEntry, type UsageReport } from './terms';
 
 type Units = UsageReport['units'];
+type LineKind = Extract<Units, { kind: 'priced' }>['lines'][number]['kind'];
 
 /** May this caller correct what was reported? Finance does, and providers their own. */
 export function useMayCorrect(): boolean {
@@ -87,11 +88,25 @@ export function LateReportDialog({ of, onClose }: { of: Pick<UsageReport, 'owner
 }
 
 /** The texts of a form; amounts in 0G. */
-interface Typed {
+interface Typed extends TypedTexts {
+  readonly kind: Units['kind'];
+  readonly lines: readonly TypedLine[];
+}
+
+/** A line of priced or unpriced units; the price of one of unpriced units is not read. */
+interface TypedLine {
+  readonly kind: LineKind;
+  readonly tier?: string;
+  readonly count: string;
+  readonly price: string;
+}
+
+interface TypedTexts {
   readonly request_id: string;
   readonly model: string;
   readonly when: string;
-  readonly kind: Units['kind'];
+  /** The charge, of unpriced units. */
+  readonly fee: string;
   readonly count: string;
   readonly price: string;
   readonly input: string;
@@ -102,11 +117,19 @@ interface Typed {
   readonly outputPrice: string;
 }
 
-function typedOf({ request_id, model, when, units }: UsageReport): Typed {
+function typedOf({ request_id, model, when, units, fee }: UsageReport): Typed {
   const none = { count: '0', price: '0', input: '0', cached: '0', output: '0', inputPrice: '0', cachedPrice: '0',
     outputPrice: '0' };
   const price = (digits: string) => zeroG(neuron(digits));
-  return { request_id, model, when, kind: units.kind, ...none, ...(units.kind === 'tokens' ? {
+  const typed = { request_id, model, when, kind: units.kind, fee: price(fee), lines: [], ...none };
+  if (units.kind === 'priced') {
+    return { ...typed, lines: units.lines.map(line => ({ ...line, count: String(line.count),
+      price: price(line.price) })) };
+  }
+  if (units.kind === 'unpriced') {
+    return { ...typed, lines: units.lines.map(line => ({ ...line, count: String(line.count), price: '0' })) };
+  }
+  return { ...typed, ...(units.kind === 'tokens' ? {
     input: String(units.input), cached: String(units.cached_input), output: String(units.output),
     inputPrice: price(units.input_price), cachedPrice: price(units.cached_input_price),
     outputPrice: price(units.output_price) } : { count: String(units.count), price: price(units.price) }) };
@@ -121,6 +144,14 @@ function unitsOf(typed: Typed): Units {
     return Number(text);
   };
   const price = (text: string) => ofZeroG(text.trim()).toString();
+  const counted = ({ kind, tier, count: text }: TypedLine) => ({ kind, ...(tier === undefined ? {} : { tier }),
+    count: count(text) });
+  if (typed.kind === 'priced') {
+    return { kind: typed.kind, lines: typed.lines.map(line => ({ ...counted(line), price: price(line.price) })) };
+  }
+  if (typed.kind === 'unpriced') {
+    return { kind: typed.kind, lines: typed.lines.map(counted) };
+  }
   return typed.kind === 'tokens' ? { kind: typed.kind, input: count(typed.input), cached_input: count(typed.cached),
     output: count(typed.output), input_price: price(typed.inputPrice), cached_input_price: price(typed.cachedPrice),
     output_price: price(typed.outputPrice) } : { kind: typed.kind, count: count(typed.count),
@@ -130,22 +161,29 @@ function unitsOf(typed: Typed): Units {
 function ReportForm({ from, submit, ready, busy, onReport }: { from: UsageReport; submit: string; ready: boolean;
   busy: boolean; onReport: (report: UsageReport) => void }) {
   const [typed, setTyped] = useState(() => typedOf(from));
-  const field = (name: keyof Typed, label: string, hint?: string) => (
+  const field = (name: keyof TypedTexts, label: string, hint?: string) => (
     <Field label={label} value={typed[name]} required autoComplete="off" spellCheck={false} hint={hint}
       onChange={event => setTyped({ ...typed, [name]: event.target.value })} />
   );
+  const lineField = (nth: number, name: 'count' | 'price', label: string) => (
+    <Field key={`${nth} ${name}`} label={label} value={typed.lines[nth]?.[name] ?? ''} required autoComplete="off"
+      spellCheck={false} onChange={event => setTyped({ ...typed,
+        lines: typed.lines.map((line, i) => (i === nth ? { ...line, [name]: event.target.value } : line)) })} />
+  );
   let units: Units | undefined;
+  let fee: bigint | undefined;
   let problem: string | undefined;
   try {
     units = unitsOf(typed);
+    fee = costOf(units) ?? ofZeroG(typed.fee.trim());
   } catch (e) {
     problem = sentenceOf(e);
   }
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (units !== undefined) {
+    if (units !== undefined && fee !== undefined) {
       onReport({ ...from, request_id: typed.request_id.trim(), model: typed.model.trim(), when: typed.when.trim(),
-        units, fee: costOf(units).toString() });
+        units, fee: fee.toString() });
     }
   };
   return (
@@ -158,7 +196,8 @@ function ReportForm({ from, submit, ready, busy, onReport }: { from: UsageReport
         {field('model', 'Model')}
         {field('when', 'Completed at', 'UTC, as 2026-10-01T12:30:00Z')}
         <Choice label="Units" value={typed.kind} options={[['tokens', 'tokens'], ['images', 'images'],
-          ['seconds', 'seconds']]}
+          ['seconds', 'seconds'], ...(from.units.kind === 'priced' ? [['priced', 'several, with prices'] as const] : []),
+          ...(from.units.kind === 'unpriced' ? [['unpriced', 'a charge without prices'] as const] : [])]}
           onChange={event => setTyped({ ...typed, kind: event.target.value as Units['kind'] })} />
         {typed.kind === 'tokens' ? (
           <>
@@ -169,11 +208,20 @@ function ReportForm({ from, submit, ready, busy, onReport }: { from: UsageReport
             {field('cachedPrice', 'Price of cached', '0G each')}
             {field('outputPrice', 'Price of output', '0G each')}
           </>
+        ) : typed.kind === 'priced' || typed.kind === 'unpriced' ? (
+          <>
+            {typed.lines.map(({ kind, tier }, nth) => {
+              const name = `${kind.replaceAll('-', ' ')}${tier === undefined ? '' : ` (${tier})`}`;
+              return [lineField(nth, 'count', `Count of ${name}`),
+                typed.kind === 'priced' && lineField(nth, 'price', `Price of ${name}, 0G each`)];
+            })}
+            {typed.kind === 'unpriced' && field('fee', 'Charge', '0G, unverified')}
+          </>
         ) : <>{field('count', 'Count')}{field('price', 'Price', '0G each')}</>}
       </div>
-      {problem === undefined && units !== undefined ? <p>Fee <Amount of={costOf(units)} /></p>
+      {problem === undefined && fee !== undefined ? <p>Fee <Amount of={fee} /></p>
         : <p className="wrong">{problem}</p>}
-      <button className="primary" disabled={!ready || busy || units === undefined}>{busy ? 'Storing…' : submit}</button>
+      <button className="primary" disabled={!ready || busy || fee === undefined}>{busy ? 'Storing…' : submit}</button>
     </form>
   );
 }

@@ -39,17 +39,27 @@ test('units cost what they are reported with', () => {
   expect(costOf({ kind: 'images', count: 5, price: '100000000000000000' })).toBe(500000000000000000n);
   expect(costOf({ kind: 'tokens', input: 10, cached_input: 4, output: 3, input_price: '7', cached_input_price: '2',
     output_price: '11' })).toBe(6n * 7n + 4n * 2n + 3n * 11n);
+  expect(costOf({ kind: 'priced', lines: [{ kind: 'input-tokens', count: 190, price: '100000000000' },
+    { kind: 'output-tokens', count: 5990, price: '320000000000' }] })).toBe(1935800000000000n);
+  expect(costOf({ kind: 'unpriced', lines: [] })).toBeUndefined();
 });
 
 test('a correction names the request as it was accepted, and nothing else', () => {
   const entry: UsageEntry = { request_id: 'a-1', owner: '0x7', provider: '0x9', service: 'inference-v1.0', model: 'm',
-    source: 'direct', units: { kind: 'images', count: 4, price: '1', price_0g: '0' }, fee: '4', fee_0g: '0',
+    source: 'direct', units: { kind: 'images', count: 4, price: '1', price_0g: '0' }, pricing: 'verified', fee: '4', fee_0g: '0',
     when: '2026-10-01T12:30:00Z', recorded_at: '2026-11-28T13:20:55Z', state: 'counted' };
   expect(reportOf(entry)).toEqual({ request_id: 'a-1', owner: '0x7', provider: '0x9', service: 'inference-v1.0',
     model: 'm', source: 'direct', units: { kind: 'images', count: 4, price: '1' }, fee: '4',
     when: '2026-10-01T12:30:00Z' });
   expect(unitsText(entry.units, String)).toBe('4 images');
   expect(unitsText({ kind: 'seconds', count: 1, price: '1' }, String)).toBe('1 second');
+  const clips: UsageEntry = { ...entry, units: { kind: 'priced', lines: [
+    { kind: 'cache-write-1h-tokens', count: 1200, price: '1', price_0g: '0' },
+    { kind: 'clips', tier: '1080p', count: 1, price: '7', price_0g: '0' }] } };
+  expect(reportOf(clips).units).toEqual({ kind: 'priced', lines: [
+    { kind: 'cache-write-1h-tokens', count: 1200, price: '1' }, { kind: 'clips', tier: '1080p', count: 1, price: '7' }] });
+  expect(unitsText(clips.units, String)).toBe('1200 cache write 1h tokens, 1 clip (1080p)');
+  expect(unitsText({ kind: 'unpriced', lines: [] }, String)).toBe('not reported');
 });
 
 test('whoever has proposed does not approve', () => {

@@ -91,8 +91,14 @@ export function proposalOf({ state, decisions }: Pick<Period, 'state' | 'decisio
     : undefined;
 }
 
-/** What units cost, in neuron: tokens by kind, images and seconds each. */
-export function costOf(units: UsageReport['units']): bigint {
+/** What units cost, in neuron; undefined for those without prices. */
+export function costOf(units: UsageReport['units']): bigint | undefined {
+  if (units.kind === 'unpriced') {
+    return undefined;
+  }
+  if (units.kind === 'priced') {
+    return units.lines.reduce((sum, { count, price }) => sum + BigInt(count) * neuron(price), 0n);
+  }
   if (units.kind === 'tokens') {
     return BigInt(units.input - units.cached_input) * neuron(units.input_price)
       + BigInt(units.cached_input) * neuron(units.cached_input_price)
@@ -104,20 +110,36 @@ export function costOf(units: UsageReport['units']): bigint {
 /** A request as it was accepted, out of the history: what a correction names. */
 export function reportOf(entry: UsageEntry): UsageReport {
   const { request_id, owner, provider, service, model, units, fee, when, source, api_key_id } = entry;
-  const plain = units.kind === 'tokens'
-    ? { kind: units.kind, input: units.input, cached_input: units.cached_input, output: units.output,
-      input_price: units.input_price, cached_input_price: units.cached_input_price, output_price: units.output_price }
-    : { kind: units.kind, count: units.count, price: units.price };
-  return { request_id, owner, provider, service, model, units: plain, fee, when, source,
+  return { request_id, owner, provider, service, model, units: reportedUnits(units), fee, when, source,
     ...(api_key_id === undefined ? {} : { api_key_id }) };
 }
 
-/** `4 images at 0.1 0G`, without the price: `4 images`. */
+/** The units as they were reported, without amounts in 0G. */
+function reportedUnits(units: UsageEntry['units']): UsageReport['units'] {
+  if (units.kind === 'priced') {
+    return { kind: units.kind, lines: units.lines.map(({ kind, tier, count, price }) => ({ kind,
+      ...(tier === undefined ? {} : { tier }), count, price })) };
+  }
+  if (units.kind === 'unpriced') {
+    return units;
+  }
+  return units.kind === 'tokens'
+    ? { kind: units.kind, input: units.input, cached_input: units.cached_input, output: units.output,
+      input_price: units.input_price, cached_input_price: units.cached_input_price, output_price: units.output_price }
+    : { kind: units.kind, count: units.count, price: units.price };
+}
+
+/** Without the prices: `4 images`; of lines `1,200 input tokens, 2 clips (1080p)`. */
 export function unitsText(units: UsageEntry['units'], number: (value: number) => string): string {
+  const counted = (count: number, unit: string) => `${number(count)} ${count === 1 ? unit.slice(0, -1) : unit}`;
+  if (units.kind === 'priced' || units.kind === 'unpriced') {
+    return units.lines.map(({ kind, tier, count }) => `${counted(count, kind.replaceAll('-', ' '))}${
+      tier === undefined ? '' : ` (${tier})`}`).join(', ') || 'not reported';
+  }
   return units.kind === 'tokens'
     ? `${number(units.input)} + ${number(units.output)} tokens${
       units.cached_input === 0 ? '' : `, ${number(units.cached_input)} of them cached`}`
-    : `${number(units.count)} ${units.count === 1 ? units.kind.slice(0, -1) : units.kind}`;
+    : counted(units.count, units.kind);
 }
 
 /** Who can decide what about a discrepancy now. */

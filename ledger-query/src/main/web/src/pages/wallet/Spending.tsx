@@ -120,6 +120,11 @@ function Sums({ found, failed, filter }: { found: Stats; failed: boolean; filter
           <Figure name="Requests">{grouped(found.total.requests)}</Figure>
           <Figure name="Served">{unitsText(found.total)}</Figure>
         </Figures>
+        {found.total.unverified_cost !== '0' && (
+          <p className="notice">
+            <Amount of={found.total.unverified_cost} /> of it was charged without unit prices: the price is unverified.
+          </p>
+        )}
         {found.set_apart.requests > 0 && (
           <p className="notice warn">
             {grouped(found.set_apart.requests)} requests for <Amount of={found.set_apart.cost} /> are set apart, and in

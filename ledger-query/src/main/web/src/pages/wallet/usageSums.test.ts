@@ -21,7 +21,9 @@ describe('spending', () => {
     expect(keysOf([{ fee: '1' }], 3)).toEqual({ ids: [], left: 0 });
   });
   it('has the units that there are', () => {
-    expect(unitsText({ total_tokens: 1200, images: 0, seconds: 3 })).toBe('1,200 tokens, 3 seconds');
-    expect(unitsText({ total_tokens: 0, images: 0, seconds: 0 })).toBe('—');
+    expect(unitsText({ total_tokens: 1200, images: 0, seconds: 3, clips: 2 })).toBe(
+      '1,200 tokens, 3 seconds, 2 clips',
+    );
+    expect(unitsText({ total_tokens: 0, images: 0, seconds: 0, clips: 0 })).toBe('—');
   });
 });

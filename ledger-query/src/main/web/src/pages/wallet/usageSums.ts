@@ -49,16 +49,19 @@ export function unitsText({
   total_tokens: tokens,
   images,
   seconds,
+  clips,
 }: {
   total_tokens: number;
   images: number;
   seconds: number;
+  clips: number;
 }): string {
   const parts = (
     [
       [tokens, 'tokens'],
       [images, 'images'],
       [seconds, 'seconds'],
+      [clips, 'clips'],
     ] as const
   )
     .filter(([count]) => count > 0)

@@ -164,7 +164,7 @@ public sealed interface Units {
       checkLine(tier, count);
     }
 
-    UnpricedLine withoutPrice() {
+    public UnpricedLine withoutPrice() {
       return new UnpricedLine(kind, tier, count);
     }
   }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.fixture.Reports;
 import io.neuronledger.command.fixture.Wallets;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.foundation.problem.JsonBody;
 import io.neuronledger.foundation.problem.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +26,50 @@ class ReportReaderTest {
   void a_report_reads_back_from_its_json() {
     assertThat(read(FULL)).isEqualTo(Reports.full("r-1"));
     assertThat(read(Reports.json(Reports.report("r-2", 3)))).isEqualTo(Reports.report("r-2", 3));
+  }
+
+  @Test
+  void priced_and_unpriced_units_read_back_from_their_json() {
+    for (Units units : List.of(Reports.priced(), Reports.unpriced(), new Units.Unpriced(List.of()))) {
+      UsageReport report = Reports.withUnits(Reports.full("r-1"), units);
+      assertThat(read(Reports.json(report))).isEqualTo(report);
+    }
+  }
+
+  /** A mistake in priced units, and its message with the line. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "\"kind\":\"clips\"|\"kind\":\"films\"|units.lines[1].kind: must be one of input-tokens,",
+      "\"tier\":\"1080p\"|\"tier\":\"full hd\"|units.lines[1]: tier must be visible ASCII characters",
+      "\"tier\":\"1080p\"|\"tier\":7|units.lines[1].tier must be a string, not the number 7",
+      "\"count\":2|\"count\":-2|units.lines[1]: count must be 0 to 2^53",
+      "\"count\":2|\"count\":2.5|units.lines[1].count must be a whole number",
+      "\"price\":\"500\"|\"price\":\"-5\"|units.lines[1].price: not an amount",
+      "\"price\":\"500\"|\"cost\":\"500\"|units.lines[1].price is missing",
+      "\"price\":\"500\"|\"price\":\"500\",\"unit\":1|units.lines[1].unit is not a field",
+      "\"kind\":\"priced\"|\"kind\":\"unpriced\"|units.lines[0].price is not a field",
+      "\"lines\":[|\"lines\":[7,|units.lines must be an array of JSON objects",
+      "\"lines\":[|\"prices\":[|units.lines is missing",
+      "\"clips\",\"tier\":\"1080p\"|\"cache-write-tokens\"|units: two lines of cache-write-tokens"})
+  void a_mistake_in_a_line_is_reported_with_the_line(String right, String wrong, String message) {
+    String json = Reports.json(Reports.withUnits(Reports.full("r-1"), Reports.priced()));
+    assertThat(json).contains(right);
+    assertThatThrownBy(() -> read(json.replace(right, wrong))).isInstanceOf(Refusal.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void priced_units_have_1_to_20_lines() {
+    String line = "{\"kind\":\"clips\",\"tier\":\"t-%d\",\"count\":1,\"price\":\"0\"}";
+    String json = Reports.json(Reports.withUnits(Reports.full("r-1"), Reports.priced()));
+    String lines = json.substring(json.indexOf("\"lines\":["), json.indexOf(']') + 1);
+    IntFunction<String> with = count -> json.replace(lines, IntStream.range(0, count).mapToObj(line::formatted)
+        .collect(Collectors.joining(",", "\"lines\":[", "]")));
+    assertThat(read(with.apply(Units.LINES_MAX))).isInstanceOf(UsageReport.class);
+    assertThatThrownBy(() -> read(with.apply(Units.LINES_MAX + 1))).isInstanceOf(Refusal.class)
+        .hasMessageContaining("units.lines has at most 20 objects, not 21");
+    assertThatThrownBy(() -> read(with.apply(0))).isInstanceOf(Refusal.class)
+        .hasMessageContaining("units: priced units have a line at least");
   }
 
   @Test
@@ -62,7 +111,7 @@ class ReportReaderTest {
       "\"service\":\"inference-v1.0\"|\"service\":\"inference\\u2003\"|service: a service name neither begins nor ends",
       "\"service\":\"inference-v1.0\"|\"service\":\"in\\tference\"|service: a service name holds no control characters",
       "\"model\":\"deepseek|\"model\":\"deep seek|model",
-      "\"kind\":\"tokens\"|\"kind\":\"words\"|units.kind must be tokens, images or seconds: words",
+      "\"kind\":\"tokens\"|\"kind\":\"words\"|units.kind must be tokens, images, seconds, priced or unpriced: words",
       "\"input\":1200|\"input\":1200.5|units.input must be a whole number, not the number 1200.5",
       "\"input\":1200|\"input\":\"1200\"|units.input must be a whole number, not a string",
       "\"input\":1200|\"input\":-1|input must be 0 to 2^53",

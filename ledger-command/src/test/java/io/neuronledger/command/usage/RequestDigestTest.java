@@ -53,6 +53,16 @@ class RequestDigestTest {
         with(one, new Units.Tokens(1_200, 200, 300, units.inputPrice(), units.cachedInputPrice(), Neuron.ZERO)),
         with(one, new Units.Images(5, Neuron.ZERO)),
         with(one, new Units.Seconds(5, Neuron.ZERO)),
+        with(one, new Units.Unpriced(List.of())),
+        with(one, new Units.Unpriced(List.of(clips(Optional.empty(), 5)))),
+        with(one, new Units.Unpriced(List.of(clips(Optional.empty(), 6)))),
+        with(one, new Units.Unpriced(List.of(clips(Optional.of("1080p"), 5)))),
+        with(one, new Units.Priced(List.of(
+            new Units.PricedLine(Units.UnitKind.CLIPS, Optional.empty(), 5, Neuron.ZERO)))),
+        with(one, new Units.Priced(List.of(
+            new Units.PricedLine(Units.UnitKind.CLIPS, Optional.empty(), 5, Neuron.parse("1"))))),
+        with(one, new Units.Priced(List.of(
+            new Units.PricedLine(Units.UnitKind.IMAGES, Optional.empty(), 5, Neuron.ZERO)))),
         new UsageReport(one.requestId(), one.owner(), one.provider(), one.service(), one.model(), units, Neuron.ZERO,
             one.when(), one.source(), one.apiKeyId()),
         new UsageReport(one.requestId(), one.owner(), one.provider(), one.service(), one.model(), units, one.fee(),
@@ -75,6 +85,10 @@ class RequestDigestTest {
         units, one.fee(), one.when(), one.source(), one.apiKeyId());
     assertThat(Set.of(RequestDigest.of(one).request(), RequestDigest.of(otherProvider).request(),
         RequestDigest.of(otherId).request())).hasSize(3);
+  }
+
+  private static Units.UnpricedLine clips(Optional<String> tier, long count) {
+    return new Units.UnpricedLine(Units.UnitKind.CLIPS, tier, count);
   }
 
   private static UsageReport with(UsageReport report, Units units) {

@@ -5,7 +5,9 @@ import static io.neuronledger.command.fixture.Reports.report;
 import static io.neuronledger.command.fixture.Reports.withFee;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.command.fixture.Reports;
 import io.neuronledger.command.fixture.Wallets;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.Neuron;
@@ -72,6 +74,26 @@ class UsageAcceptanceTest {
       });
     }
     assertThat(outcomes.getLast()).isEqualTo(new UsageOutcome.Recorded());
+  }
+
+  @Test
+  void lines_sum_to_the_fee_exactly() {
+    UsageReport right = Reports.withUnits(report("r-1", 5), Reports.priced());
+    UsageAcceptance acceptance = new UsageAcceptance(List.of(withFee(right, "2299"), right));
+
+    assertThat(acceptance.outcomes(Map.of())).containsExactly(new UsageOutcome.Refused(ProblemCode.FEE_MISMATCH,
+        "these units cost 2300 neuron, not 2299", Optional.of(Neuron.parse("2300"))), new UsageOutcome.Recorded());
+  }
+
+  @Test
+  void a_charge_without_unit_prices_is_accepted_by_its_fee() {
+    UsageReport charge = Reports.withUnits(withFee(report("r-1", 5), "7"), Reports.unpriced());
+    UsageReport nothing = Reports.withUnits(withFee(report("r-2", 5), "9"), new Units.Unpriced(List.of()));
+
+    UsageAcceptance acceptance = new UsageAcceptance(List.of(charge, nothing, withFee(charge, "8")));
+    assertThat(acceptance.accepted(Map.of()).get(Wallets.ALICES)).extracting(UsageLine::fee)
+        .containsExactly(Neuron.parse("7"), Neuron.parse("9"));
+    assertThat(acceptance.outcomes(Map.of())).element(2).isInstanceOf(UsageOutcome.Refused.class);
   }
 
   @Test

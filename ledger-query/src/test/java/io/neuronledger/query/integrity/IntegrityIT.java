@@ -117,6 +117,9 @@ class IntegrityIT {
     assertThat(view.faultsTotal()).isEqualTo(1_001);
   }
 
+  private static final Units PRICED = new Units.Priced(List.of(
+      new Units.PricedLine(Units.UnitKind.CLIPS, Optional.of("1080p"), 2, PRICE)));
+
   private void play() {
     Units tokens = new Units.Tokens(10, 4, 5, PRICE, Neuron.parse("1"), Neuron.parse("7"));
     History history = new History(0, 1);
@@ -125,6 +128,8 @@ class IntegrityIT {
             Optional.empty()))
         .report(METER, Meters.line("r-3", Chain.blockTime(0).plusSeconds(2), "flux", new Units.Images(2, PRICE),
             UsageSource.ROUTER, Optional.empty()))
+        .report(METER, Meters.line("r-5", Chain.blockTime(0).plusSeconds(3), "wan", PRICED, UsageSource.ROUTER,
+            Optional.empty()))
         .settle(METER, 10, 0).seal().settle(METER, 99, 0).seal().retract(1).seal()
         .report(METER, Meters.line("r-4", Chain.blockTime(9), 5)).settle(METER, 57, 2).seal().settle(METER, 100, 0)
             .seal();
