@@ -35,6 +35,15 @@ class UsageIT {
   private static final SubAccountId ID = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
   private static final String USAGE = "/v1/ledgers/" + OWNER + "/usage";
 
+  private static final SubAccountId OTHER =
+      new SubAccountId(Wallets.wallet(2), Wallets.wallet(8), ServiceName.of("inference-v1.0"));
+  private static final Units PRICED = new Units.Priced(List.of(
+      new Units.PricedLine(Units.UnitKind.INPUT_TOKENS, Optional.empty(), 10, Neuron.parse("2")),
+      new Units.PricedLine(Units.UnitKind.CACHE_WRITE_1H_TOKENS, Optional.empty(), 5, Neuron.parse("4")),
+      new Units.PricedLine(Units.UnitKind.CLIPS, Optional.of("1080p"), 2, Neuron.parse("30"))));
+  private static final Units UNPRICED = new Units.Unpriced(List.of(
+      new Units.UnpricedLine(Units.UnitKind.OUTPUT_TOKENS, Optional.empty(), 7)));
+
   @AutoClose
   private static ServiceEnvironment environment;
   private static Service service;
@@ -52,6 +61,11 @@ class UsageIT {
                 Optional.of("key-1")),
             Meters.line("r-2", Chain.blockTime(2), "flux", new Units.Images(2, Neuron.parse("50")), UsageSource.ROUTER,
                 Optional.empty()))))
+        .deposit(OTHER.owner(), Neuron.ofZeroG("10")).transfer(OTHER, Neuron.parse("10000"))
+        .add(meters.recorded(OTHER, List.of(
+            Meters.line("r-0", Chain.blockTime(0), "wan", PRICED, UsageSource.ROUTER, Optional.of("key-2")),
+            Meters.charge("r-00", Chain.blockTime(0), "wan", UNPRICED, Neuron.parse("63"), UsageSource.ROUTER,
+                Optional.of("key-2")))))
         .settle(ID, Neuron.parse("6000"), Neuron.parse("400")).seal().records());
     service.awaitBlock(OWNER, 2);
   }
@@ -72,6 +86,27 @@ class UsageIT {
     assertThat(next.path("assigned").asBoolean()).isTrue();
     assertThat(next.path("api_key_id").asString()).isEqualTo("key-1");
     assertThat(next.path("units").path("cached_input").asInt()).isEqualTo(200);
+  }
+
+  @Test
+  void priced_lines_and_a_charge_without_prices_are_shown_as_reported() {
+    JsonNode usage = json("/v1/ledgers/" + OTHER.owner() + "/usage").path("usage");
+    assertThat(usage.valueStream().map(line -> line.path("pricing").asString())).containsExactly("unverified",
+        "verified");
+    assertThat(usage.get(0).path("fee").asString()).isEqualTo("63");
+    assertThat(usage.get(0).path("units").toString())
+        .isEqualTo("{\"kind\":\"unpriced\",\"lines\":[{\"kind\":\"output-tokens\",\"count\":7}]}");
+    assertThat(usage.get(1).path("fee").asString()).isEqualTo("100");
+    assertThat(usage.get(1).at("/units/lines/2/tier").asString()).isEqualTo("1080p");
+    assertThat(usage.get(1).at("/units/lines/2/price").asString()).isEqualTo("30");
+
+    JsonNode total = json("/v1/ledgers/" + OTHER.owner() + "/usage/stats").path("total");
+    assertThat(total.path("input_tokens").asInt()).isEqualTo(15);
+    assertThat(total.path("cache_write_tokens").asInt()).isEqualTo(5);
+    assertThat(total.path("output_tokens").asInt()).isEqualTo(7);
+    assertThat(total.path("clips").asInt()).isEqualTo(2);
+    assertThat(total.path("cost").asString()).isEqualTo("163");
+    assertThat(total.path("unverified_cost").asString()).isEqualTo("63");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.period.FrozenReport;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.LedgerDetails;
@@ -141,7 +142,8 @@ class OpenApiViewsTest {
       Map.entry("Unparked/properties/released/items", QuarantineView.Released.class),
       Map.entry("Unparked/properties/still_quarantined/items", QuarantineView.StillQuarantined.class),
       Map.entry("Rebuild", RebuildView.class), Map.entry("Problem", ProblemView.class),
-      Map.entry("UsageEntry", UsageEntry.class),
+      Map.entry("UsageEntry", UsageEntry.class), Map.entry("PricedLine", Units.PricedLine.class),
+      Map.entry("UnpricedLine", Units.UnpricedLine.class),
       Map.entry("UsageReversal", UsageEntry.Reversal.class), Map.entry("UsagePage", UsagePage.class),
       Map.entry("UsagePageLine", UsagePage.Line.class), Map.entry("UsageSums", UsageSums.class),
       Map.entry("UsageStats", UsageStats.class), Map.entry("UsageStats/properties/days/items", UsageStats.Day.class),

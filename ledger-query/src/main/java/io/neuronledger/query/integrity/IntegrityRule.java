@@ -106,8 +106,8 @@ enum IntegrityRule {
           + output_tokens * coalesce(output_price, 0)::numeric
         WHEN 'images' THEN images * price::numeric
         WHEN 'seconds' THEN seconds * price::numeric
-        WHEN 'priced' THEN (SELECT sum((line ->> 'count')::numeric * (line ->> 'price')::numeric)
-          FROM json_array_elements(unit_lines) AS line)
+        WHEN 'priced' THEN (SELECT sum((part ->> 'count')::numeric * (part ->> 'price')::numeric)
+          FROM json_array_elements(unit_lines) AS part)
         ELSE fee::numeric END AS priced) AS computed
       WHERE priced IS DISTINCT FROM fee"""),
 

@@ -14,6 +14,7 @@ import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.settlement.matching.History;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class IntegrityIT {
   private static final SubAccountId METER =
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
   private static final Neuron PRICE = Neuron.parse("3");
+  private static final Units PRICED = new Units.Priced(List.of(
+      new Units.PricedLine(Units.UnitKind.CLIPS, Optional.of("1080p"), 2, PRICE)));
 
   private final QueryFixture fixture = new QueryFixture(1);
 
@@ -49,7 +52,7 @@ class IntegrityIT {
     play();
     IntegrityView view = integrity();
     assertThat(view.faults()).isEmpty();
-    assertThat(view.checked()).containsEntry("settlement-entry", 4L).containsEntry("fee-price", 4L)
+    assertThat(view.checked()).containsEntry("settlement-entry", 4L).containsEntry("fee-price", 5L)
         .containsEntry("usage-hour", 4L).containsEntry("usage-meter", 1L).containsEntry("entry-postings", 5L)
         .containsEntry("stream-sequence", 5L).containsEntry("settlement-requests", 4L);
   }
@@ -116,9 +119,6 @@ class IntegrityIT {
     assertThat(view.faults()).hasSize(1_000).extracting(Fault::rule).containsOnly("fee-price");
     assertThat(view.faultsTotal()).isEqualTo(1_001);
   }
-
-  private static final Units PRICED = new Units.Priced(List.of(
-      new Units.PricedLine(Units.UnitKind.CLIPS, Optional.of("1080p"), 2, PRICE)));
 
   private void play() {
     Units tokens = new Units.Tokens(10, 4, 5, PRICE, Neuron.parse("1"), Neuron.parse("7"));
