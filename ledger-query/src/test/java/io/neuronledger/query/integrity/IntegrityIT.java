@@ -53,7 +53,7 @@ class IntegrityIT {
     IntegrityView view = integrity();
     assertThat(view.faults()).isEmpty();
     assertThat(view.checked()).containsEntry("settlement-entry", 4L).containsEntry("fee-price", 5L)
-        .containsEntry("usage-hour", 4L).containsEntry("usage-meter", 1L).containsEntry("entry-postings", 5L)
+        .containsEntry("usage-hour", 5L).containsEntry("usage-meter", 1L).containsEntry("entry-postings", 5L)
         .containsEntry("stream-sequence", 5L).containsEntry("settlement-requests", 4L);
   }
 

@@ -24,13 +24,14 @@ import java.util.Optional;
  * @param reversal how it was reversed; absent in the other states
  */
 public record UsageEntry(RequestId requestId, WalletAddress owner, WalletAddress provider, ServiceName service,
-    ModelName model, UsageSource source, Optional<ApiKeyId> apiKeyId, Units units, Units.Pricing pricing,
-    Neuron fee, Instant when, Instant recordedAt, Optional<RequestId> replaces, UsageState state, Optional<SetApart> setApart,
+    ModelName model, UsageSource source, Optional<ApiKeyId> apiKeyId, Units units, Units.Pricing pricing, Neuron fee,
+    Instant when, Instant recordedAt, Optional<RequestId> replaces, UsageState state, Optional<SetApart> setApart,
     Optional<Reversal> reversal) {
   /** This request as before its reversal. */
   public UsageEntry unreversed() {
     return new UsageEntry(requestId, owner, provider, service, model, source, apiKeyId, units, pricing, fee, when,
-        recordedAt, replaces, setApart.isPresent() ? UsageState.SET_APART : UsageState.COUNTED, setApart, Optional.empty());
+        recordedAt, replaces, setApart.isPresent() ? UsageState.SET_APART : UsageState.COUNTED, setApart,
+        Optional.empty());
   }
 
   /**
