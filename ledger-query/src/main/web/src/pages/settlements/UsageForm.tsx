@@ -196,7 +196,8 @@ function ReportForm({ from, submit, ready, busy, onReport }: { from: UsageReport
         {field('model', 'Model')}
         {field('when', 'Completed at', 'UTC, as 2026-10-01T12:30:00Z')}
         <Choice label="Units" value={typed.kind} options={[['tokens', 'tokens'], ['images', 'images'],
-          ['seconds', 'seconds'], ...(from.units.kind === 'priced' ? [['priced', 'several, with prices'] as const] : []),
+          ['seconds', 'seconds'], ...(from.units.kind === 'priced'
+            ? [['priced', 'several, with prices'] as const] : []),
           ...(from.units.kind === 'unpriced' ? [['unpriced', 'a charge without prices'] as const] : [])]}
           onChange={event => setTyped({ ...typed, kind: event.target.value as Units['kind'] })} />
         {typed.kind === 'tokens' ? (

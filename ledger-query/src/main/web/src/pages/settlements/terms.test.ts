@@ -46,7 +46,8 @@ test('units cost what they are reported with', () => {
 
 test('a correction names the request as it was accepted, and nothing else', () => {
   const entry: UsageEntry = { request_id: 'a-1', owner: '0x7', provider: '0x9', service: 'inference-v1.0', model: 'm',
-    source: 'direct', units: { kind: 'images', count: 4, price: '1', price_0g: '0' }, pricing: 'verified', fee: '4', fee_0g: '0',
+    source: 'direct', units: { kind: 'images', count: 4, price: '1', price_0g: '0' }, pricing: 'verified',
+    fee: '4', fee_0g: '0',
     when: '2026-10-01T12:30:00Z', recorded_at: '2026-11-28T13:20:55Z', state: 'counted' };
   expect(reportOf(entry)).toEqual({ request_id: 'a-1', owner: '0x7', provider: '0x9', service: 'inference-v1.0',
     model: 'm', source: 'direct', units: { kind: 'images', count: 4, price: '1' }, fee: '4',
@@ -57,7 +58,8 @@ test('a correction names the request as it was accepted, and nothing else', () =
     { kind: 'cache-write-1h-tokens', count: 1200, price: '1', price_0g: '0' },
     { kind: 'clips', tier: '1080p', count: 1, price: '7', price_0g: '0' }] } };
   expect(reportOf(clips).units).toEqual({ kind: 'priced', lines: [
-    { kind: 'cache-write-1h-tokens', count: 1200, price: '1' }, { kind: 'clips', tier: '1080p', count: 1, price: '7' }] });
+    { kind: 'cache-write-1h-tokens', count: 1200, price: '1' }, { kind: 'clips', tier: '1080p', count: 1, price: '7' },
+  ] });
   expect(unitsText(clips.units, String)).toBe('1200 cache write 1h tokens, 1 clip (1080p)');
   expect(unitsText({ kind: 'unpriced', lines: [] }, String)).toBe('not reported');
 });

@@ -127,7 +127,8 @@ enum IntegrityRule {
         coalesce(summed.facts, 'no row: there are no requests') AS expected, coalesce(stored.facts, 'no row') AS found
       FROM (
         SELECT owner, hour, provider, service, model, source, api_key_id, concat_ws(' ', requests, input_tokens,
-          cached_input_tokens, cache_write_tokens, output_tokens, images, seconds, clips, fees, unverified_fees) AS facts
+          cached_input_tokens, cache_write_tokens, output_tokens, images, seconds, clips, fees,
+          unverified_fees) AS facts
         FROM usage_hour) AS stored
       FULL JOIN (
         SELECT owner, date_trunc('hour', completed_at, 'UTC') AS hour, provider, service, model, source,

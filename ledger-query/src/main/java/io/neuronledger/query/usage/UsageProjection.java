@@ -102,7 +102,8 @@ public final class UsageProjection implements Projection {
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
         amounts.input(), amounts.cachedInput(), amounts.cacheWrite(), amounts.output(), amounts.images(),
         amounts.seconds(), amounts.clips(), amounts.price(), amounts.cachedInputPrice(), amounts.outputPrice(),
-        amounts.lines(), unverified(line), line.fee(), usageEvent.partition(), number, usageEvent.seq(), usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
+        amounts.lines(), unverified(line), line.fee(), usageEvent.partition(), number,
+        usageEvent.seq(), usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
   }
 
   private static Neuron unverified(UsageLine line) {

@@ -123,7 +123,8 @@ class ColumnsTest {
     assertThat(Columns.of(UsagePage.Line.class, false)).extracting(Column::name).containsExactly("request_id", "owner",
         "provider", "service", "model", "source", "api_key_id", "units_kind", "units_input", "units_cached_input",
         "units_output", "units_input_price", "units_cached_input_price", "units_output_price", "units_count",
-        "units_price", "units_lines", "pricing", "fee", "when", "recorded_at", "replaces", "state", "set_apart", "reversal_reason",
+        "units_price", "units_lines", "pricing", "fee",
+        "when", "recorded_at", "replaces", "state", "set_apart", "reversal_reason",
         "reversal_replaced_by", "reversal_by", "reversal_at", "assigned");
   }
 }
