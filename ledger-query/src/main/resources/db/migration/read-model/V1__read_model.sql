@@ -248,6 +248,7 @@ CREATE TABLE service_day (
     settlements    BIGINT           NOT NULL DEFAULT 0,
     requests       BIGINT           NOT NULL DEFAULT 0,
     used           neuron_sum       NOT NULL DEFAULT 0,
+    unverified     neuron_sum       NOT NULL DEFAULT 0, -- what was charged of used without unit prices
     CONSTRAINT service_day_pk PRIMARY KEY (partition, service, day)
 );
 
@@ -444,16 +445,18 @@ CREATE INDEX usage_hour_meter ON usage_hour (owner, provider, service, source, h
 -- The running totals of each (owner, provider, service): usage that counts, changed with usage_hour, and settlements as
 -- last matched. Where nothing counts, a row has zeros.
 CREATE TABLE usage_meter (
-    owner           wallet_address   NOT NULL,
-    provider        wallet_address   NOT NULL,
-    service         TEXT COLLATE "C" NOT NULL,
-    partition       INTEGER          NOT NULL,
-    requests        BIGINT           NOT NULL DEFAULT 0,
-    used            neuron_sum       NOT NULL DEFAULT 0,
-    router_requests BIGINT           NOT NULL DEFAULT 0,
-    router_used     neuron_sum       NOT NULL DEFAULT 0,
-    settled         neuron_sum       NOT NULL DEFAULT 0,
-    written_off     neuron_sum       NOT NULL DEFAULT 0,
+    owner             wallet_address   NOT NULL,
+    provider          wallet_address   NOT NULL,
+    service           TEXT COLLATE "C" NOT NULL,
+    partition         INTEGER          NOT NULL,
+    requests          BIGINT           NOT NULL DEFAULT 0,
+    used              neuron_sum       NOT NULL DEFAULT 0,
+    unverified        neuron_sum       NOT NULL DEFAULT 0, -- what was charged of used without unit prices
+    router_requests   BIGINT           NOT NULL DEFAULT 0,
+    router_used       neuron_sum       NOT NULL DEFAULT 0,
+    router_unverified neuron_sum       NOT NULL DEFAULT 0, -- the same of router_used
+    settled           neuron_sum       NOT NULL DEFAULT 0,
+    written_off       neuron_sum       NOT NULL DEFAULT 0,
     CONSTRAINT usage_meter_pk PRIMARY KEY (owner, provider, service)
 );
 CREATE INDEX usage_meter_provider ON usage_meter (provider, owner, service);

@@ -40,17 +40,18 @@ record Admission(List<AdmissionCondition> conditions, List<AdmissionStep> steps)
         AdmissionCondition.atLeast(Name.MINIMUM_LOCKED, needed, free.minus(held.unsettled()).orZero());
     NeuronSum missing = needed.plus(held.unsettled()).minus(free).orZero();
     NeuronSum heldBack = least(missing, held.pending());
+    boolean canOpen = held.subAccountOpen() || held.providers() < rules.providersMax();
     List<AdmissionCondition> conditions = List.of(
         AdmissionCondition.of(Name.LEDGER_OPEN, held.ledgerOpen()),
         AdmissionCondition.of(Name.SERVICE_REGISTERED, held.serviceRegistered()),
         AdmissionCondition.of(Name.SUB_ACCOUNT_OPEN, held.subAccountOpen()),
+        AdmissionCondition.of(Name.PROVIDER_LIMIT, canOpen),
         AdmissionCondition.of(Name.ACKNOWLEDGED, held.acknowledged()),
         fees, locked,
         new AdmissionCondition(Name.PENDING_REFUNDS, heldBack.sign() == 0 ? State.MET : State.NOT_MET,
             Optional.of(NeuronSum.ZERO), Optional.of(held.pending()), Optional.of(heldBack)),
         AdmissionCondition.unknown(Name.SIGNER_ACKNOWLEDGED),
         AdmissionCondition.unknown(Name.RATE_LIMITS));
-    boolean canOpen = held.subAccountOpen() || held.providers() < rules.providersMax();
     return new Admission(conditions, held.serviceRegistered() && canOpen ? steps(held, missing, rules) : List.of());
   }
 

@@ -79,11 +79,7 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, long newestBlo
     return quarantined ? OptionalLong.of(sealedSeq) : OptionalLong.empty();
   }
 
-  public Condition sees(Settlement settlement) {
-    return sees(settlement.BLOCK, settlement.SEQ);
-  }
-
-  /** As {@link #sees(Settlement)}, and the retracted settlements, also of blocks after the answer's. */
+  /** A settlement, of any branch: a retracted one also of a block after the answer's. */
   public Condition seesOfAnyBranch(Settlement settlement) {
     return seesRecord(settlement.BLOCK, settlement.SEQ);
   }

@@ -1,6 +1,7 @@
 package io.neuronledger.query.books;
 
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.view.books.StatementAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -70,6 +71,14 @@ final class PdfPages implements AutoCloseable {
   /** A line of a sum. The decimal points of all of them stand below each other. */
   void amount(String label, NeuronSum amount, String note) {
     line(aligned("    " + label, LABEL, amount) + note);
+  }
+
+  /** The fees of requests, and what was charged of them without unit prices. */
+  void usage(StatementAnswer.Usage of) {
+    amount("requests: " + of.requests(), of.fees(), "");
+    if (of.unverifiedFees().sign() != 0) {
+      amount("of which unverified", of.unverifiedFees(), "");
+    }
   }
 
   /** The first line of something that happened, with its amount. Their decimal points stand below each other. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class ProviderCsv {
   private static final List<String> HEADER = List.of("row", "owner", "service", "model", "source", "requests", "amount",
-      "asked", "written_off", "time", "block", "settlement", "transaction", "as_of_block", "as_of_block_hash",
+      "unverified_amount", "asked", "written_off", "time", "block", "settlement", "transaction", "as_of_block", "as_of_block_hash",
       "known_at", "verify");
   private static final Optional<String> NONE = Optional.empty();
 
@@ -44,22 +44,22 @@ final class ProviderCsv {
       account("used", each, each.used(), Optional.of(each.requests()));
     }
     for (ProviderStatementAnswer.Settlement each : statement.settlements()) {
-      csv.row("settlement", each.owner(), each.service(), NONE, NONE, NONE, each.amount(), each.asked(),
-          each.writtenOff(), each.time(), each.block(), each.id(), each.transaction(), asOf.block(), asOf.blockHash(),
+      csv.row("settlement", each.owner(), each.service(), NONE, NONE, NONE, each.amount(), NONE,
+          each.asked(), each.writtenOff(), each.time(), each.block(), each.id(), each.transaction(), asOf.block(), asOf.blockHash(),
           statement.knownAt(), "/v1/settlements/" + each.id());
     }
     for (PeriodRow each : statement.accounts()) {
       account("closing", each, each.closing(), Optional.empty());
     }
     for (StatementAnswer.Usage each : statement.usage()) {
-      csv.row("usage", NONE, each.service(), each.model(), each.source().word(), each.requests(), each.fees(), NONE,
-          NONE, NONE, NONE, NONE, NONE, asOf.block(), asOf.blockHash(), statement.knownAt(), NONE);
+      csv.row("usage", NONE, each.service(), each.model(), each.source().word(), each.requests(), each.fees(),
+          each.unverifiedFees(), NONE, NONE, NONE, NONE, NONE, NONE, asOf.block(), asOf.blockHash(), statement.knownAt(), NONE);
     }
     return csv.rows();
   }
 
   private void account(String row, PeriodRow of, NeuronSum amount, Optional<Long> requests) {
-    csv.row(row, of.owner(), of.service(), NONE, NONE, requests, amount, NONE, NONE, NONE, NONE, NONE, NONE,
+    csv.row(row, of.owner(), of.service(), NONE, NONE, requests, amount, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
         asOf.block(), asOf.blockHash(), statement.knownAt(), statement.verify().getFirst());
   }
 }

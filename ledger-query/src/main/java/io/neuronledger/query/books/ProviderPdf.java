@@ -40,7 +40,7 @@ final class ProviderPdf {
       pages.none(statement.usage().isEmpty());
       for (StatementAnswer.Usage each : statement.usage()) {
         pages.line(each.service() + ", " + each.model() + " (" + each.source().word() + ")");
-        pages.amount("requests: " + each.requests(), each.fees(), "");
+        pages.usage(each);
       }
       pages.heading("Settlements, in 0G");
       pages.none(statement.settlements().isEmpty());

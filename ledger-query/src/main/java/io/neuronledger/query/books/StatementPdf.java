@@ -32,7 +32,7 @@ final class StatementPdf {
       for (StatementAnswer.Usage each : statement.usage()) {
         pages.line(each.model() + " (" + each.source().word() + ")");
         pages.line("    " + account(Optional.of(each.provider()), Optional.of(each.service())));
-        pages.amount("requests: " + each.requests(), each.fees(), "");
+        pages.usage(each);
       }
       pages.heading("Movements, in 0G");
       pages.none(statement.movements().isEmpty());

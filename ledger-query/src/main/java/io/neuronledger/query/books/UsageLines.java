@@ -38,6 +38,8 @@ record UsageLines(TableField<?, WalletAddress> whose, String column) {
 
   private static final Field<BigDecimal> REQUESTS = sum(USAGE_HOUR.REQUESTS).as("sum_requests");
   private static final Field<BigDecimal> FEES = sum(USAGE_HOUR.FEES.cast(BigDecimal.class)).as("sum_fees");
+  private static final Field<BigDecimal> UNVERIFIED =
+      sum(USAGE_HOUR.UNVERIFIED_FEES.cast(BigDecimal.class)).as("sum_unverified_fees");
   private static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
 
   /**
@@ -64,7 +66,8 @@ record UsageLines(TableField<?, WalletAddress> whose, String column) {
   }
 
   private List<StatementAnswer.Usage> now(WalletAddress who, Period period, int limit, DSLContext db) {
-    return db.select(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE, REQUESTS, FEES)
+    return db.select(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE, REQUESTS, FEES,
+            UNVERIFIED)
         .from(USAGE_HOUR)
         .where(whose.eq(who), period.from().map(USAGE_HOUR.HOUR::ge).orElse(noCondition()),
             period.until().map(USAGE_HOUR.HOUR::lt).orElse(noCondition()))
@@ -72,7 +75,8 @@ record UsageLines(TableField<?, WalletAddress> whose, String column) {
         .orderBy(USAGE_HOUR.PROVIDER, USAGE_HOUR.SERVICE, USAGE_HOUR.MODEL, USAGE_HOUR.SOURCE).limit(limit)
         .fetch(row -> new StatementAnswer.Usage(row.get(USAGE_HOUR.PROVIDER), row.get(USAGE_HOUR.SERVICE),
             new ModelName(row.get(USAGE_HOUR.MODEL)), UsageSource.of(row.get(USAGE_HOUR.SOURCE)),
-            row.get(REQUESTS).longValueExact(), new NeuronSum(row.get(FEES).toBigIntegerExact())));
+            row.get(REQUESTS).longValueExact(), new NeuronSum(row.get(FEES).toBigIntegerExact()),
+            new NeuronSum(row.get(UNVERIFIED).toBigIntegerExact())));
   }
 
   private List<StatementAnswer.Usage> then(WalletAddress who, Period period, RecordsThen then, int limit,
@@ -80,7 +84,7 @@ record UsageLines(TableField<?, WalletAddress> whose, String column) {
     // {0} whose, {1} the start of the period, {2} its exclusive end, {3} the most lines.
     String sql = """
         SELECT request.provider, request.service, request.model, request.source, count(*) AS requests,
-          sum(request.fee::numeric) AS fees
+          sum(request.fee::numeric) AS fees, sum(request.unverified_fee::numeric) AS unverified_fees
         FROM %s
           AND %s = {0}
           AND ({1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz)
@@ -100,6 +104,7 @@ record UsageLines(TableField<?, WalletAddress> whose, String column) {
     return new StatementAnswer.Usage(WalletAddress.of(row.get("provider", byte[].class)),
         new ServiceName(row.get("service", String.class)), new ModelName(row.get("model", String.class)),
         UsageSource.of(row.get("source", String.class)), row.get("requests", Long.class),
-        new NeuronSum(row.get("fees", BigDecimal.class).toBigIntegerExact()));
+        new NeuronSum(row.get("fees", BigDecimal.class).toBigIntegerExact()),
+        new NeuronSum(row.get("unverified_fees", BigDecimal.class).toBigIntegerExact()));
   }
 }

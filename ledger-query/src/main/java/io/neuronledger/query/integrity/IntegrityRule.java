@@ -143,19 +143,22 @@ enum IntegrityRule {
   USAGE_METER("usage_meter", """
       SELECT format('usage_meter: owner 0x%s, provider 0x%s, %s', encode(owner, 'hex'), encode(provider, 'hex'),
           service) AS row_name,
-        concat_ws(', ', coalesce(used.facts, '0 requests, used 0, 0 by routers, used 0'),
+        concat_ws(', ', coalesce(used.facts, '0 requests, used 0, unverified 0, 0 by routers, used 0, unverified 0'),
           coalesce(settled.facts, 'settled 0, written off 0')) AS expected,
         coalesce(stored.facts, 'no row') AS found
       FROM (
-        SELECT owner, provider, service, concat_ws(', ', requests || ' requests', 'used ' || used,
-          router_requests || ' by routers', 'used ' || router_used, 'settled ' || settled,
+        SELECT owner, provider, service, concat_ws(', ', requests || ' requests', 'used ' || used, 'unverified ' || unverified,
+          router_requests || ' by routers', 'used ' || router_used, 'unverified ' || router_unverified,
+          'settled ' || settled,
           'written off ' || written_off) AS facts
         FROM usage_meter) AS stored
       FULL JOIN (
         SELECT owner, provider, service, concat_ws(', ', count(*) FILTER (WHERE source = 'direct') || ' requests',
           'used ' || coalesce(sum(fee) FILTER (WHERE source = 'direct'), 0),
+          'unverified ' || coalesce(sum(unverified_fee) FILTER (WHERE source = 'direct'), 0),
           count(*) FILTER (WHERE source = 'router') || ' by routers',
-          'used ' || coalesce(sum(fee) FILTER (WHERE source = 'router'), 0)) AS facts
+          'used ' || coalesce(sum(fee) FILTER (WHERE source = 'router'), 0),
+          'unverified ' || coalesce(sum(unverified_fee) FILTER (WHERE source = 'router'), 0)) AS facts
         FROM usage_request WHERE reversed_seq IS NULL AND set_apart IS NULL GROUP BY 1, 2, 3) AS used
       USING (owner, provider, service)
       FULL JOIN (
@@ -164,7 +167,7 @@ enum IntegrityRule {
         FROM settlement WHERE NOT retracted AND state IS NOT NULL GROUP BY 1, 2, 3) AS settled
       USING (owner, provider, service)
       WHERE stored.facts IS DISTINCT FROM concat_ws(', ',
-        coalesce(used.facts, '0 requests, used 0, 0 by routers, used 0'),
+        coalesce(used.facts, '0 requests, used 0, unverified 0, 0 by routers, used 0, unverified 0'),
         coalesce(settled.facts, 'settled 0, written off 0'))"""),
 
   /** What a partition's accounts hold by service is what has changed it, and so are the settlements. */
@@ -202,19 +205,22 @@ enum IntegrityRule {
       FROM (
         SELECT partition, service, day, concat_ws(', ', events || ' events', 'held ' || held,
           'pending refund ' || pending_refund, 'settled ' || settled, 'written off ' || written_off,
-          settlements || ' settlements', requests || ' requests', 'used ' || used) AS facts
+          settlements || ' settlements', requests || ' requests', 'used ' || used,
+          'unverified ' || unverified) AS facts
         FROM service_day) AS stored
       FULL JOIN (
         SELECT partition, service, day, concat_ws(', ', sum(events) || ' events', 'held ' || sum(held),
           'pending refund ' || sum(pending_refund), 'settled ' || sum(settled), 'written off ' || sum(written_off),
-          sum(settlements) || ' settlements', sum(requests) || ' requests', 'used ' || sum(used)) AS facts
+          sum(settlements) || ' settlements', sum(requests) || ' requests', 'used ' || sum(used),
+          'unverified ' || sum(unverified)) AS facts
         FROM (
           SELECT partition, service, (block_time AT TIME ZONE 'UTC')::date AS day, events, held::numeric AS held,
             pending_refund::numeric AS pending_refund, settled::numeric AS settled,
-            written_off::numeric AS written_off, settlements, 0 AS requests, 0 AS used
+            written_off::numeric AS written_off, settlements, 0 AS requests, 0 AS used, 0 AS unverified
           FROM service_change
           UNION ALL
-          SELECT partition, service, (completed_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 0, 0, 0, 1, fee::numeric
+          SELECT partition, service, (completed_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 0, 0, 0, 1, fee::numeric,
+            unverified_fee::numeric
           FROM usage_request WHERE source = 'direct' AND reversed_seq IS NULL AND set_apart IS NULL) AS all_rows
         GROUP BY 1, 2, 3) AS summed
       USING (partition, service, day)

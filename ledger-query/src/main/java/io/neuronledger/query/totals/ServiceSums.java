@@ -12,15 +12,17 @@ import org.jooq.Record;
  *
  * @param held what was added to the accounts, less what was taken out
  * @param pendingRefund what was requested back, less what was paid, cancelled or consumed
+ * @param unverified what was charged of {@code used} without unit prices
  */
 record ServiceSums(NeuronSum held, NeuronSum pendingRefund, NeuronSum settled, NeuronSum writtenOff, long settlements,
-    long requests, NeuronSum used) {
+    long requests, NeuronSum used, NeuronSum unverified) {
   static final ServiceSums ZERO = new ServiceSums(NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, 0, 0,
-      NeuronSum.ZERO);
+      NeuronSum.ZERO, NeuronSum.ZERO);
 
   static ServiceSums of(Record row) {
     return new ServiceSums(sum(row, "held"), sum(row, "pending_refund"), sum(row, "settled"), sum(row, "written_off"),
-        row.get("settlements", Long.class), row.get("requests", Long.class), sum(row, "used"));
+        row.get("settlements", Long.class), row.get("requests", Long.class), sum(row, "used"),
+        sum(row, "unverified"));
   }
 
   private static NeuronSum sum(Record row, String column) {
@@ -34,7 +36,7 @@ record ServiceSums(NeuronSum held, NeuronSum pendingRefund, NeuronSum settled, N
   ServiceSums plus(ServiceSums other) {
     return new ServiceSums(held.plus(other.held), pendingRefund.plus(other.pendingRefund), settled.plus(other.settled),
         writtenOff.plus(other.writtenOff), settlements + other.settlements, requests + other.requests,
-        used.plus(other.used));
+        used.plus(other.used), unverified.plus(other.unverified));
   }
 
   /** @param available the part of what is held that no service has; absent of a service */
@@ -43,7 +45,7 @@ record ServiceSums(NeuronSum held, NeuronSum pendingRefund, NeuronSum settled, N
   }
 
   TotalsAnswer.Used usedOf() {
-    return new TotalsAnswer.Used(used, requests);
+    return new TotalsAnswer.Used(used, unverified, requests);
   }
 
   TotalsAnswer.Settled settledOf() {

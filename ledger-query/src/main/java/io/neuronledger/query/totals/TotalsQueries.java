@@ -50,21 +50,22 @@ final class TotalsQueries {
       part AS (
         SELECT service, day, held::numeric AS held, pending_refund::numeric AS pending_refund,
           settled::numeric AS settled, written_off::numeric AS written_off, settlements, requests,
-          used::numeric AS used, events
+          used::numeric AS used, unverified::numeric AS unverified, events
         FROM service_day
         UNION ALL
         SELECT service, (block_time AT TIME ZONE 'UTC')::date, -held::numeric, -pending_refund::numeric,
-          -settled::numeric, -written_off::numeric, -settlements, 0, 0, -events
+          -settled::numeric, -written_off::numeric, -settlements, 0, 0, 0, -events
         FROM later
         UNION ALL
-        SELECT service, (completed_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 0, 0, -1, -fee::numeric, 0
+        SELECT service, (completed_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 0, 0, -1, -fee::numeric,
+          -unverified_fee::numeric, 0
         FROM usage_request
         WHERE completed_at > {3}::timestamptz AND completed_at < ({2}::date + 1)::timestamp AT TIME ZONE 'UTC'
           AND source = 'direct' AND reversed_seq IS NULL AND set_apart IS NULL)
       SELECT service, CASE WHEN day >= {1}::date THEN day END AS day,
         sum(held) AS held, sum(pending_refund) AS pending_refund, sum(settled) AS settled,
         sum(written_off) AS written_off, sum(settlements)::bigint AS settlements, sum(requests)::bigint AS requests,
-        sum(used) AS used
+        sum(used) AS used, sum(unverified) AS unverified
       FROM part WHERE day <= {2}::date
       GROUP BY 1, 2 HAVING sum(events) > 0 OR sum(requests) > 0
       ORDER BY day NULLS FIRST, service""".formatted(Visibility.unsealed("change"));

@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.trueCondition;
 
 import io.neuronledger.contracts.usage.NeuronSum;
@@ -39,6 +40,9 @@ public final class UsageTotals {
   private static final Settlement LAST = SETTLEMENT.as("last");
   private static final Field<NeuronSum> USED = field(name("used"), USAGE_METER.USED.getDataType());
 
+  private static final String LASTS =
+      "(" + SpendableParts.claimedOfOwner(USAGE_METER.getName(), "{0}", "{1}") + ")";
+
   private final Table<?> lasts;
   private final Field<NeuronSum> used;
 
@@ -54,12 +58,7 @@ public final class UsageTotals {
   }
 
   public UsageTotals(ReadPoint at) {
-    lasts = lateral(select(SETTLEMENT.REACH_SETTLED, SETTLEMENT.REACH_WRITTEN_OFF).from(SETTLEMENT)
-        .where(SETTLEMENT.OWNER.eq(USAGE_METER.OWNER), SETTLEMENT.PROVIDER.eq(USAGE_METER.PROVIDER),
-            SETTLEMENT.SERVICE.eq(USAGE_METER.SERVICE), SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
-            at.sees(SETTLEMENT))
-        .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
-        .limit(inline(1)).asTable(LAST));
+    lasts = lateral(table(LASTS, param("block", at.block()), param("sealed_seq", at.sealedSeq())).as(LAST));
     used = (at.past() ? usedBy(param("hour", hour(at)), param("time", at.asOf().blockTime())) : USAGE_METER.USED)
         .as(USED);
   }

@@ -144,10 +144,13 @@ class AdmissionIT {
   @Test
   void with_as_many_providers_as_the_contracts_allow_no_transfer_opens_another() {
     providers(49, INFERENCE, 51, ServiceName.of("inference-v2.0"));
-    assertSteps(now("0"), "transfer-fund 1");
+    AdmissionAnswer last = now("0");
+    assertThat(broken(last)).containsExactly(Name.SUB_ACCOUNT_OPEN, Name.ACKNOWLEDGED, Name.MINIMUM_LOCKED);
+    assertSteps(last, "transfer-fund 1");
     providers(50, INFERENCE, 0, INFERENCE);
     AdmissionAnswer answer = now("0");
-    assertThat(broken(answer)).containsExactly(Name.SUB_ACCOUNT_OPEN, Name.ACKNOWLEDGED, Name.MINIMUM_LOCKED);
+    assertThat(broken(answer)).containsExactly(Name.SUB_ACCOUNT_OPEN, Name.PROVIDER_LIMIT, Name.ACKNOWLEDGED,
+        Name.MINIMUM_LOCKED);
     assertThat(answer.steps()).isEmpty();
   }
 

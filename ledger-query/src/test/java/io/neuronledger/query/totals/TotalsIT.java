@@ -31,7 +31,7 @@ class TotalsIT {
   private static final SubAccountId ONE = new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), A);
   private static final SubAccountId TWO = new SubAccountId(Wallets.wallet(2), Wallets.wallet(8), B);
   private static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
-  private static final TotalsAnswer.Used UNUSED = new TotalsAnswer.Used(NeuronSum.ZERO, 0);
+  private static final TotalsAnswer.Used UNUSED = new TotalsAnswer.Used(NeuronSum.ZERO, NeuronSum.ZERO, 0);
   private static final LocalDate DAY = Chain.blockTime(1).atOffset(ZoneOffset.UTC).toLocalDate();
 
   private final QueryFixture fixture = new QueryFixture(1);

@@ -9,6 +9,7 @@ import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.ServiceName;
@@ -109,6 +110,7 @@ class TotalsPropertiesIT {
     assertThat(found.held().pendingRefund()).isEqualTo(
         sum(services.stream().map(each -> each.held().pendingRefund())));
     assertThat(found.used()).isEqualTo(new TotalsAnswer.Used(sum(services.stream().map(each -> each.used().amount())),
+        sum(services.stream().map(each -> each.used().unverifiedAmount())),
         services.stream().mapToLong(each -> each.used().requests()).sum()));
     assertThat(found.settled()).isEqualTo(new TotalsAnswer.Settled(
         sum(services.stream().map(each -> each.settled().amount())),
@@ -131,7 +133,8 @@ class TotalsPropertiesIT {
         .filter(each -> !each.cause().blockTime().isBefore(start)).toList();
     return new TotalsAnswer.Service(service, new TotalsAnswer.Held(Optional.empty(), locked,
         sum(accounts.stream().map(each -> NeuronSum.of(each.pendingRefund()))), locked),
-        new TotalsAnswer.Used(fees(used), used.size()),
+        new TotalsAnswer.Used(fees(used), fees(used.stream()
+            .filter(line -> line.units().pricing() == Units.Pricing.UNVERIFIED).toList()), used.size()),
         new TotalsAnswer.Settled(sum(settled.stream().map(each -> NeuronSum.of(each.amount()))),
             sum(settled.stream().map(each -> NeuronSum.of(each.writtenOff()))), settled.size()),
         fees(usedBefore).minus(sum(settledBefore.stream().map(each -> NeuronSum.of(each.asked())))));

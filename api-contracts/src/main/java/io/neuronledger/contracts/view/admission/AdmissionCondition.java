@@ -21,6 +21,8 @@ public record AdmissionCondition(Name name, State state, Optional<NeuronSum> req
     @JsonProperty("service-registered") SERVICE_REGISTERED,
     /** The owner has an open sub-account with the provider for the service. */
     @JsonProperty("sub-account-open") SUB_ACCOUNT_OPEN,
+    /** The sub-account is open, or the contracts let the owner open one with another provider of the service. */
+    @JsonProperty("provider-limit") PROVIDER_LIMIT,
     /** The owner accepts the provider's settlements. */
     @JsonProperty("acknowledged") ACKNOWLEDGED,
     /** The free balance covers the fees that are not settled yet. */

@@ -59,9 +59,14 @@ public record StatementAnswer(AsOf asOf, boolean quarantined, WalletAddress owne
       NeuronSum deposited, NeuronSum withdrawn, NeuronSum transferred, NeuronSum refunded, NeuronSum settled,
       NeuronSum adjusted, Neuron closing, Neuron pendingRefund, NeuronSum writtenOff) {}
 
-  /** @param fees of requests that are neither reversed nor set apart */
+  /**
+   * The requests of one model and source.
+   *
+   * @param fees of those that are neither reversed nor set apart
+   * @param unverifiedFees what was charged of the fees without unit prices
+   */
   public record Usage(WalletAddress provider, ServiceName service, ModelName model, UsageSource source, long requests,
-      NeuronSum fees) {}
+      NeuronSum fees, NeuronSum unverifiedFees) {}
 
   /**
    * What one entry adds to one account.

@@ -50,9 +50,10 @@ public record TotalsAnswer(AsOf asOf, Optional<LocalDate> startDate, Optional<Lo
    * Reported usage that owners pay for themselves.
    *
    * @param amount the sum of the fees
+   * @param unverifiedAmount what was charged of it without unit prices
    * @param requests how many they are
    */
-  public record Used(NeuronSum amount, long requests) {}
+  public record Used(NeuronSum amount, NeuronSum unverifiedAmount, long requests) {}
 
   /**
    * Sums of settlements.

@@ -30,22 +30,29 @@ public final class CountedSums {
    */
   public static final String ADD = """
       metered AS (
-        INSERT INTO usage_meter (owner, provider, service, partition, requests, used, router_requests, router_used)
+        INSERT INTO usage_meter (owner, provider, service, partition, requests, used, unverified, router_requests,
+          router_used, router_unverified)
         SELECT owner, provider, service, partition, coalesce(sum(sign) FILTER (WHERE source = 'direct'), 0),
           coalesce(sum(sign * fee) FILTER (WHERE source = 'direct'), 0),
+          coalesce(sum(sign * unverified_fee) FILTER (WHERE source = 'direct'), 0),
           coalesce(sum(sign) FILTER (WHERE source = 'router'), 0),
-          coalesce(sum(sign * fee) FILTER (WHERE source = 'router'), 0)
+          coalesce(sum(sign * fee) FILTER (WHERE source = 'router'), 0),
+          coalesce(sum(sign * unverified_fee) FILTER (WHERE source = 'router'), 0)
         FROM changed GROUP BY 1, 2, 3, 4
         ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET
           requests = usage_meter.requests + excluded.requests, used = usage_meter.used + excluded.used,
+          unverified = usage_meter.unverified + excluded.unverified,
           router_requests = usage_meter.router_requests + excluded.router_requests,
-          router_used = usage_meter.router_used + excluded.router_used),
+          router_used = usage_meter.router_used + excluded.router_used,
+          router_unverified = usage_meter.router_unverified + excluded.router_unverified),
       days AS (
-        INSERT INTO service_day (partition, service, day, requests, used)
-        SELECT partition, service, (completed_at AT TIME ZONE 'UTC')::date, sum(sign), sum(sign * fee)
+        INSERT INTO service_day (partition, service, day, requests, used, unverified)
+        SELECT partition, service, (completed_at AT TIME ZONE 'UTC')::date, sum(sign), sum(sign * fee),
+          sum(sign * unverified_fee)
         FROM changed WHERE sign <> 0 AND source = 'direct' GROUP BY 1, 2, 3
         ON CONFLICT ON CONSTRAINT service_day_pk DO UPDATE SET
-          requests = service_day.requests + excluded.requests, used = service_day.used + excluded.used)
+          requests = service_day.requests + excluded.requests, used = service_day.used + excluded.used,
+          unverified = service_day.unverified + excluded.unverified)
       INSERT INTO usage_hour (owner, hour, provider, service, model, source, api_key_id, requests, input_tokens,
         cached_input_tokens, cache_write_tokens, output_tokens, images, seconds, clips, fees, unverified_fees)
       SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
