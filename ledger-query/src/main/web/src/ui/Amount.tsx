@@ -19,3 +19,8 @@ export function Amount({ of, signed = false }: { of: string | bigint; signed?: b
     </button>
   );
 }
+
+/** Below an amount: what was charged of it without unit prices, in neuron; nothing where all of it is verified. */
+export function Unverified({ of }: { of: string }) {
+  return of === '0' ? null : <div className="note"><Amount of={of} /> of it at unverified prices</div>;
+}

@@ -1,5 +1,5 @@
 export { Address, CopyButton, Hash } from './Address';
-export { Amount } from './Amount';
+export { Amount, Unverified } from './Amount';
 export { Answer, Empty, Loading } from './Answer';
 export { AsOf, type AsOfView } from './AsOf';
 export { Card, Figure, Figures } from './Card';

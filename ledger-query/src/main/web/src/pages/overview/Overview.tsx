@@ -355,6 +355,7 @@ function MoneyFlow() {
             <Figures>
               <Figure name="Used" note={`${grouped(used.requests)} requests`}>
                 <Amount of={used.amount} />
+                <Unverified of={used.unverified_amount} />
               </Figure>
               <Figure name="Settled" note={`${grouped(settled.settlements)} settlements`}>
                 <Amount of={settled.amount} />

@@ -59,7 +59,8 @@ export default function Provider({ values: { provider: asked = '' } }: PageProps
                     <Figures>
                       <Figure name="Requests served" note={`Against ${grouped(found.sub_accounts)} sub-accounts of `
                         + `${grouped(found.owners)} wallets`}>{grouped(found.requests)}</Figure>
-                      <Figure name="Used" note="Their fees"><Amount of={found.used} /></Figure>
+                      <Figure name="Used" note="Their fees"><Amount of={found.used} />
+                        <Unverified of={found.unverified_used} /></Figure>
                       <Figure name="Settled" note="Paid to the provider"><Amount of={found.settled} /></Figure>
                       <Figure name="Unsettled" note="Used, and not settled"><Amount of={found.unsettled} /></Figure>
                       <Figure name="Written off" note="Asked for, and not there">
@@ -68,7 +69,8 @@ export default function Provider({ values: { provider: asked = '' } }: PageProps
                         <Amount of={found.unreported} /></Figure>
                       {found.router_requests > 0 && (
                         <Figure name="Through routers" note={`${grouped(found.router_requests)} requests, in none of `
-                          + 'the other sums'}><Amount of={found.router_used} /></Figure>
+                          + 'the other sums'}><Amount of={found.router_used} />
+                          <Unverified of={found.unverified_router_used} /></Figure>
                       )}
                     </Figures>
                     {found.used !== '0' && <Meter label="What became of the fees" parts={[

@@ -5,7 +5,7 @@ import { useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import {
   Address, Amount, Answer, AsOf, Card, Choice, DataTable, DownloadButton, Field, Figure, Figures, grouped, Hash, Time,
-  useNow,
+  Unverified, useNow,
 } from '../../ui';
 import { dayOf } from '../../ui/days';
 
@@ -80,7 +80,8 @@ export default function Statement({ provider }: { provider: string }) {
                   { key: 'model', title: 'Model', cell: each => each.model },
                   { key: 'source', title: 'Reported', cell: each => each.source },
                   { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
-                  { key: 'fees', title: 'Fees', align: 'end', cell: each => <Amount of={each.fees} /> },
+                  { key: 'fees', title: 'Fees', align: 'end', cell: each => (
+                    <><Amount of={each.fees} /><Unverified of={each.unverified_fees} /></>) },
                 ]} />
             </Card>
             <Card title="Settlements">

@@ -19,8 +19,8 @@ export function Requests({ rows, empty }: { rows: readonly UsageEntry[]; empty: 
         { key: 'model', title: 'Model', cell: each => each.model },
         { key: 'units', title: 'Units', cell: each => unitsText(each.units, grouped) },
         { key: 'fee', title: 'Fee', align: 'end', cell: each => (
-          <><Amount of={each.fee} />{each.pricing === 'unverified' && <div className="note">charged, price
-            unverified</div>}</>) },
+          <><Amount of={each.fee} />{each.pricing === 'unverified'
+            && <div className="note">charged, price unverified</div>}</>) },
           { key: 'state', title: 'State', cell: each => <RequestState of={each} /> },
         { key: 'correct', title: 'Correction', cell: each => correct && each.reversal === undefined && (
           <button type="button" onClick={() => setWrong(each)}>Correct…</button>) },

@@ -15,6 +15,7 @@ import {
   Figure,
   Figures,
   grouped,
+  Unverified,
   useNow,
 } from '../../ui';
 import { dayOf } from '../../ui/days';
@@ -137,7 +138,8 @@ export default function Statement({ owner }: { owner: string }) {
                     },
                     { key: 'source', title: 'Reported', cell: each => each.source },
                     { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
-                    { key: 'fees', title: 'Fees', align: 'end', cell: each => <Amount of={each.fees} /> },
+                    { key: 'fees', title: 'Fees', align: 'end', cell: each => (
+                      <><Amount of={each.fees} /><Unverified of={each.unverified_fees} /></>) },
                   ]}
                 />
               </Card>

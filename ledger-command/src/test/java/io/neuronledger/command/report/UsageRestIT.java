@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.fixture.ChainEventProducer;
 import io.neuronledger.command.fixture.Http;
+import io.neuronledger.command.fixture.Reports;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Service;
@@ -102,6 +103,28 @@ class UsageRestIT {
     assertThat(answer.body().path("code").asString()).isEqualTo("fee-mismatch");
     assertThat(answer.body().path("expected_fee").asString()).isEqualTo("134400");
     assertThat(post(json(full("wrong-fee"))).status()).isEqualTo(201);
+  }
+
+  @Test
+  void priced_lines_sum_to_the_fee_and_a_charge_without_prices_counts_as_charged() {
+    UsageReport lines = Reports.withUnits(report("lines", 5), Reports.priced());
+    UsageReport charge = Reports.withUnits(withFee(report("charge", 5), "7"), Reports.unpriced());
+
+    Http.Answer wrong = post(json(withFee(lines, "2301")));
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.body().path("expected_fee").asString()).isEqualTo("2300");
+    Http.Answer malformed = post(json(lines).replace("\"price\":\"500\"", "\"price\":500"));
+    assertThat(malformed.status()).isEqualTo(400);
+    assertThat(malformed.body().path("detail").asString()).contains("units.lines[1].price must be a string");
+    assertThat(post(json(lines)).status()).isEqualTo(201);
+    assertThat(post(json(lines)).status()).isEqualTo(200);
+    assertThat(post(json(charge)).status()).isEqualTo(201);
+    assertThat(post(json(withFee(charge, "8"))).status()).isEqualTo(409);
+
+    awaitLines("lines", 1);
+    awaitLines("charge", 1);
+    assertThat(((UsageEvent.UsageRecorded) recordOf("lines").event()).lines()).contains(lines.line());
+    assertThat(((UsageEvent.UsageRecorded) recordOf("charge").event()).lines()).contains(charge.line());
   }
 
   @Test

@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.fixture.ChainEventProducer;
 import io.neuronledger.command.fixture.Http;
+import io.neuronledger.command.fixture.Reports;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Service;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.contracts.usage.UsageReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +87,29 @@ class UsageTopicIT {
       }
       assertThat(recorded(feed)).containsExactlyInAnyOrder("r-1", "r-2", "r-7");
     }
+  }
+
+  @Test
+  void priced_lines_and_charges_without_prices_are_recorded_and_a_wrong_sum_is_refused() throws Exception {
+    Servers.freshTopics(PARTITIONS.count());
+    UsageReport lines = Reports.withUnits(report("p-1", 5), Reports.priced());
+    UsageReport charge = Reports.withUnits(withFee(report("p-2", 5), "7"), Reports.unpriced());
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
+        broker();
+        Service service =
+            Service.start(Servers.freshSchema(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-d")) {
+      assertThat(service.url("/")).startsWith("http");
+      feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
+      broker.send(event(0, "k-sum", json(withFee(lines, "2299")))).get();
+      broker.send(event(0, "k-lines", json(lines))).get();
+      broker.send(event(1, "k-charge", json(charge))).get();
+      await().atMost(PATIENCE).until(() -> rejects().size() == 1 && recorded(feed).size() == 2);
+      assertThat(feed.published().stream().filter(each -> each.event() instanceof UsageEvent.UsageRecorded)
+          .flatMap(each -> ((UsageEvent.UsageRecorded) each.event()).lines().stream()))
+          .containsExactlyInAnyOrder(lines.line(), charge.line());
+    }
+    assertThat(headersOf(rejects().getFirst())).containsEntry("refusal", "fee-mismatch")
+        .containsEntry("expected_fee", "2300");
   }
 
   /** A failing batch is retried, not skipped; readiness reports the failure, and then each report is recorded once. */

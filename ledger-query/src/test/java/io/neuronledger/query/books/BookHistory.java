@@ -89,9 +89,10 @@ public final class BookHistory {
       return;
     }
     SubAccountId meter = account();
-    Units units = new Units.Images(1, new Neuron(BigInteger.valueOf(1 + random.nextInt(100))));
-    UsageLine line = Meters.line("r-" + requests++, Chain.GENESIS.plusSeconds(random.nextInt(SECONDS_MAX)),
-        "model-" + random.nextInt(2), units, random.nextInt(3) == 0 ? UsageSource.ROUTER : UsageSource.DIRECT,
+    Neuron fee = new Neuron(BigInteger.valueOf(1 + random.nextInt(100)));
+    Units units = requests % 4 == 3 ? new Units.Unpriced(List.of()) : new Units.Images(1, fee);
+    UsageLine line = Meters.charge("r-" + requests++, Chain.GENESIS.plusSeconds(random.nextInt(SECONDS_MAX)),
+        "model-" + random.nextInt(2), units, fee, random.nextInt(3) == 0 ? UsageSource.ROUTER : UsageSource.DIRECT,
         Optional.empty());
     counting.add(Map.entry(meter, line));
     script.add(meters.recorded(meter, List.of(line)));

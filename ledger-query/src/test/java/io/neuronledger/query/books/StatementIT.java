@@ -7,6 +7,7 @@ import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
@@ -176,9 +177,11 @@ class StatementIT {
     SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("\u00fcber-v1.0"));
     Meters meters = new Meters();
     UsageLine line = Meters.line("r-1", Chain.blockTime(2), 7);
+    UsageLine charge = Meters.charge("r-2", Chain.blockTime(2), "model-a", new Units.Unpriced(List.of()),
+        Neuron.parse("5"), UsageSource.DIRECT, Optional.empty());
     AccountEventScript history = AccountEventScript.started(0, 1).seal().deposit(OWNER, Neuron.ofZeroG("10"))
         .transfer(id, Neuron.ofZeroG("4.000000000000000001")).seal().settle(id, Neuron.parse("3"), Neuron.parse("2"))
-        .add(meters.recorded(id, List.of(line))).request(id, Neuron.parse("11")).seal();
+        .add(meters.recorded(id, List.of(line, charge))).request(id, Neuron.parse("11")).seal();
     try (QueryFixture fixture = new QueryFixture(1)) {
       fixture.process(history.records());
       StatementAnswer statement = statement(OWNER, ALWAYS, fixture);
@@ -188,7 +191,8 @@ class StatementIT {
       assertThat(statement.accounts().getLast().pendingRefund()).isEqualTo(Neuron.parse("11"));
       assertThat(statement.usage()).singleElement().satisfies(used -> {
         assertThat(used.source()).isEqualTo(UsageSource.DIRECT);
-        assertThat(used.fees()).isEqualTo(NeuronSum.parse("7"));
+        assertThat(used.fees()).isEqualTo(NeuronSum.parse("12"));
+        assertThat(used.unverifiedFees()).isEqualTo(NeuronSum.parse("5"));
       });
       assertThat(statement.movements()).hasSize(4);
 
@@ -200,7 +204,9 @@ class StatementIT {
             each.entry().toString());
       }
       assertThat(text).contains("closing 3.999999999999999998", "of which asked back 0.000000000000000011",
-          "%C3%BCber-v1.0", "page 1 of ", OWNER.checksummed(), "written off 0.000000000000000002");
+          "%C3%BCber-v1.0", "page 1 of ",
+          "requests: 2 0.000000000000000012", "of which unverified 0.000000000000000005", OWNER.checksummed(),
+          "written off 0.000000000000000002");
       statement.verify().forEach(request -> assertThat(text).contains(request));
 
       ByteArrayOutputStream csv = new ByteArrayOutputStream();
@@ -210,7 +216,7 @@ class StatementIT {
               + "\",\"\u00fcber-v1.0\",,,,\"-3\",",
           "\r\n\"closing\",\"sub-account\",\"" + id.provider().checksummed()
               + "\",\"\u00fcber-v1.0\",,,,\"3999999999999999998\",",
-          "\r\n\"usage\",,");
+          "\"model-a\",\"direct\",2,\"12\",\"5\",,");
       assertThat(csv.toString(StandardCharsets.UTF_8).lines().skip(1)).hasSize(9)
           .allMatch(row -> row.contains("," + statement.asOf().block() + ",\"" + statement.asOf().blockHash() + "\",,"))
           .anyMatch(row -> row.endsWith(",\"/v1/entries/" + statement.movements().getFirst().entry() + "\""))

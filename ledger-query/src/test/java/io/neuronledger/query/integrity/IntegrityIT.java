@@ -85,6 +85,10 @@ class IntegrityIT {
       "UPDATE usage_meter SET written_off = 9 | usage-meter | usage_meter: owner 0x",
       "UPDATE service_change SET held = held + 1 | service-change | service_change: partition 0",
       "UPDATE settlement SET retracted = TRUE, state = NULL | service-change | service_change: partition 0",
+      "UPDATE service_day SET unverified = unverified + 1 | service-day | "
+          + "service_day: partition 0, service inference-v1.0",
+      "UPDATE usage_meter SET router_unverified = router_unverified + 1 | usage-meter | usage_meter: owner 0x",
+      "UPDATE usage_meter SET unverified = unverified + 1 | usage-meter | usage_meter: owner 0x",
       "UPDATE service_day SET used = used + 1 | service-day | service_day: partition 0, service inference-v1.0",
       "UPDATE service_day SET settled = settled - 1 | service-day | service_day: partition 0, service inference-v1.0",
       "DELETE FROM service_day | service-day | service_day: partition 0, service inference-v1.0",

@@ -71,6 +71,33 @@ class ProviderQueriesIT {
     assertThat(view.routerUsed()).isEqualTo(sum(9));
   }
 
+  /** 5 and 7 of 35 and 16; of them 5 and none by the first block. */
+  @Test
+  void charges_without_prices_are_a_part_of_what_is_used() {
+    SubAccountId one = meter(0, "a");
+    AccountEventScript script = AccountEventScript.started(0, 2);
+    fund(script, one);
+    script.add(meters.recorded(one, List.of(line("r-1", Chain.blockTime(1), 30, UsageSource.DIRECT),
+        charge("r-2", Chain.blockTime(1), 5, UsageSource.DIRECT),
+        line("r-3", Chain.blockTime(1), 9, UsageSource.ROUTER),
+        charge("r-4", Chain.blockTime(2), 7, UsageSource.ROUTER)))).seal(2);
+    fixture.process(script.records());
+    fixture.process(AccountEventScript.started(1, 2).seal(2).records());
+
+    assertThat(provider(PROVIDER).used()).isEqualTo(sum(35));
+    assertThat(provider(PROVIDER).unverifiedUsed()).isEqualTo(sum(5));
+    assertThat(provider(PROVIDER).routerUsed()).isEqualTo(sum(16));
+    assertThat(provider(PROVIDER).unverifiedRouterUsed()).isEqualTo(sum(7));
+    ProviderView first = provider(QueryFixture.at(1));
+    assertThat(first.unverifiedUsed()).isEqualTo(sum(5));
+    assertThat(first.routerUsed()).isEqualTo(sum(9));
+    assertThat(first.unverifiedRouterUsed()).isEqualTo(sum(0));
+  }
+
+  private static UsageLine charge(String id, Instant when, long fee, UsageSource source) {
+    return Meters.charge(id, when, "model-a", new Units.Unpriced(List.of()), neuron(fee), source, Optional.empty());
+  }
+
   @Test
   void an_unknown_provider_is_not_found() {
     fixture.process(AccountEventScript.started(0, 2).seal().records());

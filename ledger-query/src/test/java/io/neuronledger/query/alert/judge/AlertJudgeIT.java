@@ -265,6 +265,19 @@ class AlertJudgeIT {
     assertThat(judging.words()).containsExactly("raised 4 at 3", "recovered at 5");
   }
 
+  /** The owner's answers are frozen at the first block; a part of the next one has settled. */
+  @Test
+  void what_is_spendable_of_a_quarantined_owner_is_judged_as_the_answers_show_it() {
+    judging.rule(AlertKind.SPENDABLE_BELOW, Optional.of("50"), Optional.of("60"), Optional.empty());
+    script.lockPeriod(SERVICE, Duration.ofMinutes(20)).deposit(ONE, neuron(100)).transfer(ID, neuron(100))
+        .add(meters.recorded(ID, List.of(Meters.line("r-1", Chain.blockTime(0), 60)))).seal();
+    script.settle(ID, neuron(60))
+        .add(new PartitionEvent.OwnerQuarantined(ONE, new ChainPosition(2, 1, 0), "odd")).seal(2);
+    whole();
+    assertThat(judging.words()).hasSize(1);
+    assertThat(judging.words().getFirst()).startsWith("raised 40 at ");
+  }
+
   @Test
   void a_refund_is_raised_by_the_block_in_which_its_lock_is_over() {
     judging.rule(AlertKind.REFUND_CLAIMABLE, Optional.empty(), Optional.empty(), Optional.empty());
