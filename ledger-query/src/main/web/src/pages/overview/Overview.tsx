@@ -20,6 +20,7 @@ import {
   spanText,
   Status,
   Time,
+  Unverified,
   useNow,
 } from '../../ui';
 import { amountsAtEnd, amountsOn, dayOf, lastDays } from '../../ui/days';

@@ -6,7 +6,7 @@ import { useRead } from '../../app/read';
 import { href, useQueryState } from '../../app/router';
 import { useSession } from '../../app/session';
 import {
-  Address, Amount, Answer, AsOf, Card, DataTable, Empty, Figure, Figures, grouped, Loading, Meter,
+  Address, Amount, Answer, AsOf, Card, DataTable, Empty, Figure, Figures, grouped, Loading, Meter, Unverified,
 } from '../../ui';
 import { sharesOf, useReport } from './report';
 

@@ -19,6 +19,7 @@ import {
   More,
   Status,
   Time,
+  Unverified,
   useNow,
   type Tone,
 } from '../../ui';
@@ -116,15 +117,11 @@ function Sums({ found, failed, filter }: { found: Stats; failed: boolean; filter
         <Figures>
           <Figure name="Fees" note="Of the requests reported so far">
             <Amount of={found.total.cost} />
+            <Unverified of={found.total.unverified_cost} />
           </Figure>
           <Figure name="Requests">{grouped(found.total.requests)}</Figure>
           <Figure name="Served">{unitsText(found.total)}</Figure>
         </Figures>
-        {found.total.unverified_cost !== '0' && (
-          <p className="notice">
-            <Amount of={found.total.unverified_cost} /> of it was charged without unit prices: the price is unverified.
-          </p>
-        )}
         {found.set_apart.requests > 0 && (
           <p className="notice warn">
             {grouped(found.set_apart.requests)} requests for <Amount of={found.set_apart.cost} /> are set apart, and in
