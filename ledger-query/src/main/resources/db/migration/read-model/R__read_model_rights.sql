@@ -31,6 +31,7 @@ GRANT SELECT, INSERT, DELETE ON block_next TO "${running-role}";
 GRANT SELECT, INSERT, DELETE ON parked_record TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON partition_seal TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON service_terms TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON service_price TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON known_service TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger_state TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON sub_account_state TO "${running-role}";

@@ -151,6 +151,19 @@ CREATE TABLE service_terms (
     CONSTRAINT service_terms_lock_not_negative CHECK (lock_seconds >= 0)
 );
 
+-- A provider's price for a service from a block on, as far as the block is not retracted. Every partition is told of
+-- it; partition 0 stores it. model: the one that it is for, where its name is one that usage can have. price: as it was
+-- published; NULL: the provider no longer offers the service.
+CREATE TABLE service_price (
+    provider   wallet_address   NOT NULL,
+    service    TEXT COLLATE "C" NOT NULL,
+    block      BIGINT           NOT NULL,
+    block_time TIMESTAMPTZ      NOT NULL,
+    model      TEXT COLLATE "C",
+    price      JSON,
+    CONSTRAINT service_price_pk PRIMARY KEY (provider, service, block)
+);
+
 -- The services that the chain events of a partition name, each with the first block that names it: as a registered
 -- service, or as that of a sub-account. since: the time of the block that registered it. NULL where it may be older:
 -- where following starts with it, or where only a sub-account names it.

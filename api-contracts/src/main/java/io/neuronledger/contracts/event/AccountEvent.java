@@ -44,6 +44,7 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = PartitionEvent.BlockSealed.class, name = EventNames.BLOCK_SEALED),
     @JsonSubTypes.Type(value = PartitionEvent.BranchRetracted.class, name = EventNames.BRANCH_RETRACTED),
     @JsonSubTypes.Type(value = PartitionEvent.ServiceTermsSet.class, name = EventNames.SERVICE_TERMS_SET),
+    @JsonSubTypes.Type(value = PartitionEvent.PriceSet.class, name = EventNames.PRICE_SET),
     @JsonSubTypes.Type(value = PartitionEvent.OwnerQuarantined.class, name = EventNames.OWNER_QUARANTINED),
     @JsonSubTypes.Type(value = PartitionEvent.OwnerReleased.class, name = EventNames.OWNER_RELEASED),
     @JsonSubTypes.Type(value = PartitionEvent.ReconciliationEnded.class, name = EventNames.RECONCILIATION_ENDED),

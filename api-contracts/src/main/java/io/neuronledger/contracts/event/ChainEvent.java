@@ -3,6 +3,7 @@ package io.neuronledger.contracts.event;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.neuronledger.contracts.balance.ObservedLedger;
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SettlementNonce;
@@ -33,7 +34,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = ChainEvent.BlockSealed.class, name = EventNames.Chain.BLOCK_SEALED),
     @JsonSubTypes.Type(value = ChainEvent.BranchRetracted.class, name = EventNames.Chain.BRANCH_RETRACTED),
     @JsonSubTypes.Type(value = ChainEvent.ServiceRegistered.class, name = EventNames.Chain.SERVICE_REGISTERED),
-    @JsonSubTypes.Type(value = ChainEvent.LockPeriodSet.class, name = EventNames.Chain.LOCK_PERIOD_SET)})
+    @JsonSubTypes.Type(value = ChainEvent.LockPeriodSet.class, name = EventNames.Chain.LOCK_PERIOD_SET),
+    @JsonSubTypes.Type(value = ChainEvent.PriceSet.class, name = EventNames.Chain.PRICE_SET)})
 public sealed interface ChainEvent {
   /** A fact about one owner, published in the owner's partition. */
   sealed interface OwnerFact extends ChainEvent {
@@ -175,4 +177,11 @@ public sealed interface ChainEvent {
 
   /** The service's lock period from this position on, for pending refunds too. */
   record LockPeriodSet(ServiceName service, Duration lockPeriod) implements Broadcast {}
+
+  /**
+   * The provider's price for a service from this position on.
+   *
+   * @param price absent: the provider no longer offers the service
+   */
+  record PriceSet(WalletAddress provider, ServiceName service, Optional<ServicePrice> price) implements Broadcast {}
 }

@@ -24,6 +24,7 @@ public final class EventNames {
     public static final String BRANCH_RETRACTED = "chain.branch-retracted.v1";
     public static final String SERVICE_REGISTERED = "chain.service-registered.v1";
     public static final String LOCK_PERIOD_SET = "chain.lock-period-set.v1";
+    public static final String PRICE_SET = "chain.price-set.v1";
 
     private Chain() {}
   }
@@ -57,6 +58,7 @@ public final class EventNames {
   public static final String BLOCK_SEALED = "block-sealed.v1";
   public static final String BRANCH_RETRACTED = "branch-retracted.v1";
   public static final String SERVICE_TERMS_SET = "service-terms-set.v1";
+  public static final String PRICE_SET = "price-set.v1";
   public static final String OWNER_QUARANTINED = "owner-quarantined.v1";
   public static final String OWNER_RELEASED = "owner-released.v1";
   public static final String RECONCILIATION_ENDED = "reconciliation-ended.v1";

@@ -1,5 +1,6 @@
 package io.neuronledger.contracts.event;
 
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
@@ -7,6 +8,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** An event of a whole partition of account events: one copy in each partition, in order. */
 public sealed interface PartitionEvent extends AccountEvent {
@@ -35,6 +37,15 @@ public sealed interface PartitionEvent extends AccountEvent {
    */
   record ServiceTermsSet(ServiceName service, Duration lockPeriod, ChainPosition position, Instant blockTime,
       int branch) implements PartitionEvent {}
+
+  /**
+   * The provider's price for a service from this position on.
+   *
+   * @param price absent: the provider no longer offers the service
+   * @param blockTime the block's timestamp, whole seconds
+   */
+  record PriceSet(WalletAddress provider, ServiceName service, Optional<ServicePrice> price, ChainPosition position,
+      Instant blockTime, int branch) implements PartitionEvent {}
 
   /**
    * A chain record of this owner could not be processed: it and all later ones are parked, in order.

@@ -12,6 +12,7 @@ import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.period.AccountingPeriod;
 import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.ChainRecord;
@@ -77,6 +78,10 @@ final class Samples {
           List.of(new ObservedLedger.Refund(Neuron.parse("2"), Instant.parse("2026-01-01T00:00:00Z"))))));
   private static final Deployment DEPLOYMENT = new Deployment(16602, "0g", List.of(EMITTER), 20_300_000, 1, 16);
 
+  private static final ServicePrice PRICE = new ServicePrice("chatbot", "https://gpu.example/v1",
+      Optional.of("deepseek-ai/DeepSeek-V3"), Neuron.parse("70"), Optional.of(Neuron.parse("210")),
+      Optional.of("TeeML"), Optional.of("{\"cacheTokenBilling\":{\"divisor\":10}}"));
+
   static final UsageReport REPORT = new UsageReport(new RequestId("chatcmpl-7f3a"), OWNER, PROVIDER, SERVICE,
       new ModelName("deepseek-ai/DeepSeek-V3"),
       new Units.Tokens(1200, 200, 300, Neuron.parse("70"), Neuron.parse("7"), Neuron.parse("210")),
@@ -104,7 +109,8 @@ final class Samples {
         new ChainEvent.BlockSealed(-1),
         new ChainEvent.BranchRetracted(11, 3),
         new ChainEvent.ServiceRegistered(SERVICE, Duration.ofDays(1)),
-        new ChainEvent.LockPeriodSet(SERVICE, Duration.ofSeconds(3_601)));
+        new ChainEvent.LockPeriodSet(SERVICE, Duration.ofSeconds(3_601)),
+        new ChainEvent.PriceSet(PROVIDER, SERVICE, Optional.of(PRICE)));
   }
 
   static List<AccountEvent> accountEvents() {
@@ -167,6 +173,7 @@ final class Samples {
         new PartitionEvent.BlockSealed(12, BLOCK, TIME, 1, -1, 7),
         new PartitionEvent.BranchRetracted(11, 3),
         new PartitionEvent.ServiceTermsSet(SERVICE, Duration.ofSeconds(3_601), POSITION, TIME, 1),
+        new PartitionEvent.PriceSet(PROVIDER, SERVICE, Optional.of(PRICE), POSITION, TIME, 1),
         new PartitionEvent.OwnerQuarantined(OWNER, POSITION, "seq 7 at offset 9: not JSON"),
         new PartitionEvent.OwnerReleased(OWNER),
         new PartitionEvent.ReconciliationEnded(RUN, 12, BLOCK, TIME, 1, 1_000, Neuron.MAX, Neuron.parse("17")),

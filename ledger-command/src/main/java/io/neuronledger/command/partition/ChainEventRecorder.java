@@ -69,6 +69,8 @@ final class ChainEventRecorder {
           chainRecord.position().block(), chainRecord.blockHash(), chainRecord.blockTime(), chainRecord.branch(),
           run.owners(), run.held(), run.owed()));
       case ChainEvent.LockPeriodSet period -> setTerms(seq, chainRecord, period.service(), period.lockPeriod());
+      case ChainEvent.PriceSet set -> unit.append(new PartitionEvent.PriceSet(set.provider(), set.service(),
+          set.price(), chainRecord.position(), chainRecord.blockTime(), chainRecord.branch()));
     }
   }
 

@@ -46,6 +46,7 @@ public final class PartitionReducer {
   private final List<Batch.Comparison> comparisons = new ArrayList<>();
   private final List<Batch.PeriodDecision> decisions = new ArrayList<>();
   private final List<PartitionChanges.Terms> terms = new ArrayList<>();
+  private final List<PartitionEvent.PriceSet> prices = new ArrayList<>();
   private final List<Batch.Named> named = new ArrayList<>();
   private final List<Poison> poison = new ArrayList<>();
   private final Quarantines quarantines = new Quarantines();
@@ -163,6 +164,7 @@ public final class PartitionReducer {
       }
       case PartitionEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case PartitionEvent.ServiceTermsSet set -> set(set, seq);
+      case PartitionEvent.PriceSet set -> set(set);
       case PartitionEvent.OwnerQuarantined quarantined -> quarantines.add(new PartitionChanges.Quarantined(
           quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), sealTracker.seal()));
       case PartitionEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
@@ -182,6 +184,13 @@ public final class PartitionReducer {
             .filter(_ -> deployment.map(followed -> last.block() > followed.startBlock()).orElse(true)), false));
   }
 
+  /** The last price of a provider's service in a block counts. */
+  private void set(PartitionEvent.PriceSet set) {
+    prices.removeIf(earlier -> earlier.position().block() == set.position().block()
+        && earlier.provider().equals(set.provider()) && earlier.service().equals(set.service()));
+    prices.add(set);
+  }
+
   private static boolean isSamePlace(PartitionChanges.Terms one, PartitionChanges.Terms other) {
     return one.block() == other.block() && one.service().equals(other.service());
   }
@@ -197,6 +206,7 @@ public final class PartitionReducer {
     sealTracker.retract(seq, fromBlock, newBranch);
     dayTracker.retracted();
     terms.removeIf(set -> set.block() >= fromBlock);
+    prices.removeIf(set -> set.position().block() >= fromBlock);
     named.replaceAll(each -> each.block() >= fromBlock ? each.retracted() : each);
     comparisons.replaceAll(each -> each.end().block() >= fromBlock
         ? new Batch.Comparison(each.partition(), each.seq(), each.end(), true) : each);
@@ -261,6 +271,10 @@ public final class PartitionReducer {
 
   List<PartitionChanges.Terms> terms() {
     return terms;
+  }
+
+  List<PartitionEvent.PriceSet> prices() {
+    return prices;
   }
 
   Quarantines quarantines() {

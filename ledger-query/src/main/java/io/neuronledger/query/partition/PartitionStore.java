@@ -125,6 +125,7 @@ public final class PartitionStore {
     retractions.write(db, STORE_RETRACTIONS);
     terms.write(db, SET_TERMS);
     saveSeals(reducers, db);
+    PriceStore.save(reducers, db);
     QuarantineStore.save(reducers, db);
     DayStore.save(reducers, db);
   }

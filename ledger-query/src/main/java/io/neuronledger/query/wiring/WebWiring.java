@@ -31,6 +31,7 @@ import io.neuronledger.query.events.EventsFilter;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.job.ExportRequest;
 import io.neuronledger.query.export.job.ExportRequestResolver;
+import io.neuronledger.query.price.PriceFilter;
 import io.neuronledger.query.problem.DatabaseFailures;
 import io.neuronledger.query.problem.TruncatedResponse;
 import io.neuronledger.query.request.BalanceTags;
@@ -76,7 +77,7 @@ class WebWiring implements WebMvcConfigurer {
       AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS, LedgersFilter.PARAMETERS,
       RequestFilter.PARAMETERS, SearchFilter.PARAMETERS, TotalsFilter.PARAMETERS, StatementFilter.PARAMETERS,
       EventsFilter.PARAMETERS, AlertFilter.PARAMETERS, MessagesFilter.PARAMETERS, AdmissionFilter.PARAMETERS,
-      AtRiskFilter.PARAMETERS));
+      AtRiskFilter.PARAMETERS, PriceFilter.PARAMETERS));
 
   private final Settings settings;
 

@@ -168,8 +168,8 @@ class UnsealedBlocksIT {
   /** Whether the event belongs to a block; what others report belongs to none, nor does a retraction without a seal. */
   private static boolean isOfBlock(AccountEvent event) {
     return switch (event) {
-      case LedgerEvent.ChainDriven _, PartitionEvent.ServiceTermsSet _, PartitionEvent.ReconciliationEnded _,
-          PartitionEvent.BlockSealed _ -> true;
+      case LedgerEvent.ChainDriven _, PartitionEvent.ServiceTermsSet _, PartitionEvent.PriceSet _,
+          PartitionEvent.ReconciliationEnded _, PartitionEvent.BlockSealed _ -> true;
       case LedgerEvent.BreachDecision _, UsageEvent _, AccountEvent.PeriodEvent _,
           PartitionEvent.DeploymentDeclared _, PartitionEvent.BranchRetracted _, PartitionEvent.OwnerQuarantined _,
           PartitionEvent.OwnerReleased _ -> false;

@@ -59,6 +59,7 @@ class RunningRoleIT {
       Map.entry("parked_record", ADD_AND_REMOVE),
       Map.entry("partition_seal", ALL_ROWS),
       Map.entry("service_terms", ALL_ROWS),
+      Map.entry("service_price", ALL_ROWS),
       Map.entry("known_service", ALL_ROWS),
       Map.entry("ledger_state", ALL_ROWS),
       Map.entry("sub_account_state", ALL_ROWS),

@@ -46,7 +46,7 @@ public final class ZeroGFamily implements ContractFamily {
 
   private static final Logger log = LoggerFactory.getLogger(ZeroGFamily.class);
 
-  private static final int DECODER_VERSION = 3;
+  private static final int DECODER_VERSION = 4;
 
   private final WalletAddress manager;
   private final Implementations implementations;

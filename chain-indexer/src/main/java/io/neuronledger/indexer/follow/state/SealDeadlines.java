@@ -68,7 +68,8 @@ public final class SealDeadlines {
       case ChainEvent.Deposit _, ChainEvent.Transfer _, ChainEvent.Settled _, ChainEvent.SettlementRejected _,
           ChainEvent.Withdraw _, ChainEvent.SubAccountClosed _, ChainEvent.LedgerClosed _,
           ChainEvent.ProviderAcknowledged _, ChainEvent.ReconciliationEnded _, ChainEvent.DeploymentDeclared _,
-          ChainEvent.BlockSealed _, ChainEvent.BranchRetracted _ -> { }
+          ChainEvent.BlockSealed _, ChainEvent.BranchRetracted _,
+          ChainEvent.PriceSet _ -> { }
     }
   }
 

@@ -40,7 +40,8 @@ final class PartitionLedgers {
         terms.removeIf(term -> term.block() >= retracted.fromBlock());
         List.copyOf(streams.keySet()).forEach(owner -> rewind(owner, retracted.fromBlock(), cause));
       }
-      case ChainEvent.DeploymentDeclared _, ChainEvent.ServiceRegistered _, ChainEvent.ReconciliationEnded _ -> { }
+      case ChainEvent.DeploymentDeclared _, ChainEvent.ServiceRegistered _, ChainEvent.PriceSet _,
+          ChainEvent.ReconciliationEnded _ -> { }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.decode.zerog.contract;
 
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -7,7 +8,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A log of the contracts that changes a balance, or the meaning of later logs. Names are the ABI's. */
+/** A log of the contracts that changes a balance or a price, or the meaning of later logs. Names are the ABI's. */
 public sealed interface ContractLog {
   /** A log of a serving contract about one account. */
   sealed interface OfAccount extends ContractLog {
@@ -42,6 +43,12 @@ public sealed interface ContractLog {
   /** Fine-tuning. */
   record FeesSettled(WalletAddress user, WalletAddress provider, Neuron fee, SettlementNonce nonce)
       implements OfAccount {}
+
+  /** Serving: a provider's service with its price, without what no log carries. */
+  record ServiceUpdated(WalletAddress provider, ServicePrice price) implements ContractLog {}
+
+  /** Serving: the provider offers its service no longer. */
+  record ServiceRemoved(WalletAddress provider) implements ContractLog {}
 
   /** A beacon: its proxies run other code from here on. */
   record Upgraded(WalletAddress implementation) implements ContractLog {}

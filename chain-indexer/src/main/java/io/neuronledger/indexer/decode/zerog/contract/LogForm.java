@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.decode.zerog.contract;
 
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -10,6 +11,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -69,6 +71,36 @@ public enum LogForm {
       AbiReader data = log.data().skip(1);   // the deliverable
       Neuron fee = data.neuron();
       return new ContractLog.FeesSettled(log.address(1), log.address(2), fee, new SettlementNonce(data.skip(1).uint()));
+    }
+  },
+  SERVICE_UPDATED("ServiceUpdated(address,string,string,uint256,uint256,uint256,string,string)", Emitter.SERVING, 1) {
+    @Override
+    ContractLog read(Source log) {
+      AbiReader data = log.data();
+      String serviceType = data.text();
+      String url = data.text();
+      Neuron input = data.neuron();
+      Neuron output = data.neuron();
+      String model = data.skip(1).text();   // after the time of the update
+      return new ContractLog.ServiceUpdated(log.address(1), new ServicePrice(serviceType, url, Optional.of(model),
+          input, Optional.of(output), Optional.of(data.text()), Optional.empty()));
+    }
+  },
+  FINE_TUNING_SERVICE_UPDATED("ServiceUpdated(address,string,(uint256,uint256,uint256,uint256,string),uint256,address,"
+      + "bool)", Emitter.SERVING, 1) {
+    @Override
+    ContractLog read(Source log) {
+      AbiReader data = log.data();
+      String url = data.text();
+      Neuron perToken = data.skip(1).neuron();   // after the machine
+      return new ContractLog.ServiceUpdated(log.address(1), new ServicePrice("fine-tuning", url, Optional.empty(),
+          perToken, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+  },
+  SERVICE_REMOVED("ServiceRemoved(address)", Emitter.SERVING, 1) {
+    @Override
+    ContractLog read(Source log) {
+      return new ContractLog.ServiceRemoved(log.address(1));
     }
   },
   UPGRADED("Upgraded(address)", Emitter.BEACON, 1) {

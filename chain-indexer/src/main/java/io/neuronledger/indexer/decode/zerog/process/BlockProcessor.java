@@ -13,6 +13,7 @@ import io.neuronledger.indexer.decode.zerog.input.ServiceRegistrations;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.Corrections;
 import io.neuronledger.indexer.decode.zerog.model.ModelOverlay;
+import io.neuronledger.indexer.decode.zerog.price.PriceReader;
 import io.neuronledger.indexer.decode.zerog.replay.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.decode.zerog.replay.NegativeBalances;
@@ -52,6 +53,7 @@ public final class BlockProcessor {
   private final ContractBalances balances;
   private final ServiceRegistrations registrations;
   private final SignerReader signers;
+  private final PriceReader prices;
   private final ManagerCode managerCode;
   private final BalanceCheck balanceCheck;
   private final StorageGuard storageGuard;
@@ -82,6 +84,7 @@ public final class BlockProcessor {
     this.balances = new ContractBalances(manager, node);
     this.registrations = new ServiceRegistrations(manager, node);
     this.signers = new SignerReader(node);
+    this.prices = new PriceReader(node);
     this.managerCode = new ManagerCode(manager, node, codeCheck, actions, balances);
     this.balanceCheck = new BalanceCheck(manager, node, codeCheck, traces, actions, balances, registrations);
   }
@@ -196,8 +199,8 @@ public final class BlockProcessor {
     Optional<Corrections> corrections = model.corrections();
     BlockActions.Result acted = actions.of(block, WatchedContracts.of(manager, model, newServices), model);
     NegativeBalances negativeBalances = new NegativeBalances();
-    Replay replay = new Replay(manager, model, block.header().ref(), newServices, signers.in(block, model), codeCheck,
-        negativeBalances);
+    Replay replay = new Replay(manager, model, block.header().ref(), newServices, signers.in(block, model),
+        prices.in(block, model, newServices), codeCheck, negativeBalances);
     start.ifPresent(state -> replay.begin(state.events(), state.evidence()));
     replay.transactions(acted.transactions());
     replay.end();

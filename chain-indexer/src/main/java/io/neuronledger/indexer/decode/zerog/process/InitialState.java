@@ -12,6 +12,7 @@ import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
 import io.neuronledger.indexer.decode.zerog.model.AccountState;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.LedgerState;
+import io.neuronledger.indexer.decode.zerog.price.PriceReader;
 import io.neuronledger.indexer.decode.zerog.replay.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.state.ContractState;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
@@ -51,7 +52,8 @@ record InitialState(Evidence evidence, List<ChainEvent> events) {
       model.surplus(BigInteger.ZERO);
       return new InitialState(new Evidence.Snapshot(0, 0), List.of());
     }
-    StateReader reader = new StateReader(manager, node, new BlockRef(before, first.parentHash(), Instant.EPOCH));
+    BlockRef parent = new BlockRef(before, first.parentHash(), Instant.EPOCH);
+    StateReader reader = new StateReader(manager, node, parent);
     List<CodeInUse> code = readable(reader::managerCode, manager, node, before);
     if (!code.isEmpty()) {
       codeCheck.unverified(code, reader::serviceCode).ifPresent(model::unverified);
@@ -65,6 +67,8 @@ record InitialState(Evidence evidence, List<ChainEvent> events) {
     List<ChainEvent> events = new ArrayList<>();
     state.services().values().forEach(service ->
         events.add(new ChainEvent.ServiceRegistered(service.name(), service.lockPeriod())));
+    state.services().forEach((contract, service) ->
+        events.addAll(new PriceReader(node).all(contract, service.name(), parent)));
     state.observed().forEach((owner, ledger) -> events.add(new ChainEvent.Opening(owner, ledger)));
     return new InitialState(new Evidence.Snapshot(before, before), events);
   }

@@ -7,6 +7,7 @@ import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.Corrections;
+import io.neuronledger.indexer.decode.zerog.price.AdditionalInfo;
 import io.neuronledger.indexer.decode.zerog.replay.action.InvariantViolation;
 import io.neuronledger.indexer.decode.zerog.replay.action.Invariants;
 import io.neuronledger.indexer.decode.zerog.replay.action.LogReader;
@@ -36,22 +37,23 @@ public final class Replay {
   private final TransactionReplay transactions;
   private boolean touched;
 
-  /** For a dry run, which needs no rejection reasons. */
+  /** For a dry run, which needs neither rejection reasons nor prices. */
   public Replay(WalletAddress manager, ContractModel model, BlockRef block,
       Map<WalletAddress, ServiceRegistration> registrations,
       CodeCheck codeCheck, NegativeBalances negativeBalances) {
-    this(manager, model, block, registrations, Map.of(), codeCheck, negativeBalances);
+    this(manager, model, block, registrations, Map.of(), AdditionalInfo.UNKNOWN, codeCheck, negativeBalances);
   }
 
   /**
    * @param manager LedgerManager
    * @param registrations the serving contracts that register in this block, with their state
    * @param signers of the services whose providers were rejected for a signer, where known
+   * @param additionalInfo what providers have published in this block beside their prices, where known
    * @param negativeBalances receives the balances that become negative
    */
   public Replay(WalletAddress manager, ContractModel model, BlockRef block,
       Map<WalletAddress, ServiceRegistration> registrations,
-      Map<ProviderService, SignerState> signers, CodeCheck codeCheck, NegativeBalances negativeBalances) {
+      Map<ProviderService, SignerState> signers, AdditionalInfo additionalInfo, CodeCheck codeCheck, NegativeBalances negativeBalances) {
     this.model = model;
     this.block = block;
     this.readings = new BlockReadings(block.number(), this::marked);
@@ -59,7 +61,8 @@ public final class Replay {
     this.ledgers = new LedgerReplay(model, block, readings, invariants, negativeBalances);
     this.accounts = new AccountReplay(model, block, readings, invariants, ledgers);
     this.transactions = new TransactionReplay(model, readings, invariants, ledgers, accounts,
-        LogReader.of(manager, model, registrations), new RejectionReasons(model, signers), registrations, codeCheck);
+        LogReader.of(manager, model, registrations), new RejectionReasons(model, signers), registrations, codeCheck,
+        additionalInfo);
   }
 
   /** Emits events before the block's transactions: the initial state. */

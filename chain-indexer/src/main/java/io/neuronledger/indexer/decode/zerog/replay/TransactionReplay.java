@@ -13,6 +13,7 @@ import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
+import io.neuronledger.indexer.decode.zerog.price.AdditionalInfo;
 import io.neuronledger.indexer.decode.zerog.replay.action.AccountLog;
 import io.neuronledger.indexer.decode.zerog.replay.action.ContractAction;
 import io.neuronledger.indexer.decode.zerog.replay.action.Invariants;
@@ -49,11 +50,12 @@ final class TransactionReplay {
   private final RejectionReasons reasons;
   private final Map<WalletAddress, ServiceRegistration> registrations;
   private final CodeCheck codeCheck;
+  private final AdditionalInfo additionalInfo;
 
   TransactionReplay(ContractModel model, BlockReadings readings, Invariants invariants, LedgerReplay ledgers,
       AccountReplay accounts,
       LogReader reader, RejectionReasons reasons, Map<WalletAddress, ServiceRegistration> registrations,
-          CodeCheck codeCheck) {
+          CodeCheck codeCheck, AdditionalInfo additionalInfo) {
     this.model = model;
     this.readings = readings;
     this.invariants = invariants;
@@ -63,6 +65,7 @@ final class TransactionReplay {
     this.reasons = reasons;
     this.registrations = Map.copyOf(registrations);
     this.codeCheck = codeCheck;
+    this.additionalInfo = additionalInfo;
   }
 
   void replay(TransactionActions transaction) {
@@ -112,6 +115,11 @@ final class TransactionReplay {
           .ifPresent(service -> setLockPeriod(entry.emitter(), service, entry.block(), updated));
       case ContractLog.OfAccount account -> model.service(entry.emitter())
           .ifPresent(service -> replayAccountLog(entry.emitter(), service, account, evidence));
+      case ContractLog.ServiceUpdated updated -> model.service(entry.emitter()).ifPresent(service ->
+          readings.emit(new ChainEvent.PriceSet(updated.provider(), service.name(),
+              Optional.of(additionalInfo.complete(entry, updated.price())))));
+      case ContractLog.ServiceRemoved removed -> model.service(entry.emitter()).ifPresent(service ->
+          readings.emit(new ChainEvent.PriceSet(removed.provider(), service.name(), Optional.empty())));
       case ContractLog.FundSpent _, ContractLog.TeeSettlementResult _ ->
           throw new IllegalStateException("not a single log: " + log);
     }

@@ -52,6 +52,7 @@ final class CallLogAlignment {
   private void step(TraceStep.Call call) {
     // Single logs do not show where calls are; left in place, they would hide the logs of the next calls.
     while (upcoming(log -> log instanceof ContractLog.LockTimeUpdated || log instanceof ContractLog.ServiceRegistered
+        || log instanceof ContractLog.ServiceUpdated || log instanceof ContractLog.ServiceRemoved
         || log instanceof ContractLog.Upgraded)) {
       take();
     }

@@ -25,6 +25,7 @@ import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.LedgerState;
 import io.neuronledger.indexer.decode.zerog.model.ModelOverlay;
 import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
+import io.neuronledger.indexer.decode.zerog.price.AdditionalInfo;
 import io.neuronledger.indexer.decode.zerog.replay.action.ContractAction;
 import io.neuronledger.indexer.decode.zerog.replay.action.InvariantViolation;
 import io.neuronledger.indexer.decode.zerog.replay.action.TransactionActions;
@@ -110,7 +111,8 @@ class RejectedSettlementTest {
     actions.add(new ContractAction.Logged(new LogEntry(INFERENCE, List.of(LogForm.TEE_SETTLEMENT_RESULT.topic(),
         "0x" + "0".repeat(24) + USER.value().substring(2)), "0x" + "%064x".formatted(status) + "%064x".formatted(7),
         BLOCK.number(), BLOCK.hash(), TRANSACTION, 0, 0)));
-    Replay replay = new Replay(MANAGER, model, BLOCK, Map.of(), signers, CODE_CHECK, new NegativeBalances());
+    Replay replay = new Replay(MANAGER, model, BLOCK, Map.of(), signers, AdditionalInfo.UNKNOWN, CODE_CHECK,
+        new NegativeBalances());
     replay.transactions(List.of(_ -> new TransactionActions(TRANSACTION, 0, from, Optional.of(to), actions)));
     replay.end();
     assertThat(replay.readings()).hasSize(1);

@@ -148,6 +148,11 @@ public final class AbiReader {
     return text(bytes());
   }
 
+  /** A string that anybody may have written: contracts accept any bytes, and those that are not UTF-8 are U+FFFD. */
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
   /** @throws IllegalArgumentException unless the bytes are UTF-8 */
   public static String text(byte[] bytes) {
     try {

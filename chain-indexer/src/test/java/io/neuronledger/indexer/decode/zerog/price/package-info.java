@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.indexer.decode.zerog.price;
+
+import org.jspecify.annotations.NullMarked;
