@@ -7,6 +7,7 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiWriter;
 import io.neuronledger.foundation.evm.Bloom;
 import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.indexer.chain.block.ChainTransaction;
@@ -135,6 +136,19 @@ class TracedActionsTest {
         CallTracer.read(JsonMapper.shared().readTree(frames), BLOCK).get(TRANSACTION));
     assertThat(steps).noneMatch(TraceStep.Log.class::isInstance);
     assertThat(order(steps, opened)).isEqualTo("T0D");
+  }
+
+  /** A log of a price does not show where calls are: it must not be taken for one that a call emits. */
+  @Test
+  void a_price_is_placed_before_the_calls_that_follow_it() {
+    LogEntry updated = new LogEntry(SERVICE, List.of(LogForm.SERVICE_UPDATED.topic(), "0x" + word(PROVIDER)),
+        new AbiWriter().string("chatbot").string("").uint(70).uint(210).uint(1).string("model-a").string("").data(),
+        BLOCK.number(), BLOCK.hash(), TRANSACTION, 0, 0);
+    LogEntry removed = new LogEntry(SERVICE, List.of(LogForm.SERVICE_REMOVED.topic(), "0x" + word(PROVIDER)), "0x",
+        BLOCK.number(), BLOCK.hash(), TRANSACTION, 0, 0);
+    for (LogEntry price : List.of(updated, removed)) {
+      assertThat(order(List.of(called(TRANSFER), called(DEPOSIT)), price, more)).isEqualTo("0T1D");
+    }
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.price;
+
+import org.jspecify.annotations.NullMarked;
