@@ -56,6 +56,9 @@ import io.neuronledger.contracts.view.operation.StatusView;
 import io.neuronledger.contracts.view.period.FrozenReportAnswer;
 import io.neuronledger.contracts.view.period.PeriodView;
 import io.neuronledger.contracts.view.period.PeriodsPage;
+import io.neuronledger.contracts.view.price.PriceView;
+import io.neuronledger.contracts.view.price.PricesPage;
+import io.neuronledger.contracts.view.price.QuotesAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
@@ -101,6 +104,9 @@ class OpenApiViewsTest {
       Map.entry("Admission", AdmissionAnswer.class), Map.entry("AdmissionCondition", AdmissionCondition.class),
       Map.entry("AdmissionStep", AdmissionStep.class),
       Map.entry("CancelledRefund", AdmissionStep.Cancelled.class),
+      Map.entry("PricesPage", PricesPage.class), Map.entry("Price", PriceView.class),
+      Map.entry("PriceTier", PriceView.Tier.class), Map.entry("QuotesAnswer", QuotesAnswer.class),
+      Map.entry("Quote", QuotesAnswer.Quote.class),
       Map.entry("RunwayAnswer", RunwayAnswer.class), Map.entry("Runway", RunwayAnswer.SubAccount.class),
       Map.entry("AtRiskPage", AtRiskPage.class), Map.entry("AtRiskLine", AtRiskPage.Line.class),
       Map.entry("SubAccountAnswer", SubAccountAnswer.class), Map.entry("SubAccount", SubAccountView.class),

@@ -119,6 +119,7 @@ class ApiDocumentIT {
         "/v1/settlements?state=unreported", "/v1/settlements/2-4-0-0", "/v1/settlements/2-4-0-0?limit=1",
         "/v1/ledgers/{owner}/admission?provider={provider}&service={service}&cost=5",
         "/v1/ledgers/{owner}/admission?provider={provider}&service=none&at_block=2&unit=0G",
+        "/v1/prices", "/v1/prices?provider={provider}&service={service}&model=m&at_block=3&unit=0G&limit=1",
         "/v1/ledgers/{owner}/runway", "/v1/accounts/at-risk", "/v1/accounts/at-risk?within=720h&unit=0G",
         "/v1/refunds", "/v1/refunds?state=claimable&limit=1", "/v1/discrepancies", "/v1/discrepancies?state=resolved",
         "/v1/reconciliation/chain", "/v1/reconciliation/chain/run-1",
@@ -226,6 +227,23 @@ class ApiDocumentIT {
       assertThat(served.send("POST", "/v1/webhooks").status()).isEqualTo(415);
       assertThat(served.sendJson("POST", "/v1/webhooks", "[" + " ".repeat(64 << 10) + "]").status()).isEqualTo(413);
     }
+  }
+
+  @Test
+  @Order(3)
+  void quotes_answer_as_documented() {
+    JsonNode quotes = Served.json(served.sendJson("POST", "/v1/prices/quote?unit=0G",
+        "{\"model\":\"model-a\",\"input_tokens\":190,\"output_tokens\":5990}")).path("quotes");
+    assertThat(quotes.path(0).path("fee").asString()).isEqualTo("1935800000000000");
+    assertThat(quotes.path(0).path("fee_0g").asString()).isEqualTo("0.0019358");
+    assertThat(quotes.path(1).path("reason").asString()).isEqualTo("other-denomination");
+    RawHttp.Answer none = served.sendJson("POST", "/v1/prices/quote", "{\"model\":\"no-such-model\",\"images\":1}");
+    assertThat(none.status()).isEqualTo(200);
+    assertThat(Served.json(none).path("quotes")).isEmpty();
+    RawHttp.Answer bad = served.sendJson("POST", "/v1/prices/quote", "{\"images\":-1,\"clips\":1}");
+    assertThat(Served.json(bad).path("code").asString()).isEqualTo("malformed-request");
+    assertThat(served.send("POST", "/v1/prices/quote").status()).isEqualTo(415);
+    assertThat(served.sendJson("POST", "/v1/prices/quote", "[" + " ".repeat(4 << 10) + "]").status()).isEqualTo(413);
   }
 
   @Test

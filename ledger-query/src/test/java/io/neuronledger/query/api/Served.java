@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Rule;
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageSource;
@@ -74,6 +75,12 @@ final class Served implements AutoCloseable {
         .asString();
   }
 
+  private static Optional<ServicePrice> price(String additionalInfo) {
+    return Optional.of(new ServicePrice("chatbot", "https://gpu.example", Optional.of("model-a"),
+        Neuron.parse("100000000000"), Optional.of(Neuron.parse("320000000000")), Optional.of("TeeML"),
+        Optional.of(additionalInfo)));
+  }
+
   private static AccountEventScript events() {
     Meters meters = new Meters();
     Units tokens = new Units.Tokens(1_000, 200, 50, Neuron.parse("7"), Neuron.parse("1"), Neuron.parse("10"));
@@ -99,7 +106,8 @@ final class Served implements AutoCloseable {
     script.retract(5);
     // On the next day.
     script.stream().later(Duration.ofDays(1));
-    return script.deposit(OWNER, Neuron.parse("2")).seal();
+    return script.deposit(OWNER, Neuron.parse("2")).price(PROVIDER, SERVICE, price("{}"))
+        .price(OWNER, SERVICE, price("{\"priceDenomination\":\"USD\"}")).seal();
   }
 
   int port() {

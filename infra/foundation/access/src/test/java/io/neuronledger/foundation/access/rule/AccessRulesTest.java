@@ -113,6 +113,8 @@ class AccessRulesTest {
         "GET /v1/providers", "ledger:read",
         "GET /v1/services", "ledger:read",
         "GET /v1/models", "ledger:read",
+        "GET /v1/prices", "ledger:read",
+        "POST /v1/prices/quote", "ledger:read",
         "GET /v1/search", "ledger:read or ledger:read:own",
         "GET /v1/totals", "finance:read",
         "GET /v1/refunds", "ledger:read",
