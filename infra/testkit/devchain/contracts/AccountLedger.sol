@@ -72,6 +72,34 @@ contract AccountLedger is AccountLedgerViews {
         emit LockPeriodSet(service, period);
     }
 
+    /// The caller is the provider. An offer equal to the one before emits no log.
+    function updateService(string calldata service, Offer calldata offer) external {
+        uint256 serviceId = _serviceId(service);
+        bytes32 offered = keccak256(abi.encode(offer));
+        if (_offers[msg.sender][serviceId] == offered) return;
+        _offers[msg.sender][serviceId] = offered;
+        emit ServiceUpdated(
+            msg.sender,
+            service,
+            offer.serviceType,
+            offer.url,
+            offer.inputPrice,
+            offer.outputPrice,
+            block.timestamp,
+            offer.model,
+            offer.verifiability,
+            offer.additionalInfo
+        );
+    }
+
+    /// The caller is the provider.
+    function removeService(string calldata service) external {
+        uint256 serviceId = _serviceId(service);
+        if (_offers[msg.sender][serviceId] == 0) revert ServiceNotOffered(msg.sender, service);
+        delete _offers[msg.sender][serviceId];
+        emit ServiceRemoved(msg.sender, service);
+    }
+
     function deposit() external payable exclusive {
         _deposit(msg.sender);
     }

@@ -40,6 +40,17 @@ abstract contract AccountLedgerBook is AccountLedgerEvents, AccountLedgerErrors 
         Refund[] refunds;
     }
 
+    /// What a provider publishes about a service of its own; nothing of it is checked, and no money depends on it.
+    struct Offer {
+        string serviceType;
+        string url;
+        string model;
+        string verifiability;
+        uint256 inputPrice;
+        uint256 outputPrice;
+        string additionalInfo;
+    }
+
     address[] internal _owners;
     mapping(address owner => Ledger) internal _ledgers;
     bytes32[] internal _keys;
@@ -47,6 +58,8 @@ abstract contract AccountLedgerBook is AccountLedgerEvents, AccountLedgerErrors 
     /// The highest nonce settled; it survives closing, so that an old settlement can never be played again.
     mapping(bytes32 key => uint256) internal _nonces;
     mapping(address owner => mapping(uint256 serviceId => uint256)) internal _providerCounts;
+    /// The hash of what the provider offers; 0 where it offers nothing.
+    mapping(address provider => mapping(uint256 serviceId => bytes32)) internal _offers;
     Service[] internal _services;
     /// 1 + index in `_services`; 0 for a name not registered.
     mapping(string name => uint256) internal _servicePlaces;

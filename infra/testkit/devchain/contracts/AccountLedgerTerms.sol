@@ -51,6 +51,24 @@ interface AccountLedgerEvents {
     event ProviderAcknowledged(
         address indexed owner, address indexed provider, string service, bool acknowledged
     );
+
+    /// The provider offers a service at this price from here on, in neuron for each token of input, and for each token
+    /// of output, image or second. In the shape of the network's log, with the service and the additional information.
+    event ServiceUpdated(
+        address indexed provider,
+        string service,
+        string serviceType,
+        string url,
+        uint256 inputPrice,
+        uint256 outputPrice,
+        uint256 updatedAt,
+        string model,
+        string verifiability,
+        string additionalInfo
+    );
+
+    /// The provider offers the service no longer.
+    event ServiceRemoved(address indexed provider, string service);
 }
 
 /// @title Why AccountLedger refuses.
@@ -73,6 +91,7 @@ interface AccountLedgerErrors {
     error ServiceUnknown(string service);
     error ServiceAlreadyRegistered(string service);
     error ServiceNameEmpty();
+    error ServiceNotOffered(address provider, string service);
     error LockPeriodOutOfRange(uint256 lockPeriod, uint256 minimum, uint256 maximum);
     error NotContractOwner(address caller);
     error PaymentFailed(address to, uint256 amount);

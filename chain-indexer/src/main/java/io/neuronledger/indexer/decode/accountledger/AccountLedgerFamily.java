@@ -39,7 +39,7 @@ public final class AccountLedgerFamily implements ContractFamily {
 
   private static final Logger log = LoggerFactory.getLogger(AccountLedgerFamily.class);
 
-  private static final int DECODER_VERSION = 2;
+  private static final int DECODER_VERSION = 3;
   private static final String ADDRESS_PADDING = "0x" + "0".repeat(24);
   private static final int TOPIC_LENGTH = 66;
 

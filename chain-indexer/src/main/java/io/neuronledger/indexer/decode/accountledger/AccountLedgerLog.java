@@ -2,6 +2,7 @@ package io.neuronledger.indexer.decode.accountledger;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.RejectionReason;
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SettlementNonce;
@@ -98,6 +99,25 @@ enum AccountLedgerLog {
       return new ChainEvent.ProviderAcknowledged(indexed.get(OWNER), indexed.get(PROVIDER), service(data),
           data.bool());
     }
+  },
+  SERVICE_UPDATED("ServiceUpdated(address,string,string,string,uint256,uint256,uint256,string,string,string)", 1) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      ServiceName service = service(data);
+      String serviceType = data.text();
+      String url = data.text();
+      Neuron input = data.neuron();
+      Neuron output = data.neuron();
+      String model = data.skip(1).text();   // after the time of the update
+      return new ChainEvent.PriceSet(indexed.getFirst(), service, Optional.of(new ServicePrice(serviceType, url,
+          Optional.of(model), input, Optional.of(output), Optional.of(data.text()), Optional.of(data.text()))));
+    }
+  },
+  SERVICE_REMOVED("ServiceRemoved(address,string)", 1) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      return new ChainEvent.PriceSet(indexed.getFirst(), service(data), Optional.empty());
+    }
   };
 
   private static final int OWNER = 0;
@@ -129,7 +149,7 @@ enum AccountLedgerLog {
     return signature;
   }
 
-  /** The number of indexed arguments; the first one, if any, is the owner. */
+  /** The number of indexed arguments; the first one, if any, is the owner, or the provider of a price. */
   int indexed() {
     return indexed;
   }

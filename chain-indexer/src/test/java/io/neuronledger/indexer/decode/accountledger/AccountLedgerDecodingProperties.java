@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.RejectionReason;
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SettlementNonce;
@@ -77,6 +78,18 @@ class AccountLedgerDecodingProperties {
         new ChainEvent.LockPeriodSet(ServiceName.of(service), Duration.ofSeconds(seconds)));
     assertReads(LedgerLogs.serviceRegistered(service, period),
         new ChainEvent.ServiceRegistered(ServiceName.of(service), Duration.ofSeconds(seconds)));
+  }
+
+  @Property
+  void prices(@ForAll("addresses") WalletAddress provider, @ForAll("services") String service,
+      @ForAll("services") String text, @ForAll("services") String info, @ForAll("amounts") Neuron input,
+      @ForAll("amounts") Neuron output, @ForAll @LongRange(min = 0) long time) {
+    ServicePrice price = new ServicePrice(text, info, Optional.of(service), input, Optional.of(output),
+        Optional.of(text), Optional.of(info));
+    assertReads(LedgerLogs.serviceUpdated(provider, service, price, time),
+        new ChainEvent.PriceSet(provider, ServiceName.of(service), Optional.of(price)));
+    assertReads(LedgerLogs.serviceRemoved(provider, service),
+        new ChainEvent.PriceSet(provider, ServiceName.of(service), Optional.empty()));
   }
 
   private static void assertReads(Draft log, ChainEvent expected) {

@@ -5,6 +5,7 @@ import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.IN
 import io.neuronledger.cli.answer.FinanceApi;
 import io.neuronledger.cli.answer.OwnerAnswer;
 import io.neuronledger.cli.answer.SubAccountAnswer;
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageReport;
@@ -149,7 +150,20 @@ final class Marketplace {
       contract.await(contract.transfer(owner, C.address(), INFERENCE, Neuron.ofZeroG("5")));
     }
     contract.await(contract.transfer(CAROL, D.address(), INFERENCE, Neuron.ofZeroG("8")));
-    return awaitBlock(contract.transfer(DAVE, D.address(), INFERENCE, Neuron.ofZeroG("5")));
+    chain.setAutomine(false);
+    Hash last = contract.transfer(DAVE, D.address(), INFERENCE, Neuron.ofZeroG("5"));
+    publishPrices();
+    chain.mine();
+    chain.setAutomine(true);
+    return awaitBlock(last);
+  }
+
+  /** In the block that is mined next. */
+  private void publishPrices() {
+    List<ServicePrice> prices = Requests.prices();
+    for (int i = 0; i < PROVIDERS.size(); i++) {
+      var _ = contract.updateService(PROVIDERS.get(i), INFERENCE, prices.get(i));
+    }
   }
 
   /** @return the token of all reports */

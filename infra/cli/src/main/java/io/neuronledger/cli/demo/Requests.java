@@ -2,6 +2,7 @@ package io.neuronledger.cli.demo;
 
 import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.INFERENCE;
 
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.RequestId;
@@ -49,6 +50,18 @@ record Requests(List<UsageReport> all) {
     };
     return new UsageReport(RequestId.of(String.format(Locale.ROOT, "req-%04d", i)), owner, provider, INFERENCE,
         ModelName.of(model), units, units.fee().orElseThrow(), when, UsageSource.DIRECT, Optional.empty());
+  }
+
+  /** What the providers ask, in their order: the first one also serves another model at the same price. */
+  static List<ServicePrice> prices() {
+    return List.of(price("chatbot", "glm-5-fp8", INPUT, OUTPUT, "{\"cacheTokenBilling\":{\"divisor\":10}}"),
+        price("speech-to-text", "whisper-large-v3", Neuron.ZERO, SECOND, ""),
+        price("text-to-image", "flux-turbo", Neuron.ZERO, IMAGE, ""));
+  }
+
+  private static ServicePrice price(String serviceType, String model, Neuron input, Neuron output, String info) {
+    return new ServicePrice(serviceType, "https://" + serviceType + ".example/v1", Optional.of(model), input,
+        Optional.of(output), Optional.of("TeeML"), Optional.of(info));
   }
 
   Requests of(WalletAddress provider) {

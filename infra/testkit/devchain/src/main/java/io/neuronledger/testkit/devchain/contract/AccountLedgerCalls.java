@@ -1,5 +1,6 @@
 package io.neuronledger.testkit.devchain.contract;
 
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -54,6 +55,18 @@ public record AccountLedgerCalls(WalletAddress contract) {
   public Call setLockPeriod(ServiceName service, Duration lockPeriod) {
     return call("setLockPeriod(string,uint256)",
         new AbiWriter().string(service.value()).uint(lockPeriod.toSeconds()));
+  }
+
+  /** @throws java.util.NoSuchElementException unless all of the price is given, as this contract publishes it */
+  public Call updateService(ServiceName service, ServicePrice price) {
+    return call("updateService(string,(string,string,string,string,uint256,uint256,string))", new AbiWriter()
+        .string(service.value()).tuple(new AbiWriter().string(price.serviceType()).string(price.url())
+            .string(price.model().orElseThrow()).string(price.verifiability().orElseThrow()).neuron(price.input())
+            .neuron(price.output().orElseThrow()).string(price.additionalInfo().orElseThrow())));
+  }
+
+  public Call removeService(ServiceName service) {
+    return call("removeService(string)", new AbiWriter().string(service.value()));
   }
 
   private Call call(String signature, AbiWriter arguments) {

@@ -1,5 +1,6 @@
 package io.neuronledger.testkit.devchain.contract;
 
+import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -115,6 +116,14 @@ public final class AccountLedgerContract {
 
   public Hash acknowledge(DevWallet owner, WalletAddress provider, ServiceName service, boolean accepted) {
     return send(owner, calls.acknowledge(provider, service, accepted));
+  }
+
+  public Hash updateService(DevWallet provider, ServiceName service, ServicePrice price) {
+    return send(provider, calls.updateService(service, price));
+  }
+
+  public Hash removeService(DevWallet provider, ServiceName service) {
+    return send(provider, calls.removeService(service));
   }
 
   public Hash registerService(DevWallet contractOwner, ServiceName name, Duration lockPeriod) {

@@ -34,7 +34,10 @@ class CompiledContractsTest {
       "LedgerClosed(address indexed owner)",
       "LockPeriodSet(string service, uint256 seconds_)",
       "ServiceRegistered(string service, uint256 lockPeriod)",
-      "ProviderAcknowledged(address indexed owner, address indexed provider, string service, bool acknowledged)");
+      "ProviderAcknowledged(address indexed owner, address indexed provider, string service, bool acknowledged)",
+      "ServiceUpdated(address indexed provider, string service, string serviceType, string url, uint256 inputPrice,"
+          + " uint256 outputPrice, uint256 updatedAt, string model, string verifiability, string additionalInfo)",
+      "ServiceRemoved(address indexed provider, string service)");
 
   @Test
   void compiling_again_gives_the_committed_files(@TempDir Path out) throws IOException, InterruptedException {
