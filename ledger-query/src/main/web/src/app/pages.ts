@@ -31,6 +31,8 @@ export const PAGES: readonly Page[] = [
   { pattern: '/wallets/:owner', group: 'Money', needs: OWN, show: lazy(() => import('../pages/wallet/Wallet')) },
   { pattern: '/providers', nav: 'Providers', group: 'Money', needs: READ,
     show: lazy(() => import('../pages/provider/Providers')) },
+  { pattern: '/prices', nav: 'Prices', group: 'Money', needs: READ,
+    show: lazy(() => import('../pages/provider/Prices')) },
   { pattern: '/providers/:provider', group: 'Money', needs: READ,
     show: lazy(() => import('../pages/provider/Provider')) },
   { pattern: '/search', group: 'Money', needs: OWN, show: lazy(() => import('../pages/search/Search')) },

@@ -102,6 +102,15 @@ class PlayIT {
     assertThat(addresses.getProperty("postgres")).matches("127\\.0\\.0\\.1:\\d+");
   }
 
+  @Test
+  void the_prices_of_three_providers_are_played() {
+    LedgerApi ledger = stack.awaitLedger();
+    assertThat(ledger.getOk("/v1/prices").get("prices").findValuesAsString("model"))
+        .containsExactlyInAnyOrder("glm-5-fp8", "whisper-large-v3", "flux-turbo");
+    assertThat(ledger.getOk("/v1/prices?model=glm-5-fp8").at("/prices/0/cached_input_price").asString())
+        .as("what the requests of the play paid").isEqualTo("493827160555");
+  }
+
   /** The printed key reads, and changes nothing; without one nobody is answered. */
   @Test
   void the_development_key_reads() throws IOException {

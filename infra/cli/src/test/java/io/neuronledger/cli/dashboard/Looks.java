@@ -58,7 +58,7 @@ abstract class Looks {
         .post("/v1/webhooks", "{\"url\":\"https://receiver.example/ledger\",\"types\":[\"ledger-closed.v1\"]}").body())
         .at("/webhook/id").asString();
     return List.of("", "wallets", "wallets/" + waiting().address().checksummed(), "wallets/" + owner + "?view=spending",
-        "wallets/" + owner + "?view=entries", "wallets/" + owner + "?view=statement", "providers",
+        "wallets/" + owner + "?view=entries", "wallets/" + owner + "?view=statement", "providers", "prices",
         "providers/" + Play.provider().checksummed(), "settlements", "settlements/" + settlement,
         "periods/" + YearMonth.now(ZoneOffset.UTC).minusMonths(1), "checks", "alerts", "webhooks",
         "webhooks/" + webhook, "keys", "access-log",

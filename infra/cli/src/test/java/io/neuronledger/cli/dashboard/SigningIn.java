@@ -107,7 +107,8 @@ abstract class SigningIn {
       assertThat(wallet.asked()).contains("eth_requestAccounts", "personal_sign");
       visit.goTo("wallets/" + owner.address().checksummed());
       assertThat(visit.page().getByText("Not for this sign-in")).isHidden();
-      assertThat(visit.pages()).doesNotContain("Settlements", "Checks", "Access log", "Providers");
+      assertThat(visit.pages()).doesNotContain("Settlements", "Checks", "Access log", "Providers",
+          "Prices");
     }
   }
 }
