@@ -28,7 +28,8 @@ class PriceTermsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "{}", "{\"owner\":{\"name\":7}}", "{\"tieredPricing\":null,\"priceDenomination\":\"0g\"}"})
+  @ValueSource(strings = {"", " ", "{}", "{\"owner\":{\"name\":7}}",
+      "{\"tieredPricing\":null,\"priceDenomination\":\"0g\"}"})
   void nothing_of_interest_leaves_the_price_as_it_is(String info) {
     assertThat(terms(info))
         .isEqualTo(new PriceTerms(AdditionalInfo.KNOWN, Optional.empty(), List.of(), Optional.empty(), false));

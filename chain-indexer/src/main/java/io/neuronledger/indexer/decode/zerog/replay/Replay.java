@@ -53,7 +53,8 @@ public final class Replay {
    */
   public Replay(WalletAddress manager, ContractModel model, BlockRef block,
       Map<WalletAddress, ServiceRegistration> registrations,
-      Map<ProviderService, SignerState> signers, AdditionalInfo additionalInfo, CodeCheck codeCheck, NegativeBalances negativeBalances) {
+      Map<ProviderService, SignerState> signers, AdditionalInfo additionalInfo, CodeCheck codeCheck,
+      NegativeBalances negativeBalances) {
     this.model = model;
     this.block = block;
     this.readings = new BlockReadings(block.number(), this::marked);
