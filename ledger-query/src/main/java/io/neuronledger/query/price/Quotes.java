@@ -37,7 +37,7 @@ final class Quotes {
       return quote(price, Optional.empty(), Optional.empty(), reason);
     }
     try {
-      return quote(price, Optional.of(units(request, price, tier).fee()), tier.flatMap(Tier::maxInputTokens),
+      return quote(price, units(request, price, tier).fee(), tier.flatMap(Tier::maxInputTokens),
           Optional.empty());
     } catch (IllegalArgumentException e) {
       return quote(price, Optional.empty(), Optional.empty(), Optional.of(Reason.TOO_LARGE));
