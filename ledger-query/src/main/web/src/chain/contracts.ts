@@ -50,7 +50,8 @@ export interface ContractRules {
   readonly retrieveMax: number;
 }
 
-const GALILEO = 16_602;
+const MAINNET = 16661;
+const GALILEO = 16602;
 
 /** Both families have the same limits, but for the smaller amounts of 0G's test network. */
 export function rulesOf({ family, chainId }: Target): ContractRules {
@@ -61,7 +62,7 @@ export function rulesOf({ family, chainId }: Target): ContractRules {
 
 /** LedgerManager of 0G's public networks: on their chains a ledger that names another contract is wrong, or a trap. */
 const PUBLIC_NETWORKS: ReadonlyMap<number, string> = new Map([
-  [16_661, '0x2dE54c845Cd948B72D2e32e39586fe89607074E3'],
+  [MAINNET, '0x2dE54c845Cd948B72D2e32e39586fe89607074E3'],
   [GALILEO, '0xE70830508dAc0A97e6c087c75f402f9Be669E406'],
 ]);
 
