@@ -191,7 +191,7 @@ final class DashboardStack implements AutoCloseable {
   static UsageReport image(DevWallet owner, WalletAddress provider, String request, Neuron price, Instant completed) {
     Units image = new Units.Images(1, price);
     return new UsageReport(RequestId.of(request), owner.address(), provider, AccountLedgerContract.INFERENCE,
-        ModelName.of("flux-turbo"), image, image.fee(), completed, UsageSource.DIRECT, Optional.empty());
+        ModelName.of("flux-turbo"), image, price, completed, UsageSource.DIRECT, Optional.empty());
   }
 
   /** Reports usage as the brokers do. */
