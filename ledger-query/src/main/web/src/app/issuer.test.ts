@@ -39,7 +39,7 @@ async function begun(token: (attempt: Attempt) => Response): Promise<Attempt> {
 const granted = ({ nonce }: { readonly nonce: string }, claims = {}) => json({ access_token: 'eyJ.token',
   token_type: 'Bearer', expires_in: 300, id_token: idToken({ nonce, ...claims }) });
 
-it('a person is sent to the issuer with what only this sign-in has', async () => {
+it('people are sent to the issuer with what only this sign-in has', async () => {
   const asked = issuer(() => json(DESCRIBED));
   const [one, other] = [await begin(ISSUER, REDIRECT), await begin(ISSUER, REDIRECT)];
   expect(asked[0]?.url).toBe(`${ISSUER.issuer}/.well-known/openid-configuration`);
@@ -69,7 +69,7 @@ it('the code becomes the token at the issuer, with the verifier and without cook
     code: 'c-1', code_verifier: answerTo.verifier, grant_type: 'authorization_code', redirect_uri: REDIRECT });
 });
 
-it('a person without a name is called as the issuer calls the subject', async () => {
+it('somebody without a name is called as the issuer calls the subject', async () => {
   const attempt = await begun(granted);
   expect(await end(ISSUER, attempt, `?code=1&state=${attempt.state}`)).toEqual({ token: 'eyJ.token' });
 });

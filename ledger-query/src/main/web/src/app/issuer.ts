@@ -9,7 +9,7 @@ export type Issuer = NonNullable<Config['sign_in']>;
 
 /** What one sign-in at the issuer is known by. Each is made for it, and is in the memory of this page alone. */
 interface Attempt {
-  /** The page of the issuer that a person is sent to. */
+  /** The page of the issuer that people are sent to. */
   readonly address: URL;
   readonly redirect: string;
   readonly verifier: string;
@@ -107,10 +107,10 @@ function sentence(issuer: string, page: string, e: unknown): string {
   if (e instanceof oauth.AuthorizationResponseError) {
     return e.error === 'access_denied'
       ? `${issuer} has not let you in: you have refused it there, or you may not use the dashboard.`
-      : `${issuer} has not signed you in: ${told(e)}.`;
+      : `${issuer} has not signed you in: ${worded(e)}.`;
   }
   if (e instanceof oauth.ResponseBodyError) {
-    return `${issuer} gives no token: ${told(e)}.`;
+    return `${issuer} gives no token: ${worded(e)}.`;
   }
   if (e instanceof oauth.OperationProcessingError && e.code === oauth.RESPONSE_IS_NOT_CONFORM) {
     const status = e.cause instanceof Response ? ` ${e.cause.status}` : '';
@@ -122,6 +122,6 @@ function sentence(issuer: string, page: string, e: unknown): string {
   return `The answer of ${issuer} is none to this sign-in: nobody is signed in. Try again. (${(e as Error).message})`;
 }
 
-function told({ error, error_description }: { readonly error: string; readonly error_description?: string }): string {
+function worded({ error, error_description }: { readonly error: string; readonly error_description?: string }): string {
   return error_description ? `${error}, ${error_description.replace(/\.$/, '')}` : error;
 }

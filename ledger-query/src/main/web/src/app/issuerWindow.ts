@@ -6,10 +6,10 @@ import { handedBack } from './returned';
 const LOOK_MS = 300;
 
 /**
- * The token of a person who signs in at the issuer's own page, in a window of its own. To be called where a click is
+ * The token of somebody who signs in at the issuer's own page, in a window of its own. To be called where a click is
  * handled: otherwise browsers open no window.
  *
- * @param left the person does something else: the window is closed
+ * @param left they do something else: the window is closed
  * @throws Error with a sentence for people
  */
 export async function tokenByWindow(issuer: Issuer, left?: AbortSignal): ReturnType<typeof end> {

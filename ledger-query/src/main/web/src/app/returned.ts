@@ -1,4 +1,4 @@
-/** What the page at `/signed-in` tells the one that has opened its window: what it was itself opened with. */
+/** What the page at `/signed-in` gives the one that has opened its window: what it was itself opened with. */
 interface Returned {
   readonly returned: string;
 }

@@ -22,11 +22,11 @@ public record DashboardView(Services services, Optional<SignIn> signIn, Optional
    *     them
    */
   public record SignIn(String issuer, String clientId, Way way, String scope) {
-    /** How a person gets a token. */
+    /** How people get a token. */
     public enum Way {
       /** At the issuer's own page, in a window of its own, which returns with an authorization code. */
       @JsonProperty("window") WINDOW,
-      /** By a code that was made beforehand, which the person types. */
+      /** By a code that was made beforehand, which they type. */
       @JsonProperty("code") CODE
     }
   }
