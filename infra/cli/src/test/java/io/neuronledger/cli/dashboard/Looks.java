@@ -90,8 +90,9 @@ abstract class Looks {
   @Test
   void every_page_has_no_barrier_and_fits_the_window() throws IOException {
     List<String> faults = new ArrayList<>();
+    List<String> places = places();
     try (Visit visit = dashboard.operator()) {
-      for (String place : places()) {
+      for (String place : places) {
         visit.goTo(place);
         for (int width : List.of(Visit.PHONE, Visit.DESK)) {
           for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
