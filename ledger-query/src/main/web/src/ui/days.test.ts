@@ -32,6 +32,18 @@ describe('the last days', () => {
       ),
     ).toEqual([undefined, 1n, -5n]);
   });
+  it('hold what was held before them until it changes', () => {
+    const held = (days: string[], rows: typeof found) =>
+      amountsAtEnd(
+        days,
+        rows,
+        each => each.day,
+        each => each.amount,
+        '7',
+      );
+    expect(held(['2026-02-27', '2026-02-28', '2026-03-02'], found.slice(0, 2))).toEqual([7n, 1n, -5n]);
+    expect(held(['2026-02-27'], [])).toEqual([7n]);
+  });
   it('between two days are both and all between them, also over the end of a month', () => {
     expect(daysBetween('2028-02-28', '2028-03-01')).toEqual(['2028-02-28', '2028-02-29', '2028-03-01']);
     expect(daysBetween('2028-03-01', '2028-03-01')).toEqual(['2028-03-01']);

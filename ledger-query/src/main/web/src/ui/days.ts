@@ -24,17 +24,23 @@ export function amountsOn<T>(
   return days.map(each => byDay.get(each) ?? 0n);
 }
 
-/** The last known value on each of the days: what is held stays until it changes. */
+/**
+ * The last known value on each of the days: what is held stays until it changes.
+ *
+ * @param before what was held before the first day; undefined where that is not known
+ */
 export function amountsAtEnd<T>(
   days: readonly string[],
   found: readonly T[],
   day: (each: T) => string,
   amount: (each: T) => string,
+  before?: string,
 ): (bigint | undefined)[] {
   const known = [...found].sort((a, b) => (day(a) < day(b) ? -1 : 1));
   return days.map(each => {
     const last = known.findLast(one => day(one) <= each);
-    return last === undefined ? undefined : BigInt(amount(last));
+    const held = last === undefined ? before : amount(last);
+    return held === undefined ? undefined : BigInt(held);
   });
 }
 

@@ -145,6 +145,14 @@ function useTotals(start?: string) {
   );
 }
 
+/** What was held before a day; unknown where the ledger begins later. */
+function useHeldBefore(day: string): string | undefined {
+  const time = `${dayOf(Date.parse(day) - 1)}T23:59:59Z`;
+  return useRead('none', ['totals', 'until', time], (ledger, signal) =>
+    answer(ledger.query.GET('/v1/totals', { signal, params: { query: { at_time: time } } })),
+  ).data?.held.total;
+}
+
 function Money() {
   const totals = useTotals();
   return (
@@ -298,7 +306,9 @@ function MoneyFlow() {
   const span = SPANS.find(each => each === query.get('days')) ?? '14';
   const today = dayOf(useNow(60));
   const days = useMemo(() => lastDays(Number(span), Date.parse(today)), [span, today]);
-  const totals = useTotals(days[0]);
+  const [first = today] = days;
+  const totals = useTotals(first);
+  const before = useHeldBefore(first);
   const found = totals.data?.days;
   const flow = useMemo(
     () =>
@@ -334,9 +344,10 @@ function MoneyFlow() {
         found,
         each => each.day,
         each => each.held.total,
+        before,
       );
     return ends && [{ name: 'Held at the end of the day', kind: 'third' as const, amounts: ends }];
-  }, [days, found]);
+  }, [days, found, before]);
   return (
     <Card
       title="Money flow"
