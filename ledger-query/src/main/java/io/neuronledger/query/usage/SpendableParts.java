@@ -22,26 +22,15 @@ public final class SpendableParts {
 
   /**
    * {@code reach_settled} and {@code reach_written_off}, what was settled and written off up to the last settlement, and
-   * their sum {@code claimed}; no row where there was none. Of the sub-accounts of many owners.
+   * their sum {@code claimed}; no row where there was none. A settlement has a state once its owner's answers show it.
    */
   public static String claimed(String row, String block) {
-    return claimedOf(row, "settlement AS paid JOIN partition ON partition.partition = paid.partition",
-        "paid.block <= " + block + " AND " + Visibility.seals("paid"));
-  }
-
-  /** As {@link #claimed}, of the sub-accounts of one owner. */
-  static String claimedOfOwner(String row, String block, String sealedSeq) {
-    return claimedOf(row, "settlement AS paid", "paid.block <= " + block + " AND paid.seq < " + sealedSeq);
-  }
-
-  private static String claimedOf(String row, String settlements, String visible) {
     return """
         SELECT paid.reach_settled, paid.reach_written_off,
           paid.reach_settled::numeric + paid.reach_written_off::numeric AS claimed
-        FROM %2$s
+        FROM settlement AS paid
         WHERE paid.owner = %1$s.owner AND paid.provider = %1$s.provider AND paid.service = %1$s.service
-          AND NOT paid.retracted AND paid.state IS NOT NULL AND %3$s
-        ORDER BY paid.block DESC, paid.transaction_index DESC, paid.step DESC LIMIT 1"""
-        .formatted(row, settlements, visible);
+          AND NOT paid.retracted AND paid.state IS NOT NULL AND paid.block <= %2$s
+        ORDER BY paid.block DESC, paid.transaction_index DESC, paid.step DESC LIMIT 1""".formatted(row, block);
   }
 }

@@ -40,8 +40,7 @@ public final class UsageTotals {
   private static final Settlement LAST = SETTLEMENT.as("last");
   private static final Field<NeuronSum> USED = field(name("used"), USAGE_METER.USED.getDataType());
 
-  private static final String LASTS =
-      "(" + SpendableParts.claimedOfOwner(USAGE_METER.getName(), "{0}", "{1}") + ")";
+  private static final String CLAIMED = "(" + SpendableParts.claimed(USAGE_METER.getName(), "{0}") + ")";
 
   private final Table<?> lasts;
   private final Field<NeuronSum> used;
@@ -58,7 +57,7 @@ public final class UsageTotals {
   }
 
   public UsageTotals(ReadPoint at) {
-    lasts = lateral(table(LASTS, param("block", at.block()), param("sealed_seq", at.sealedSeq())).as(LAST));
+    lasts = lateral(table(CLAIMED, param("block", at.block())).as(LAST));
     used = (at.past() ? usedBy(param("hour", hour(at)), param("time", at.asOf().blockTime())) : USAGE_METER.USED)
         .as(USED);
   }
