@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 final class ProviderCsv {
   private static final List<String> HEADER = List.of("row", "owner", "service", "model", "source", "requests", "amount",
-      "unverified_amount", "asked", "written_off", "time", "block", "settlement", "transaction", "as_of_block", "as_of_block_hash",
-      "known_at", "verify");
+      "unverified_amount", "asked", "written_off", "time", "block", "settlement", "transaction", "as_of_block",
+      "as_of_block_hash", "known_at", "verify");
   private static final Optional<String> NONE = Optional.empty();
 
   private final ProviderStatementAnswer statement;
@@ -45,15 +45,16 @@ final class ProviderCsv {
     }
     for (ProviderStatementAnswer.Settlement each : statement.settlements()) {
       csv.row("settlement", each.owner(), each.service(), NONE, NONE, NONE, each.amount(), NONE,
-          each.asked(), each.writtenOff(), each.time(), each.block(), each.id(), each.transaction(), asOf.block(), asOf.blockHash(),
-          statement.knownAt(), "/v1/settlements/" + each.id());
+          each.asked(), each.writtenOff(), each.time(), each.block(), each.id(), each.transaction(), asOf.block(),
+          asOf.blockHash(), statement.knownAt(), "/v1/settlements/" + each.id());
     }
     for (PeriodRow each : statement.accounts()) {
       account("closing", each, each.closing(), Optional.empty());
     }
     for (StatementAnswer.Usage each : statement.usage()) {
       csv.row("usage", NONE, each.service(), each.model(), each.source().word(), each.requests(), each.fees(),
-          each.unverifiedFees(), NONE, NONE, NONE, NONE, NONE, NONE, asOf.block(), asOf.blockHash(), statement.knownAt(), NONE);
+          each.unverifiedFees(), NONE, NONE, NONE, NONE, NONE, NONE, asOf.block(), asOf.blockHash(),
+          statement.knownAt(), NONE);
     }
     return csv.rows();
   }

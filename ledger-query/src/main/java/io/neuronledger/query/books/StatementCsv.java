@@ -56,8 +56,8 @@ final class StatementCsv {
   private void balance(String row, StatementAnswer.Account of, Neuron amount, StatementAnswer.Balance at) {
     boolean isSubAccount = of.provider().isPresent();
     Optional<Long> block = at.block().isPresent() ? Optional.of(at.block().getAsLong()) : Optional.empty();
-    csv.row(row, name(isSubAccount), of.provider(), of.service(), NONE, NONE, NONE, amount, NONE, NONE, block, NONE, NONE,
-        NONE, NONE, statement.asOf().block(), statement.asOf().blockHash(), statement.knownAt(),
+    csv.row(row, name(isSubAccount), of.provider(), of.service(), NONE, NONE, NONE, amount, NONE, NONE, block, NONE,
+        NONE, NONE, NONE, statement.asOf().block(), statement.asOf().blockHash(), statement.knownAt(),
         block.map(each -> StatementQueries.balanceAt(statement, isSubAccount, each)));
   }
 

@@ -147,7 +147,8 @@ enum IntegrityRule {
           coalesce(settled.facts, 'settled 0, written off 0')) AS expected,
         coalesce(stored.facts, 'no row') AS found
       FROM (
-        SELECT owner, provider, service, concat_ws(', ', requests || ' requests', 'used ' || used, 'unverified ' || unverified,
+        SELECT owner, provider, service, concat_ws(', ', requests || ' requests', 'used ' || used,
+          'unverified ' || unverified,
           router_requests || ' by routers', 'used ' || router_used, 'unverified ' || router_unverified,
           'settled ' || settled,
           'written off ' || written_off) AS facts

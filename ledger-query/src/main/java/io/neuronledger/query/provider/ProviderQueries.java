@@ -66,7 +66,8 @@ final class ProviderQueries {
         FROM usage_meter JOIN usage USING (owner, service) LEFT JOIN later USING (owner, service)
         WHERE provider = {0})
       SELECT count(DISTINCT owner) AS owners, count(*) AS sub_accounts, sum(requests)::bigint AS requests,
-        sum(used::numeric) AS used, sum(unverified::numeric) AS unverified, sum(settled) AS settled, sum(written_off) AS written_off,
+        sum(used::numeric) AS used, sum(unverified::numeric) AS unverified, sum(settled) AS settled,
+        sum(written_off) AS written_off,
         sum(greatest(used - settled - written_off, 0)) AS unsettled,
         sum(greatest(settled + written_off - used, 0)) AS unreported,
         sum(router_requests)::bigint AS router_requests, sum(router_used::numeric) AS router_used,
