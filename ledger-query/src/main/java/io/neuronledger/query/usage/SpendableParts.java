@@ -22,7 +22,8 @@ public final class SpendableParts {
 
   /**
    * {@code reach_settled} and {@code reach_written_off}, what was settled and written off up to the last settlement,
-   * and their sum {@code claimed}; no row where there was none. A settlement has a state once its owner's answers show it.
+   * and their sum {@code claimed}; no row where there was none. A settlement has a state once its owner's answers show
+   * it.
    */
   public static String claimed(String row, String block) {
     return """
