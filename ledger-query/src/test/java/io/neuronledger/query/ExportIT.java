@@ -141,7 +141,7 @@ class ExportIT {
     Sql.run(connection, """
         INSERT INTO read_model.usage_hour
         SELECT decode(lpad(to_hex(nth), 40, '0'), 'hex'), TIMESTAMPTZ '2026-01-01', decode(repeat('ee', 20), 'hex'),
-          'inference', 'model', 'direct', '', 1, 0, 0, 0, 0, 0, nth
+          'inference', 'model', 'direct', '', 1, 0, 0, 0, 0, 0, 0, 0, nth, 0
         FROM generate_series(1, %d) AS nth""".formatted(rows));
   }
 }

@@ -235,11 +235,11 @@ class ExportsIT {
     Sql.run(connection, "TRUNCATE read_model.usage_request");
     Sql.run(connection, """
         INSERT INTO read_model.usage_request (owner, completed_at, provider, request_id, service, source, model,
-          api_key_id, unit, input_tokens, cached_input_tokens, output_tokens, images, seconds, price,
-          cached_input_price, output_price, fee, partition, line, seq, recorded_at)
+          api_key_id, unit, input_tokens, cached_input_tokens, output_tokens, images, seconds, cache_write_tokens,
+          clips, unverified_fee, price, cached_input_price, output_price, fee, partition, line, seq, recorded_at)
         SELECT decode('%s', 'hex'), timestamptz '2026-01-01 00:00:00Z' + n * interval '3 seconds',
           decode(repeat('ee', 20), 'hex'), 'r-' || n, 'inference-v1.0', 'direct', 'model', NULL, 'tokens', 100, 0, 10,
-          0, 0, 7, 1, 10, 800, 0, 0, n, now()
+          0, 0, 0, 0, 0, 7, 1, 10, 800, 0, 0, n, now()
         FROM generate_series(1, %d) AS n""".formatted(OWNER.value().substring(2), rows));
   }
 

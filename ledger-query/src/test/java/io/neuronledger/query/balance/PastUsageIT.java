@@ -47,11 +47,11 @@ class PastUsageIT {
         SELECT owner, provider, service, 0, %1$d, 5 * %1$d FROM sub_account""".formatted(HOURS));
     fixture.db().execute("""
         INSERT INTO usage_hour SELECT owner, timestamptz '2025-01-01 00:00:00Z' + nth * interval '1 hour', provider,
-          service, 'model', 'direct', '', 1, 0, 0, 0, 0, 0, 5
+          service, 'model', 'direct', '', 1, 0, 0, 0, 0, 0, 0, 0, 5, 0
         FROM sub_account CROSS JOIN generate_series(1, %d) AS nth""".formatted(HOURS));
     fixture.db().execute("""
         INSERT INTO usage_hour SELECT decode(lpad(to_hex(other), 40, '0'), 'hex'), hour, provider, service, model,
-          source, '', 1, 0, 0, 0, 0, 0, 5
+          source, '', 1, 0, 0, 0, 0, 0, 0, 0, 5, 0
         FROM usage_hour CROSS JOIN generate_series(1, %d) AS other""".formatted(OTHERS));
     fixture.owner().execute("VACUUM ANALYZE usage_hour");
     fixture.owner().execute("VACUUM ANALYZE usage_meter");

@@ -49,11 +49,11 @@ class ManySubAccountsIT {
     fixture.db().execute("INSERT INTO sub_account_state SELECT " + owner
         + ", 1, 1, 0, TRUE, n, 0, FALSE, '[]'::jsonb FROM generate_series(2, " + MANY + ") AS n");
     fixture.db().execute("INSERT INTO usage_meter SELECT " + owner
-        + ", 0, 1, 1, 0, 0, 0, 0 FROM generate_series(2, " + MANY + ") AS n");
+        + ", 0, 1, 1, 0, 0, 0, 0, 0, 0 FROM generate_series(2, " + MANY + ") AS n");
     fixture.db().execute("INSERT INTO usage_hour SELECT decode(lpad(to_hex(n), 40, '0'), 'hex'),"
         + " timestamptz '2026-01-13T00:00:00Z' + hour * interval '1 hour', decode('" + provider
-        + "', 'hex'), 'inference-v1.0', 'model-a', 'direct', '', 1, 0, 0, 0, 1, 0, 1 FROM generate_series(2, " + IN_USE
-        + ") AS n, generate_series(0, " + (HOURS - 1) + ") AS hour");
+        + "', 'hex'), 'inference-v1.0', 'model-a', 'direct', '', 1, 0, 0, 0, 0, 1, 0, 0, 1, 0"
+        + " FROM generate_series(2, " + IN_USE + ") AS n, generate_series(0, " + (HOURS - 1) + ") AS hour");
     for (String table : List.of("sub_account_state", "usage_meter", "usage_hour")) {
       fixture.owner().execute("VACUUM ANALYZE " + table);
     }

@@ -39,17 +39,18 @@ class MillionRowsIT {
     fixture.process(AccountEventScript.started(0, 1).seal().records());
     fixture.db().execute("""
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
-          input_tokens, cached_input_tokens, output_tokens, images, seconds, price,
+          input_tokens, cached_input_tokens, output_tokens, images, seconds, cache_write_tokens, clips, unverified_fee, price,
           cached_input_price, output_price, fee,
           partition, line, seq, recorded_at)
         SELECT decode('%s', 'hex'), timestamptz '2026-01-01 00:00:00Z' + n * interval '3 seconds',
           decode(lpad(to_hex(n %% 3), 40, '0'), 'hex'), 'r-' || n, 'inference-v1.0',
           CASE WHEN n %% 4 = 0 THEN 'router' ELSE 'direct' END, 'model-' || n %% 4,
-          CASE WHEN n %% 1000 = 0 THEN 'rare' END, 'tokens', 100, 0, 10, 0, 0, 7, 1, 10, 800, 0, 0, n, now()
+          CASE WHEN n %% 1000 = 0 THEN 'rare' END, 'tokens', 100, 0, 10, 0, 0, 0, 0, 0, 7, 1, 10, 800, 0, 0, n,
+          now()
         FROM generate_series(0, %d) AS n""".formatted(OWNER, REQUESTS - 1));
     fixture.db().execute("""
         INSERT INTO usage_hour SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
-          coalesce(api_key_id, ''), count(*), sum(input_tokens), 0, sum(output_tokens), 0, 0, sum(fee)
+          coalesce(api_key_id, ''), count(*), sum(input_tokens), 0, 0, sum(output_tokens), 0, 0, 0, sum(fee), 0
         FROM usage_request GROUP BY 1, 2, 3, 4, 5, 6, 7""");
     fixture.owner().execute("VACUUM ANALYZE usage_request");
     fixture.owner().execute("VACUUM ANALYZE usage_hour");
