@@ -18,6 +18,8 @@ import io.neuronledger.client.query.api.JournalApi.APIBlockEntriesRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntryRequest;
 import io.neuronledger.client.query.api.JournalApi.APITransactionEntriesRequest;
+import io.neuronledger.client.query.api.PricesApi;
+import io.neuronledger.client.query.api.PricesApi.APIPricesRequest;
 import io.neuronledger.client.query.api.ReconciliationApi;
 import io.neuronledger.client.query.api.ReconciliationApi.APIReconciliationRequest;
 import io.neuronledger.client.query.api.ReconciliationApi.APIReconciliationsRequest;
@@ -54,6 +56,8 @@ import io.neuronledger.client.query.model.ModelsPage;
 import io.neuronledger.client.query.model.OwnedEntriesPage;
 import io.neuronledger.client.query.model.OwnedEntry;
 import io.neuronledger.client.query.model.OwnedRefund;
+import io.neuronledger.client.query.model.Price;
+import io.neuronledger.client.query.model.PricesPage;
 import io.neuronledger.client.query.model.ProviderLine;
 import io.neuronledger.client.query.model.ProvidersPage;
 import io.neuronledger.client.query.model.ReconciliationAnswer;
@@ -191,6 +195,14 @@ public final class Lists {
     return pages(() -> filter.apply(APIModelsRequest.newBuilder().limit(LIMIT)),
         APIModelsRequest.Builder::cursor, asked -> api.models(asked.build()),
         ModelsPage::getModels, ModelsPage::getNextCursor);
+  }
+
+  /** What providers ask for their services, at a block. */
+  public Stream<Price> prices(UnaryOperator<APIPricesRequest.Builder> filter) {
+    PricesApi api = new PricesApi(client.query());
+    return pages(() -> filter.apply(APIPricesRequest.newBuilder().limit(LIMIT)),
+        APIPricesRequest.Builder::cursor, asked -> api.prices(asked.build()),
+        PricesPage::getPrices, PricesPage::getNextCursor);
   }
 
   /** Settlements of all owners. */
