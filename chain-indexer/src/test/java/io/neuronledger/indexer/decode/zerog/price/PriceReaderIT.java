@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -58,14 +59,17 @@ class PriceReaderIT {
   private final NodeClient client = new NodeClient(fake, new SimpleMeterRegistry());
   private final ContractModel model = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
   private final Map<String, Misbehaviour> answers = new HashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
 
   PriceReaderIT() {
     follows(INFERENCE);
     model.surplus(BigInteger.ZERO);
     model.managerCodeChecked();
     fake.misbehave(call -> switch (call.method()) {
-      case "eth_call" -> Optional.ofNullable(answers.get(call.params().path(0).path("data").asString().substring(0,
-          10)));
+      case "eth_call" -> {
+        asked.add(call.params().path(0).path("data").asString().substring(0, 10));
+        yield Optional.ofNullable(answers.get(asked.getLast()));
+      }
       case "eth_getBalance" -> Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.stringNode("0x0")));
       default -> Optional.empty();
     });
@@ -159,6 +163,7 @@ class PriceReaderIT {
     chain.mine(updated(PROVIDER, 70), removed(PROVIDER));
     assertThat(decoded()).containsExactly(set(PROVIDER, Optional.of(price(70, Optional.empty()))),
         set(PROVIDER, Optional.empty()));
+    assertThat(asked).doesNotContain(GET_SERVICE);
   }
 
   @Test
