@@ -165,8 +165,8 @@ class MillionEntriesIT {
     fixture.db().execute("""
         WITH sample AS MATERIALIZED (SELECT * FROM usage_request)
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, unit,
-          input_tokens, cached_input_tokens, output_tokens, images, seconds, cache_write_tokens, clips, unverified_fee, price,
-          fee, partition, line, seq, recorded_at, reversed_seq, reversed_at, reversed_by, reversal_reason)
+          input_tokens, cached_input_tokens, output_tokens, images, seconds, cache_write_tokens, clips, unverified_fee,
+          price, fee, partition, line, seq, recorded_at, reversed_seq, reversed_at, reversed_by, reversal_reason)
         SELECT CASE WHEN n > %2$d THEN decode(lpad(to_hex(n / 100), 40, '0'), 'hex') ELSE owner END,
           timestamptz '2026-01-01 00:00:00Z' + n * interval '%9$d seconds',
           CASE WHEN n %% %6$d = 7 THEN decode('%3$s', 'hex') ELSE provider::bytea END, 'r-' || n,

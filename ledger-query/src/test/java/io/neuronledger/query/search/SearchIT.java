@@ -170,7 +170,8 @@ class SearchIT {
     fixture.db().execute("""
         INSERT INTO usage_request SELECT owner, completed_at + n * interval '1 second', provider, 'x-' || n, service,
           source, model, api_key_id, unit, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens,
-          images, seconds, clips, price, cached_input_price, output_price, unit_lines, unverified_fee, fee, partition, line, seq, recorded_at
+          images, seconds, clips, price, cached_input_price, output_price, unit_lines, unverified_fee, fee, partition,
+          line, seq, recorded_at
         FROM usage_request CROSS JOIN generate_series(1, 50000) AS n WHERE request_id = '2'""");
     fixture.db().execute("""
         INSERT INTO block SELECT n, decode(lpad(to_hex(n), 64, '0'), 'hex'), now()

@@ -39,8 +39,8 @@ class MillionRowsIT {
     fixture.process(AccountEventScript.started(0, 1).seal().records());
     fixture.db().execute("""
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
-          input_tokens, cached_input_tokens, output_tokens, images, seconds, cache_write_tokens, clips, unverified_fee, price,
-          cached_input_price, output_price, fee,
+          input_tokens, cached_input_tokens, output_tokens, images, seconds, cache_write_tokens, clips, unverified_fee,
+          price, cached_input_price, output_price, fee,
           partition, line, seq, recorded_at)
         SELECT decode('%s', 'hex'), timestamptz '2026-01-01 00:00:00Z' + n * interval '3 seconds',
           decode(lpad(to_hex(n %% 3), 40, '0'), 'hex'), 'r-' || n, 'inference-v1.0',

@@ -35,8 +35,8 @@ class SkewedPartitionsIT {
     fixture.db().execute("""
         WITH sample AS MATERIALIZED (SELECT * FROM usage_request LIMIT 1)
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, unit,
-          input_tokens, cached_input_tokens, output_tokens, images, seconds, cache_write_tokens, clips, unverified_fee, price,
-          fee, partition, line, seq, recorded_at, reversed_seq, reversed_at, reversed_by, reversal_reason)
+          input_tokens, cached_input_tokens, output_tokens, images, seconds, cache_write_tokens, clips, unverified_fee,
+          price, fee, partition, line, seq, recorded_at, reversed_seq, reversed_at, reversed_by, reversal_reason)
         SELECT decode(lpad(to_hex(n / 100), 40, '0'), 'hex'),
           timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second', provider, 'old-' || n, service, source, model,
           unit, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, made.partition, 0, made.seq, recorded_at,
