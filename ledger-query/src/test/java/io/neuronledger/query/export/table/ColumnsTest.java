@@ -11,6 +11,7 @@ import io.neuronledger.contracts.view.directory.TotalsAnswer;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
+import io.neuronledger.contracts.view.price.PriceView;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
 import io.neuronledger.contracts.view.runway.AtRiskPage;
@@ -45,7 +46,8 @@ class ColumnsTest {
       Map.entry("ReconciliationAnswer/properties/differences/items", ReconciliationAnswer.Difference.class),
       Map.entry("ReconciliationRun", ReconciliationRun.class),
       Map.entry("Settlement", SettlementView.class), Map.entry("UsageEntry", UsageEntry.class),
-      Map.entry("UsagePageLine", UsagePage.Line.class), Map.entry("AtRiskLine", AtRiskPage.Line.class));
+      Map.entry("UsagePageLine", UsagePage.Line.class), Map.entry("AtRiskLine", AtRiskPage.Line.class),
+      Map.entry("Price", PriceView.class));
 
   private static final Pattern EXPORT =
       Pattern.compile("exportJobs\\.begin(?:Report)?\\(\\w+, ([\\w.]+)\\.class,");

@@ -142,6 +142,7 @@ class AccessRulesTest {
         "POST /v1/providers/exports", "ledger:read",
         "POST /v1/services/exports", "ledger:read",
         "POST /v1/models/exports", "ledger:read",
+        "POST /v1/prices/exports", "ledger:read",
         "POST /v1/totals/exports", "finance:read",
         "POST /v1/settlements/exports", "finance:read",
         "POST /v1/settlements/{id}/exports", "finance:read",
