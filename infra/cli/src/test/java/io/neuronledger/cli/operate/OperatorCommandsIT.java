@@ -136,8 +136,9 @@ class OperatorCommandsIT {
         "export download " + RULE + " --to " + folder.resolve("export.csv"), "export delete " + RULE, "logs list",
         "logs verify"));
     for (String list : List.of("ledgers", "ledgers/0x1/entries", "transactions/0x1/entries", "blocks/1/entries",
-        "ledgers/0x1/usage", "providers", "services", "models", "totals", "settlements", "settlements/1-0-0-0",
-        "refunds", "discrepancies", "reconciliation/chain", "reconciliation/chain/1-0", "reports/settlement")) {
+        "ledgers/0x1/usage", "providers", "services", "models", "prices", "totals", "settlements",
+        "settlements/1-0-0-0", "refunds", "discrepancies", "reconciliation/chain", "reconciliation/chain/1-0",
+        "reports/settlement")) {
       commands.add("export begin " + list);
     }
     return commands;
