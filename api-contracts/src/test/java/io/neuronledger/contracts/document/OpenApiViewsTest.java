@@ -56,6 +56,7 @@ import io.neuronledger.contracts.view.operation.StatusView;
 import io.neuronledger.contracts.view.period.FrozenReportAnswer;
 import io.neuronledger.contracts.view.period.PeriodView;
 import io.neuronledger.contracts.view.period.PeriodsPage;
+import io.neuronledger.contracts.view.price.PriceCheck;
 import io.neuronledger.contracts.view.price.PriceView;
 import io.neuronledger.contracts.view.price.PricesPage;
 import io.neuronledger.contracts.view.price.QuotesAnswer;
@@ -152,6 +153,8 @@ class OpenApiViewsTest {
       Map.entry("UnpricedLine", Units.UnpricedLine.class),
       Map.entry("UsageReversal", UsageEntry.Reversal.class), Map.entry("UsagePage", UsagePage.class),
       Map.entry("UsagePageLine", UsagePage.Line.class), Map.entry("UsageSums", UsageSums.class),
+      Map.entry("PriceCheck", PriceCheck.class),
+      Map.entry("PublishedPrices", PriceCheck.PublishedPrices.class),
       Map.entry("UsageStats", UsageStats.class), Map.entry("UsageStats/properties/days/items", UsageStats.Day.class),
       Map.entry("UsageStats/properties/models/items", UsageStats.Model.class),
       Map.entry("AccountUsageStats", AccountUsageStats.class),

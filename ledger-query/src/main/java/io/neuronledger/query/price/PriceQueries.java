@@ -9,9 +9,12 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.price.PriceView;
 import io.neuronledger.contracts.view.price.PricesPage;
+import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.query.request.Page;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -31,6 +34,16 @@ final class PriceQueries {
           ORDER BY provider, service, block DESC) AS newest
       WHERE price IS NOT NULL AND ({5}::text IS NULL OR model = {5}::text)
       ORDER BY provider, service""";
+  /** {0} the answer's block; {1} to {3} provider, service and time of each row. */
+  private static final String AT_TIMES = """
+      SELECT asked.provider, asked.service, newest.block, newest.block_time, newest.price::text AS price
+      FROM unnest({1}::bytea[], {2}::text[], {3}::timestamptz[]) WITH ORDINALITY AS asked (provider, service, time, nth)
+      LEFT JOIN LATERAL (
+          SELECT block, block_time, price FROM service_price
+          WHERE service_price.provider = asked.provider AND service_price.service = asked.service
+            AND block <= {0} AND block_time <= asked.time
+          ORDER BY block DESC LIMIT 1) AS newest ON true
+      ORDER BY nth""";
 
   PricesPage page(PriceFilter filter, Page page, AsOf asOf, DSLContext db) {
     Optional<List<String>> after = page.after(PRICES, 2);
@@ -45,6 +58,15 @@ final class PriceQueries {
   List<PriceView> of(ModelName model, AsOf asOf, DSLContext db) {
     return rows(new PriceFilter(Optional.empty(), Optional.empty(), Optional.of(model)), Optional.empty(), "", asOf, db)
         .stream().map(PriceQueries::view).toList();
+  }
+
+  /** The price in force when each request was completed, in their order; empty where the provider had none. */
+  static List<Optional<PriceView>> atCompletion(List<UsageEntry> requests, AsOf asOf, DSLContext db) {
+    return db.resultQuery(AT_TIMES, val(asOf.block()),
+            val(requests.stream().map(each -> each.provider().bytes()).toArray(byte[][]::new)),
+            val(requests.stream().map(each -> each.service().value()).toArray(String[]::new)),
+            val(requests.stream().map(each -> each.when().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new)))
+        .fetch(row -> Optional.of(row).filter(each -> each.get("price") != null).map(PriceQueries::view));
   }
 
   private static List<Record> rows(PriceFilter filter, Optional<List<String>> after, String limit, AsOf asOf,

@@ -11,6 +11,7 @@ import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.price.PriceCheck;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.foundation.access.caller.Caller;
@@ -18,7 +19,9 @@ import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
+import io.neuronledger.query.price.PriceChecks;
 import io.neuronledger.query.request.Page;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,9 +45,8 @@ final class UsageQueries {
       requireKnown(owner, at, db);
     }
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
-    Set<SubAccountId> opened = shown.isEmpty() ? Set.of() : OpenedSubAccounts.of(owner, at, db);
-    return new UsagePage(at.asOf(), at.quarantined(), owner,
-        shown.stream().map(row -> line(UsageRows.entry(row, showsWho), opened)).toList(), rows.size() > page.limit(),
+    List<UsageEntry> entries = shown.stream().map(row -> UsageRows.entry(row, showsWho)).toList();
+    return new UsagePage(at.asOf(), at.quarantined(), owner, lines(entries, owner, at, db), rows.size() > page.limit(),
         rows.size() > page.limit() ? Optional.of(cursor(shown.getLast())) : Optional.empty());
   }
 
@@ -72,10 +74,19 @@ final class UsageQueries {
         last.get(USAGE_REQUEST.PROVIDER).toString(), last.get(USAGE_REQUEST.REQUEST_ID));
   }
 
-  private static UsagePage.Line line(UsageEntry entry, Set<SubAccountId> opened) {
-    return new UsagePage.Line(entry, entry.source() == UsageSource.DIRECT
-        ? Optional.of(opened.contains(new SubAccountId(entry.owner(), entry.provider(), entry.service())))
-        : Optional.empty());
+  private static List<UsagePage.Line> lines(List<UsageEntry> entries, WalletAddress owner, ReadPoint at,
+      DSLContext db) {
+    List<UsageEntry> direct = entries.stream().filter(entry -> entry.source() == UsageSource.DIRECT).toList();
+    if (direct.isEmpty()) {
+      return entries.stream().map(entry -> new UsagePage.Line(entry, Optional.empty(), Optional.empty())).toList();
+    }
+    Set<SubAccountId> opened = OpenedSubAccounts.of(owner, at, db);
+    Iterator<PriceCheck> checks = PriceChecks.of(direct, at.asOf(), db).iterator();
+    return entries.stream().map(entry -> entry.source() == UsageSource.DIRECT
+        ? new UsagePage.Line(entry,
+            Optional.of(opened.contains(new SubAccountId(entry.owner(), entry.provider(), entry.service()))),
+            Optional.of(checks.next()))
+        : new UsagePage.Line(entry, Optional.empty(), Optional.empty())).toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.neuronledger.contracts.view.usage;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.price.PriceCheck;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ public record UsagePage(AsOf asOf, boolean quarantined, WalletAddress owner, Lis
   /**
    * @param assigned whether the sub-account it counts against was ever opened; absent for usage through a router, which
    *     counts against none
+   * @param priceCheck its prices and the published ones; absent for usage through a router, which has its own prices
    */
-  public record Line(@JsonUnwrapped UsageEntry request, Optional<Boolean> assigned) {}
+  public record Line(@JsonUnwrapped UsageEntry request, Optional<Boolean> assigned, Optional<PriceCheck> priceCheck) {}
 }

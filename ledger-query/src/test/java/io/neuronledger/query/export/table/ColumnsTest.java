@@ -127,6 +127,8 @@ class ColumnsTest {
         "units_output", "units_input_price", "units_cached_input_price", "units_output_price", "units_count",
         "units_price", "units_lines", "pricing", "fee",
         "when", "recorded_at", "replaces", "state", "set_apart", "reversal_reason",
-        "reversal_replaced_by", "reversal_by", "reversal_at", "assigned");
+        "reversal_replaced_by", "reversal_by", "reversal_at", "assigned", "price_check_state", "price_check_reason",
+        "price_check_published_input_price", "price_check_published_cached_input_price",
+        "price_check_published_output_price", "price_check_published_tier", "price_check_published_since");
   }
 }
