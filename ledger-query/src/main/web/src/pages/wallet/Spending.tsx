@@ -24,6 +24,7 @@ import {
   type Tone,
 } from '../../ui';
 import { amountsOn, dayOf, daysBetween } from '../../ui/days';
+import { priceWords } from './priceCheck';
 import { byProvider, keysOf, unitsText } from './usageSums';
 
 type Stats = LedgerQuery['schemas']['UsageStats'];
@@ -252,6 +253,19 @@ function Keys({ owner, filter }: { owner: string; filter: Filter }) {
 
 const STATE: Record<Line['state'], Tone> = { counted: 'good', 'set-apart': 'warn', reversed: 'idle' };
 
+/** Nothing for usage through a router, whose prices are its own. */
+function Price({ of: check }: { of: Line['price_check'] }) {
+  if (check === undefined) {
+    return null;
+  }
+  const { tone, word, tip } = priceWords(check);
+  return (
+    <Status tone={tone} tip={tip}>
+      {word}
+    </Status>
+  );
+}
+
 function Requests({ owner, filter }: { owner: string; filter: Filter }) {
   const { seen } = useLive();
   const requests = usePages(owner, ['usage', filter], (client, cursor, signal) =>
@@ -289,6 +303,7 @@ function Requests({ owner, filter }: { owner: string; filter: Filter }) {
                 { key: 'key', title: 'Key', cell: each => each.api_key_id ?? '' },
                 { key: 'state', title: 'State', cell: each => <Status tone={STATE[each.state]}>{each.state}</Status> },
                 { key: 'fee', title: 'Fee', align: 'end', cell: each => <Amount of={each.fee} /> },
+                { key: 'price', title: 'Price', cell: each => <Price of={each.price_check} /> },
               ]}
             />
             <More pages={requests} />

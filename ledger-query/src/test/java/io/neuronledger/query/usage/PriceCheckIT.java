@@ -83,8 +83,8 @@ class PriceCheckIT {
 
   @Test
   void usage_through_a_router_is_not_compared() {
-    price(ID, "50").report(ID, "routed", 11, "50", UsageSource.ROUTER)
-        .report(ID, "direct", 12, "50", UsageSource.DIRECT).report(ID, "again", 13, "50", UsageSource.ROUTER).process();
+    price(ID, "50").report(ID, "routed", 11, "49", UsageSource.ROUTER)
+        .report(ID, "direct", 12, "50", UsageSource.DIRECT).report(ID, "again", 13, "51", UsageSource.ROUTER).process();
 
     assertThat(checks(QueryFixture.NOW)).containsExactly("routed none", "direct EQUAL 50 since 1", "again none");
   }
