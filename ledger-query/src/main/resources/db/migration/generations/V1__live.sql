@@ -47,17 +47,18 @@ CREATE TABLE period_report_part (
 -- What a report adds to those before it, by the period that it belongs to: the sum over the reports of all closed
 -- periods is what their accounts hold. opening: in the row of the report's own period.
 CREATE TABLE period_report_line (
-    report      UUID             NOT NULL,
-    period      TEXT             NOT NULL,
-    provider    BYTEA            NOT NULL,
-    owner       BYTEA            NOT NULL,
-    service     TEXT COLLATE "C" NOT NULL,
-    opening     NUMERIC          NOT NULL,
-    used        NUMERIC          NOT NULL,
-    requests    BIGINT           NOT NULL,
-    settled     NUMERIC          NOT NULL,
-    written_off NUMERIC          NOT NULL,
-    settlements BIGINT           NOT NULL,
+    report          UUID             NOT NULL,
+    period          TEXT             NOT NULL,
+    provider        BYTEA            NOT NULL,
+    owner           BYTEA            NOT NULL,
+    service         TEXT COLLATE "C" NOT NULL,
+    opening         NUMERIC          NOT NULL,
+    used            NUMERIC          NOT NULL,
+    unverified_used NUMERIC          NOT NULL, -- what was charged of used without unit prices
+    requests        BIGINT           NOT NULL,
+    settled         NUMERIC          NOT NULL,
+    written_off     NUMERIC          NOT NULL,
+    settlements     BIGINT           NOT NULL,
     CONSTRAINT period_report_line_pk PRIMARY KEY (report, provider, owner, service, period)
 );
 

@@ -103,7 +103,8 @@ function ByAccount({ provider }: { provider: string }) {
                   cell: each => each.owner && <Address of={each.owner} kind="wallet" /> },
                 { key: 'service', title: 'Service', cell: each => each.service },
                 { key: 'requests', title: 'Requests', align: 'end', cell: each => grouped(each.requests) },
-                { key: 'used', title: 'Used', align: 'end', cell: each => <Amount of={each.used} /> },
+                { key: 'used', title: 'Used', align: 'end', cell: each => (
+                  <><Amount of={each.used} /><Unverified of={each.unverified_used} /></>) },
                 { key: 'settled', title: 'Settled', align: 'end', cell: each => <Amount of={each.settled} /> },
                 { key: 'written', title: 'Written off', align: 'end', cell: each => <Amount of={each.written_off} /> },
                 { key: 'closing', title: 'Unsettled', align: 'end', cell: each => <Amount of={each.closing} /> },

@@ -49,7 +49,7 @@ export default function Statement({ provider }: { provider: string }) {
                 {total.adjusted !== '0' && <Figure name="Adjusted" note="Became known of closed months">
                   <Amount of={total.adjusted} signed /></Figure>}
                 <Figure name="Used" note={`${grouped(total.requests)} requests`}>
-                  <Amount of={total.used} signed /></Figure>
+                  <Amount of={total.used} signed /><Unverified of={total.unverified_used} /></Figure>
                 <Figure name="Settled" note={`By ${grouped(total.settlements)} settlements`}>
                   <Amount of={minus(total.settled)} /></Figure>
                 <Figure name="Written off"><Amount of={minus(total.written_off)} /></Figure>
@@ -66,7 +66,8 @@ export default function Statement({ provider }: { provider: string }) {
                   ...(accounts.some(each => each.adjusted !== '0') ? [{ key: 'adjusted', title: 'Adjusted',
                     align: 'end' as const, cell: (each: (typeof accounts)[number]) => (
                       <Amount of={each.adjusted} signed />) }] : []),
-                  { key: 'used', title: 'Used', align: 'end', cell: each => <Amount of={each.used} /> },
+                  { key: 'used', title: 'Used', align: 'end', cell: each => (
+                    <><Amount of={each.used} /><Unverified of={each.unverified_used} /></>) },
                   { key: 'settled', title: 'Settled', align: 'end', cell: each => <Amount of={each.settled} /> },
                   { key: 'written', title: 'Written off', align: 'end', cell: each => (
                     <Amount of={each.written_off} />) },

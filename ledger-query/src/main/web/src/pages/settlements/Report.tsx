@@ -4,7 +4,7 @@ import { isMonth } from '../../app/months';
 import { useRead } from '../../app/read';
 import { href } from '../../app/router';
 import { Address, Amount, Answer, AsOf, Card, DataTable, DownloadButton, ExportButton, Field, Figure, Figures, grouped,
-  Status, Time } from '../../ui';
+  Status, Time, Unverified } from '../../ui';
 import { addsUp, sumsOf, type PeriodReport } from './terms';
 
 interface Days {
@@ -68,7 +68,8 @@ export function ReportFigures({ rows }: { rows: PeriodReport['rows'] }) {
         <Figure name="Opening" note="Unsettled before"><Amount of={sums.opening} /></Figure>
         {sums.adjusted !== 0n && <Figure name="Adjusted" note="Of closed months"><Amount of={sums.adjusted} signed />
         </Figure>}
-        <Figure name="Used" note="By reported requests"><Amount of={sums.used} /></Figure>
+        <Figure name="Used" note="By reported requests"><Amount of={sums.used} />
+          <Unverified of={String(sums.unverified_used)} /></Figure>
         <Figure name="Settled" note="What providers got"><Amount of={sums.settled} /></Figure>
         <Figure name="Written off" note="Asked beyond balances"><Amount of={sums.written_off} /></Figure>
         <Figure name="Closing" note={sums.closing < 0n ? 'More was claimed than used' : 'Remains unsettled'}>
@@ -98,8 +99,8 @@ export function ReportRows({ report, days }: { report: PeriodReport; days?: Days
           ...(rows.some(each => each.adjusted !== '0') ? [{ key: 'adjusted', title: 'Adjusted', align: 'end' as const,
             cell: (each: Row) => <Amount of={each.adjusted} signed /> }] : []),
           { key: 'used', title: 'Used', align: 'end', cell: each => (
-            <><Amount of={each.used} /><div className="note">{grouped(each.requests)} {each.requests === 1 ? 'request'
-              : 'requests'}</div></>) },
+            <><Amount of={each.used} /><Unverified of={each.unverified_used} />
+              <div className="note">{grouped(each.requests)} {each.requests === 1 ? 'request' : 'requests'}</div></>) },
           { key: 'settled', title: 'Settled', align: 'end', cell: each => (
             <><Amount of={each.settled} /><div className="note"><Settlements of={each} days={days} /></div></>) },
           { key: 'written-off', title: 'Written off', align: 'end', cell: each => <Amount of={each.written_off} /> },
@@ -122,7 +123,8 @@ export function ReportRows({ report, days }: { report: PeriodReport; days?: Days
               { key: 'owner', title: 'Wallet', cell: each => each.owner
                 && <Address of={each.owner} kind="wallet" /> },
               { key: 'service', title: 'Service', cell: each => each.service ?? '' },
-              { key: 'used', title: 'Used', align: 'end', cell: each => <Amount of={each.used} signed /> },
+              { key: 'used', title: 'Used', align: 'end', cell: each => (
+                <><Amount of={each.used} signed /><Unverified of={each.unverified_used} /></>) },
               { key: 'settled', title: 'Settled', align: 'end', cell: each => <Amount of={each.settled} signed /> },
               { key: 'written-off', title: 'Written off', align: 'end',
                 cell: each => <Amount of={each.written_off} signed /> },

@@ -10,10 +10,11 @@ test('a month has a name, and an end', () => {
 });
 
 test('the rows of a report are summed exactly, and it is seen whether they add up', () => {
-  const row = { opening: '5', adjusted: '-2', used: '9007199254740993', settled: '1', written_off: '1',
-    closing: '9007199254740994' };
+  const row = { opening: '5', adjusted: '-2', used: '9007199254740993', unverified_used: '9007199254740993',
+    settled: '1', written_off: '1', closing: '9007199254740994' };
   const sums = sumsOf([row, row]);
   expect(sums.used).toBe(18014398509481986n);
+  expect(sums.unverified_used).toBe(18014398509481986n);
   expect(addsUp(sums)).toBe(true);
   expect(addsUp({ ...sums, closing: sums.closing + 1n })).toBe(false);
 });

@@ -61,7 +61,7 @@ export function isOver(period: string, now: number): boolean {
   return new Date(now).toISOString().slice(0, 7) > period;
 }
 
-const SUMMED = ['opening', 'adjusted', 'used', 'settled', 'written_off', 'closing'] as const;
+const SUMMED = ['opening', 'adjusted', 'used', 'unverified_used', 'settled', 'written_off', 'closing'] as const;
 export type PeriodSums = Readonly<Record<typeof SUMMED[number], bigint>>;
 
 /** The sums of a report's rows. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { priceWords } from './priceCheck';
 
 test('a difference names its likely reason, if one is known', () => {
-  expect(priceWords({ state: 'differs', reason: 'other-tier' }).tip).toContain('Likely reason: The prices are those of');
+  expect(priceWords({ state: 'differs', reason: 'other-tier' }).tip).toContain('Likely reason: The prices are those');
   expect(priceWords({ state: 'differs' }).tip).toContain('No reason is known');
 });
 

@@ -76,8 +76,13 @@ final class PdfPages implements AutoCloseable {
   /** The fees of requests, and what was charged of them without unit prices. */
   void usage(StatementAnswer.Usage of) {
     amount("requests: " + of.requests(), of.fees(), "");
-    if (of.unverifiedFees().sign() != 0) {
-      amount("of which unverified", of.unverifiedFees(), "");
+    unverified(of.unverifiedFees());
+  }
+
+  /** What was charged without unit prices of the fees before, unless it is nothing. */
+  void unverified(NeuronSum fees) {
+    if (fees.sign() != 0) {
+      amount("of which unverified", fees, "");
     }
   }
 

@@ -12,9 +12,10 @@ import java.util.Optional;
 
 /**
  * Writes a provider's statement as CSV, one table for all of it. For each owner and service {@code closing} is {@code
- * opening} + {@code adjusted} + {@code used}, less what its rows {@code settlement} took and wrote off. Amounts are in
- * neuron. A file has no headers, so each row says as of which block it is, at the end of which day it was known where
- * that was asked for, and which request of this API answers its amount, where one does.
+ * opening} + {@code adjusted} + {@code used}, less what its rows {@code settlement} took and wrote off; of {@code
+ * used} and of usage, {@code unverified_amount} is what was charged without unit prices. Amounts are in neuron. A file
+ * has no headers, so each row says as of which block it is, at the end of which day it was known where that was asked
+ * for, and which request of this API answers its amount, where one does.
  */
 final class ProviderCsv {
   private static final List<String> HEADER = List.of("row", "owner", "service", "model", "source", "requests", "amount",
@@ -39,9 +40,9 @@ final class ProviderCsv {
 
   private long write() {
     for (PeriodRow each : statement.accounts()) {
-      account("opening", each, each.opening(), Optional.empty());
-      account("adjusted", each, each.adjusted(), Optional.empty());
-      account("used", each, each.used(), Optional.of(each.requests()));
+      account("opening", each, each.opening(), Optional.empty(), Optional.empty());
+      account("adjusted", each, each.adjusted(), Optional.empty(), Optional.empty());
+      account("used", each, each.used(), Optional.of(each.unverifiedUsed()), Optional.of(each.requests()));
     }
     for (ProviderStatementAnswer.Settlement each : statement.settlements()) {
       csv.row("settlement", each.owner(), each.service(), NONE, NONE, NONE, each.amount(), NONE,
@@ -49,7 +50,7 @@ final class ProviderCsv {
           asOf.blockHash(), statement.knownAt(), "/v1/settlements/" + each.id());
     }
     for (PeriodRow each : statement.accounts()) {
-      account("closing", each, each.closing(), Optional.empty());
+      account("closing", each, each.closing(), Optional.empty(), Optional.empty());
     }
     for (StatementAnswer.Usage each : statement.usage()) {
       csv.row("usage", NONE, each.service(), each.model(), each.source().word(), each.requests(), each.fees(),
@@ -59,8 +60,9 @@ final class ProviderCsv {
     return csv.rows();
   }
 
-  private void account(String row, PeriodRow of, NeuronSum amount, Optional<Long> requests) {
-    csv.row(row, of.owner(), of.service(), NONE, NONE, requests, amount, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+  private void account(String row, PeriodRow of, NeuronSum amount, Optional<NeuronSum> unverified,
+      Optional<Long> requests) {
+    csv.row(row, of.owner(), of.service(), NONE, NONE, requests, amount, unverified, NONE, NONE, NONE, NONE, NONE, NONE,
         asOf.block(), asOf.blockHash(), statement.knownAt(), statement.verify().getFirst());
   }
 }

@@ -66,6 +66,7 @@ final class ProviderPdf {
     pages.amount("opening", row.opening(), "");
     pages.amount("adjusted", row.adjusted(), "");
     pages.amount("used", row.used(), "  requests: " + row.requests());
+    pages.unverified(row.unverifiedUsed());
     pages.amount("settled", row.settled(), "  settlements: " + row.settlements());
     pages.amount("written off", row.writtenOff(), "");
     pages.amount("closing", row.closing(), "");

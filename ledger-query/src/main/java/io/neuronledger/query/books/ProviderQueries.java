@@ -89,13 +89,13 @@ final class ProviderQueries {
 
   private static PeriodRow total(WalletAddress provider, List<PeriodRow> accounts) {
     PeriodRow total = new PeriodRow(provider, Optional.empty(), Optional.empty(), NeuronSum.ZERO, NeuronSum.ZERO,
-        NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, 0, 0);
+        NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, 0, 0);
     for (PeriodRow each : accounts) {
       total = new PeriodRow(provider, Optional.empty(), Optional.empty(), total.opening().plus(each.opening()),
           total.adjusted().plus(each.adjusted()), total.used().plus(each.used()),
-          total.settled().plus(each.settled()), total.writtenOff().plus(each.writtenOff()),
-          total.closing().plus(each.closing()), total.requests() + each.requests(),
-          total.settlements() + each.settlements());
+          total.unverifiedUsed().plus(each.unverifiedUsed()), total.settled().plus(each.settled()),
+          total.writtenOff().plus(each.writtenOff()), total.closing().plus(each.closing()),
+          total.requests() + each.requests(), total.settlements() + each.settlements());
     }
     return total;
   }

@@ -212,9 +212,9 @@ class ClosedMonthIT {
   private static void assertTableHasTheAdjustment() {
     String january = "/v1/reports/settlement?start_date=2026-01-01&end_date=2026-01-31";
     String table = """
-        period,provider,owner,service,opening,used,settled,written_off,closing,requests,settlements\r
-        "2026-01","%1$s",,,"10","0","0","0","15",0,0\r
-        "2025-12","%1$s",,,,"5","0","0",,1,0\r
+        period,provider,owner,service,opening,used,unverified_used,settled,written_off,closing,requests,settlements\r
+        "2026-01","%1$s",,,"10","0","0","0","0","15",0,0\r
+        "2025-12","%1$s",,,,"5","0","0","0",,1,0\r
         """.formatted(METER.provider().checksummed());
     RawHttp.Answer csv = get(january, "Accept: text/csv");
     assertThat(csv.body()).isEqualTo(table);

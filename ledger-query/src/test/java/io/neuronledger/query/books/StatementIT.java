@@ -232,13 +232,16 @@ class StatementIT {
     SubAccountId id = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
     Meters meters = new Meters();
     AccountEventScript history = AccountEventScript.started(0, 1).seal().deposit(OWNER, Neuron.ofZeroG("10"))
-        .transfer(id, Neuron.ofZeroG("4")).add(meters.recorded(id, List.of(Meters.line("r-1", Chain.blockTime(2), 7))))
+        .transfer(id, Neuron.ofZeroG("4")).add(meters.recorded(id, List.of(
+            Meters.line("r-1", Chain.blockTime(2), 3), Meters.charge("r-2", Chain.blockTime(2), "model-a",
+                new Units.Unpriced(List.of()), Neuron.parse("4"), UsageSource.DIRECT, Optional.empty()))))
         .settle(id, Neuron.parse("3"), Neuron.parse("2")).seal().settle(id, Neuron.parse("100")).seal().retract(3)
         .seal();
     try (QueryFixture fixture = new QueryFixture(1)) {
       fixture.process(history.records());
       ProviderStatementAnswer statement = provider(1, id.provider(), ALWAYS, fixture);
       assertThat(statement.total().used()).isEqualTo(NeuronSum.parse("7"));
+      assertThat(statement.total().unverifiedUsed()).isEqualTo(NeuronSum.parse("4"));
       assertThat(statement.total().closing()).isEqualTo(NeuronSum.parse("2"));
       assertThat(statement.accounts()).singleElement()
           .satisfies(row -> assertThat(row.owner()).hasValue(OWNER));
@@ -255,8 +258,8 @@ class StatementIT {
       ByteArrayOutputStream pdf = new ByteArrayOutputStream();
       ProviderPdf.write(statement, pdf);
       assertThat(withoutColumns(textOf(pdf.toByteArray()))).contains("closing 0.000000000000000002",
-          OWNER.checksummed(),
-          statement.settlements().getFirst().transaction().orElseThrow().value());
+          OWNER.checksummed(), statement.settlements().getFirst().transaction().orElseThrow().value())
+          .containsPattern("used 0\\.000000000000000007 requests: 2\\s+of which unverified 0\\.000000000000000004");
       ByteArrayOutputStream csv = new ByteArrayOutputStream();
       assertThat(ProviderCsv.write(statement, csv)).isEqualTo(6);
       assertThat(csv.toString(StandardCharsets.UTF_8)).contains("\r\n\"opening\",\"" + OWNER.checksummed() + "\"",
@@ -264,6 +267,7 @@ class StatementIT {
       assertThat(csv.toString(StandardCharsets.UTF_8).lines().skip(1)).hasSize(6)
           .allMatch(row -> row.contains("," + statement.asOf().block() + ",\"" + statement.asOf().blockHash() + "\",,"))
           .anyMatch(row -> row.endsWith(",\"/v1/settlements/" + statement.settlements().getFirst().id() + "\""))
+          .anyMatch(row -> row.startsWith("\"used\",") && row.contains(",2,\"7\",\"4\","))
           .anyMatch(row -> row.startsWith("\"closing\",")
               && row.endsWith(",\"" + statement.verify().getFirst() + "\""));
       assertThatThrownBy(() -> provider(1, Wallets.wallet(9), ALWAYS, fixture))

@@ -14,11 +14,12 @@ import java.util.Optional;
  * @param owner absent where it covers all owners of the provider
  * @param service absent where it covers all services
  * @param used fees of requests completed in that period
+ * @param unverifiedUsed what was charged of them without unit prices
  * @param settled what settlements in its blocks took
  * @param writtenOff what they did not receive
  * @param requests the number of those requests
  * @param settlements the number of those settlements
  */
 public record PeriodAdjustment(AccountingPeriod period, WalletAddress provider, Optional<WalletAddress> owner,
-    Optional<ServiceName> service, NeuronSum used, NeuronSum settled, NeuronSum writtenOff, long requests,
-    long settlements) {}
+    Optional<ServiceName> service, NeuronSum used, NeuronSum unverifiedUsed, NeuronSum settled, NeuronSum writtenOff,
+    long requests, long settlements) {}

@@ -221,7 +221,7 @@ final class Marketplace {
       int settlements) {
     NeuronSum used = served.feeSum();
     return new PeriodRow(provider.address(), Optional.empty(), Optional.empty(), NeuronSum.ZERO, NeuronSum.ZERO, used,
-        settled, writtenOff, used.minus(settled).minus(writtenOff), served.count(), settlements);
+        NeuronSum.ZERO, settled, writtenOff, used.minus(settled).minus(writtenOff), served.count(), settlements);
   }
 
   private static Neuron fees(Requests all, DevWallet owner, DevWallet provider) {

@@ -39,17 +39,20 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
    */
   private static final String BEYOND_BOOKED = """
       known AS (
-        SELECT provider, owner, service, period, coalesce(used, 0) AS used, coalesce(requests, 0) AS requests,
+        SELECT provider, owner, service, period, coalesce(used, 0) AS used,
+          coalesce(unverified_used, 0) AS unverified_used, coalesce(requests, 0) AS requests,
           coalesce(settled, 0) AS settled, coalesce(written_off, 0) AS written_off,
           coalesce(settlements, 0) AS settlements
         FROM reported FULL JOIN paid USING (provider, owner, service, period)),
       booked AS (
-        SELECT provider, owner, service, period, sum(used) AS used, sum(requests) AS requests, sum(settled) AS settled,
-          sum(written_off) AS written_off, sum(settlements) AS settlements
+        SELECT provider, owner, service, period, sum(used) AS used, sum(unverified_used) AS unverified_used,
+          sum(requests) AS requests, sum(settled) AS settled, sum(written_off) AS written_off,
+          sum(settlements) AS settlements
         FROM $beside.period_report_line WHERE report = ANY ({3}::uuid[])
         GROUP BY provider, owner, service, period),
       beyond AS (
         SELECT provider, owner, service, period, coalesce(known.used, 0) - coalesce(booked.used, 0) AS used,
+          coalesce(known.unverified_used, 0) - coalesce(booked.unverified_used, 0) AS unverified_used,
           coalesce(known.requests, 0) - coalesce(booked.requests, 0) AS requests,
           coalesce(known.settled, 0) - coalesce(booked.settled, 0) AS settled,
           coalesce(known.written_off, 0) - coalesce(booked.written_off, 0) AS written_off,
@@ -57,7 +60,7 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
           coalesce(booked.used - booked.settled - booked.written_off, 0) AS booked
         FROM known FULL JOIN booked USING (provider, owner, service, period)),
       line AS (
-        SELECT provider, owner, service, period, used, requests, settled, written_off, settlements,
+        SELECT provider, owner, service, period, used, unverified_used, requests, settled, written_off, settlements,
           CASE WHEN {6} THEN booked WHEN period < {2} THEN used - settled - written_off ELSE 0 END AS opening
         FROM beyond)
       """;
@@ -66,7 +69,7 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
   private static final String NOW = """
       WITH reported AS (
         SELECT provider, owner, service, to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
-          sum(fees::numeric) AS used, sum(requests) AS requests
+          sum(fees::numeric) AS used, sum(unverified_fees::numeric) AS unverified_used, sum(requests) AS requests
         FROM usage_hour WHERE source = 'direct' AND hour < {0}::timestamptz
         GROUP BY 1, 2, 3, 4),
       paid AS (
@@ -82,7 +85,8 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
       WITH reported AS (
         SELECT request.provider, request.owner, request.service,
           to_char(request.completed_at AT TIME ZONE 'UTC', 'YYYY-MM') AS period,
-          sum(request.fee::numeric) AS used, count(*) AS requests
+          sum(request.fee::numeric) AS used, sum(request.unverified_fee::numeric) AS unverified_used,
+          count(*) AS requests
         FROM %s AND request.source = 'direct' AND request.completed_at < {0}::timestamptz
         GROUP BY 1, 2, 3, 4),
       paid AS (
@@ -94,7 +98,8 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
 
   private static final String KEPT = """
       WITH line AS (
-        SELECT provider, owner, service, period, used, requests, settled, written_off, settlements, opening
+        SELECT provider, owner, service, period, used, unverified_used, requests, settled, written_off, settlements,
+          opening
         FROM $beside.period_report_line WHERE report = ANY ({3}::uuid[]))
       """;
 
@@ -103,17 +108,19 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
       sum(opening) AS opening,
         coalesce(sum(used - settled - written_off) FILTER (WHERE {6} AND period < {2}), 0) AS adjusted,
         coalesce(sum(used) FILTER (WHERE period = {2}), 0) AS used,
+        coalesce(sum(unverified_used) FILTER (WHERE period = {2}), 0) AS unverified_used,
         coalesce(sum(requests) FILTER (WHERE period = {2}), 0) AS requests,
         coalesce(sum(settled) FILTER (WHERE period = {2}), 0) AS settled,
         coalesce(sum(written_off) FILTER (WHERE period = {2}), 0) AS written_off,
         coalesce(sum(settlements) FILTER (WHERE period = {2}), 0) AS settlements
       FROM line WHERE\s""" + OF_PROVIDERS;
   private static final String EARLIER = """
-      sum(used) AS used, sum(requests) AS requests, sum(settled) AS settled, sum(written_off) AS written_off,
-        sum(settlements) AS settlements
+      sum(used) AS used, sum(unverified_used) AS unverified_used, sum(requests) AS requests, sum(settled) AS settled,
+        sum(written_off) AS written_off, sum(settlements) AS settlements
       FROM line
       WHERE period < {2}
-        AND (used <> 0 OR requests <> 0 OR settled <> 0 OR written_off <> 0 OR settlements <> 0) AND\s"""
+        AND (used <> 0 OR unverified_used <> 0 OR requests <> 0 OR settled <> 0 OR written_off <> 0
+          OR settlements <> 0) AND\s"""
       + OF_PROVIDERS;
 
   /** As of the snapshot of the transaction that reads them. */
@@ -181,15 +188,16 @@ record PeriodLines(String statement, AccountingPeriod period, boolean adjusts, L
     NeuronSum used = sum(row, "used");
     NeuronSum settled = sum(row, "settled");
     NeuronSum writtenOff = sum(row, "written_off");
-    return new PeriodRow(provider(row), owner(row), service(row), opening, adjusted, used, settled, writtenOff,
+    return new PeriodRow(provider(row), owner(row), service(row), opening, adjusted, used,
+        sum(row, "unverified_used"), settled, writtenOff,
         opening.plus(adjusted).plus(used).minus(settled).minus(writtenOff), row.get("requests", Long.class),
         row.get("settlements", Long.class));
   }
 
   private static PeriodAdjustment adjustment(Record row) {
     return new PeriodAdjustment(AccountingPeriod.parse(row.get("period", String.class)), provider(row), owner(row),
-        service(row), sum(row, "used"), sum(row, "settled"), sum(row, "written_off"), row.get("requests", Long.class),
-        row.get("settlements", Long.class));
+        service(row), sum(row, "used"), sum(row, "unverified_used"), sum(row, "settled"), sum(row, "written_off"),
+        row.get("requests", Long.class), row.get("settlements", Long.class));
   }
 
   static WalletAddress provider(Record row) {

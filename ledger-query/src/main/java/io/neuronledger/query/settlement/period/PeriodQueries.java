@@ -31,6 +31,8 @@ final class PeriodQueries {
       WITH reported AS (
         SELECT provider, owner, service, sum(fees::numeric) FILTER (WHERE hour < {1}::timestamptz) AS before,
           sum(fees::numeric) FILTER (WHERE {1}::timestamptz IS NULL OR hour >= {1}::timestamptz) AS used,
+          sum(unverified_fees::numeric)
+            FILTER (WHERE {1}::timestamptz IS NULL OR hour >= {1}::timestamptz) AS unverified_used,
           sum(requests) FILTER (WHERE {1}::timestamptz IS NULL OR hour >= {1}::timestamptz) AS requests
         FROM usage_hour
         WHERE source = 'direct' AND (cardinality({0}::bytea[]) = 0 OR provider = ANY ({0}))
@@ -43,6 +45,8 @@ final class PeriodQueries {
           sum(request.fee::numeric) FILTER (WHERE request.completed_at < {1}::timestamptz) AS before,
           sum(request.fee::numeric)
             FILTER (WHERE {1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz) AS used,
+          sum(request.unverified_fee::numeric)
+            FILTER (WHERE {1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz) AS unverified_used,
           count(*) FILTER (WHERE {1}::timestamptz IS NULL OR request.completed_at >= {1}::timestamptz) AS requests
         FROM %s AND request.source = 'direct'
           AND (cardinality({0}::bytea[]) = 0 OR request.provider = ANY ({0}))
@@ -63,7 +67,8 @@ final class PeriodQueries {
         GROUP BY provider, owner, service),
       sub_accounts AS (
         SELECT provider, owner, service, coalesce(reported.before, 0) - coalesce(paid.before, 0) AS opening,
-          coalesce(used, 0) AS used, coalesce(requests, 0) AS requests, coalesce(settled, 0) AS settled,
+          coalesce(used, 0) AS used, coalesce(unverified_used, 0) AS unverified_used,
+          coalesce(requests, 0) AS requests, coalesce(settled, 0) AS settled,
           coalesce(written_off, 0) AS written_off, coalesce(settlements, 0) AS settlements
         FROM reported FULL JOIN paid USING (provider, owner, service))
       """;
@@ -72,13 +77,13 @@ final class PeriodQueries {
   /** The same as it was at positions, {4}, with the last marks before them, {5}. */
   private static final String THEN = REPORTED_THEN + PAID.formatted(RecordsThen.SETTLEMENTS);
   private static final String BY_SUB_ACCOUNT = """
-      SELECT provider, owner, service, opening, used, requests, settled, written_off, settlements,
+      SELECT provider, owner, service, opening, used, unverified_used, requests, settled, written_off, settlements,
         opening + used - settled - written_off AS closing
       FROM sub_accounts ORDER BY provider, owner, service""";
   private static final String BY_PROVIDER = """
       SELECT provider, NULL::bytea AS owner, NULL::text AS service, sum(opening) AS opening, sum(used) AS used,
-        sum(requests) AS requests, sum(settled) AS settled, sum(written_off) AS written_off,
-        sum(settlements) AS settlements, sum(opening) + sum(used) - sum(settled) - sum(written_off) AS closing
+        sum(unverified_used) AS unverified_used, sum(requests) AS requests, sum(settled) AS settled,
+        sum(written_off) AS written_off, sum(settlements) AS settlements, sum(opening) + sum(used) - sum(settled) - sum(written_off) AS closing
       FROM sub_accounts GROUP BY provider ORDER BY provider""";
   private static final String KNOWN = """
       SELECT coalesce(sum(requests), 0)::bigint AS requests,
@@ -126,8 +131,8 @@ final class PeriodQueries {
     return new PeriodRow(WalletAddress.of(row.get("provider", byte[].class)),
         Optional.ofNullable(row.get("owner", byte[].class)).map(WalletAddress::of),
         Optional.ofNullable(row.get("service", String.class)).map(ServiceName::new), sum(row, "opening"),
-        NeuronSum.ZERO, sum(row, "used"), sum(row, "settled"), sum(row, "written_off"), sum(row, "closing"),
-        row.get("requests", Long.class), row.get("settlements", Long.class));
+        NeuronSum.ZERO, sum(row, "used"), sum(row, "unverified_used"), sum(row, "settled"), sum(row, "written_off"),
+        sum(row, "closing"), row.get("requests", Long.class), row.get("settlements", Long.class));
   }
 
   private static NeuronSum sum(Record row, String column) {

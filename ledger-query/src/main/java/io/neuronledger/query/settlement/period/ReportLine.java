@@ -18,12 +18,13 @@ import java.util.function.Consumer;
  *
  * @param period absent where the days of the report are not exactly those of a month
  * @param opening absent in an adjustment; likewise {@code closing}
+ * @param unverifiedUsed the part of {@code used} that was charged without unit prices
  */
 record ReportLine(Optional<AccountingPeriod> period, WalletAddress provider, Optional<WalletAddress> owner,
-    Optional<ServiceName> service, Optional<NeuronSum> opening, NeuronSum used, NeuronSum settled,
-    NeuronSum writtenOff, Optional<NeuronSum> closing, long requests, long settlements) {
+    Optional<ServiceName> service, Optional<NeuronSum> opening, NeuronSum used, NeuronSum unverifiedUsed,
+    NeuronSum settled, NeuronSum writtenOff, Optional<NeuronSum> closing, long requests, long settlements) {
   private static final List<String> HEADER = List.of("period", "provider", "owner", "service", "opening", "used",
-      "settled", "written_off", "closing", "requests", "settlements");
+      "unverified_used", "settled", "written_off", "closing", "requests", "settlements");
 
   /** Streams the rows of a report, and then its adjustments. */
   static void each(PeriodReport.Content content, Consumer<ReportLine> each) {
@@ -33,13 +34,15 @@ record ReportLine(Optional<AccountingPeriod> period, WalletAddress provider, Opt
 
   static ReportLine of(Optional<AccountingPeriod> period, PeriodRow row) {
     return new ReportLine(period, row.provider(), row.owner(), row.service(), Optional.of(row.opening()), row.used(),
-        row.settled(), row.writtenOff(), Optional.of(row.closing()), row.requests(), row.settlements());
+        row.unverifiedUsed(), row.settled(), row.writtenOff(), Optional.of(row.closing()), row.requests(),
+        row.settlements());
   }
 
   static ReportLine of(PeriodAdjustment adjustment) {
     return new ReportLine(Optional.of(adjustment.period()), adjustment.provider(), adjustment.owner(),
-        adjustment.service(), Optional.empty(), adjustment.used(), adjustment.settled(), adjustment.writtenOff(),
-        Optional.empty(), adjustment.requests(), adjustment.settlements());
+        adjustment.service(), Optional.empty(), adjustment.used(), adjustment.unverifiedUsed(),
+        adjustment.settled(), adjustment.writtenOff(), Optional.empty(), adjustment.requests(),
+        adjustment.settlements());
   }
 
   /** Writes the names of the columns: those that an export makes of this record. */
@@ -48,6 +51,7 @@ record ReportLine(Optional<AccountingPeriod> period, WalletAddress provider, Opt
   }
 
   void write(CsvWriter csv) {
-    csv.row(period, provider, owner, service, opening, used, settled, writtenOff, closing, requests, settlements);
+    csv.row(period, provider, owner, service, opening, used, unverifiedUsed, settled, writtenOff, closing, requests,
+        settlements);
   }
 }

@@ -11,7 +11,10 @@ import io.neuronledger.contracts.period.FrozenReport;
 import io.neuronledger.contracts.period.ReportHash;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -180,6 +183,36 @@ class ClosedPeriodsIT {
     close(FEBRUARY, freeze(FEBRUARY).report());
     assertThat(adjustments(MARCH)).as("each is in one report").isEmpty();
     assertThat(json(JANUARY)).isEqualTo(bytes);
+  }
+
+  /** A report with unit prices in place of one without them changes this part alone. */
+  @Test
+  void an_adjustment_names_what_was_charged_without_unit_prices() {
+    history.report(METERS.get(0), charge("first", JANUARY.from(), 20));
+    history.report(METERS.get(3), Meters.line("second", JANUARY.from(), 30));
+    sealUntil(JANUARY.until());
+    publish();
+    assertThat(rows(JANUARY, false)).extracting(PeriodRow::unverifiedUsed).map(NeuronSum::toString)
+        .containsExactly("20", "0");
+    close(JANUARY, freeze(JANUARY).report());
+
+    history.reverse(METERS.get(0), 0);
+    history.report(METERS.get(0), Meters.line("first-b", JANUARY.from(), 20));
+    history.report(METERS.get(3), charge("late", JANUARY.from(), 5));
+    sealUntil(FEBRUARY.until());
+    publish();
+    assertThat(adjustments(FEBRUARY)).extracting(PeriodAdjustment::used).map(NeuronSum::toString)
+        .containsExactly("0", "5");
+    assertThat(adjustments(FEBRUARY)).extracting(PeriodAdjustment::unverifiedUsed).map(NeuronSum::toString)
+        .containsExactly("-20", "5");
+    FrozenReportAnswer february = freeze(FEBRUARY);
+    byte[] bytes = bytes(february);
+    close(FEBRUARY, february.report());
+    assertThat(adjustments(MARCH)).as("each is in one report").isEmpty();
+
+    losesTheKeptReports();
+    freeze(JANUARY);
+    assertThat(bytes(freeze(FEBRUARY))).as("made again").isEqualTo(bytes);
   }
 
   /** Between the two closings as after the second one: a late report, a correction and a fork. */
@@ -774,8 +807,14 @@ class ClosedPeriodsIT {
 
   private void report(SubAccountId meter, AccountingPeriod period, long fee) {
     Instant at = period.from().plusSeconds(3_600L * (requests % 600));
-    UsageLine line = Meters.line("r" + requests++, at, fee);
-    history.report(meter, line);
+    String request = "r" + requests++;
+    history.report(meter, requests % 4 == 0 ? charge(request, at, fee) : Meters.line(request, at, fee));
+  }
+
+  /** Without unit prices. */
+  private static UsageLine charge(String request, Instant at, long fee) {
+    return Meters.charge(request, at, "model-a", new Units.Unpriced(List.of()), Neuron.parse(String.valueOf(fee)),
+        UsageSource.DIRECT, Optional.empty());
   }
 
   private void sealUntil(Instant time) {

@@ -3,7 +3,9 @@ package io.neuronledger.query.settlement.period;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.usage.NeuronSum;
-import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -45,7 +47,8 @@ class PeriodReportPropertiesIT {
   private QueryFixture fixture = new QueryFixture(1);
   private final List<Movement> movements = new ArrayList<>();
 
-  private record Movement(SubAccountId meter, Instant at, long used, long settled, long writtenOff) {}
+  private record Movement(SubAccountId meter, Instant at, long used, long unverified, long settled,
+      long writtenOff) {}
 
   private static SubAccountId meter(int owner, int provider, String service) {
     return new SubAccountId(Wallets.wallet(owner), Wallets.wallet(provider), ServiceName.of(service));
@@ -63,14 +66,16 @@ class PeriodReportPropertiesIT {
         long amount = random.nextInt(100);
         long writtenOff = random.nextInt(4) == 0 ? random.nextInt(10) : 0;
         history.settle(meter, amount, writtenOff);
-        movements.add(new Movement(meter, Chain.blockTime(block), 0, amount, writtenOff));
+        movements.add(new Movement(meter, Chain.blockTime(block), 0, 0, amount, writtenOff));
       }
       if (random.nextInt(2) == 0) {
         SubAccountId meter = METERS.get(random.nextInt(METERS.size()));
-        UsageLine line = Meters.line("r" + block, Chain.GENESIS.plusSeconds(random.nextInt(4 * 86_400)),
-            random.nextInt(60));
-        history.report(meter, line);
-        movements.add(new Movement(meter, line.when(), line.fee().value().longValueExact(), 0, 0));
+        Instant at = Chain.GENESIS.plusSeconds(random.nextInt(4 * 86_400));
+        long fee = random.nextInt(60);
+        boolean isPriced = random.nextBoolean();
+        history.report(meter, isPriced ? Meters.line("r" + block, at, fee) : Meters.charge("r" + block, at, "model-a",
+            new Units.Unpriced(List.of()), Neuron.parse(String.valueOf(fee)), UsageSource.DIRECT, Optional.empty()));
+        movements.add(new Movement(meter, at, fee, isPriced ? 0 : fee, 0, 0));
       }
       history.seal();
     }
@@ -105,6 +110,7 @@ class PeriodReportPropertiesIT {
           each -> !day(each).isBefore(start) && !day(each).isAfter(start.plusDays(days));
       assertThat(row.opening()).isEqualTo(sum(row, before, each -> each.used() - each.settled() - each.writtenOff()));
       assertThat(row.used()).isEqualTo(sum(row, within, Movement::used));
+      assertThat(row.unverifiedUsed()).isEqualTo(sum(row, within, Movement::unverified));
       assertThat(row.settled()).isEqualTo(sum(row, within, Movement::settled));
       assertThat(row.writtenOff()).isEqualTo(sum(row, within, Movement::writtenOff));
     }

@@ -152,22 +152,23 @@ public final class FrozenReports {
 
     /** Of the report's own period; {@code row} is of a sub-account. */
     public void add(AccountingPeriod period, PeriodRow row) {
-      add(period, row.provider(), row.owner(), row.service(), row.opening(), row.used(), row.requests(),
-          row.settled(), row.writtenOff(), row.settlements());
+      add(period, row.provider(), row.owner(), row.service(), row.opening(), row.used(),
+          row.unverifiedUsed(), row.requests(), row.settled(), row.writtenOff(), row.settlements());
     }
 
     /** Of an earlier period; {@code line} is of a sub-account. */
     public void add(PeriodAdjustment line) {
-      add(line.period(), line.provider(), line.owner(), line.service(), NeuronSum.ZERO, line.used(), line.requests(),
-          line.settled(), line.writtenOff(), line.settlements());
+      add(line.period(), line.provider(), line.owner(), line.service(), NeuronSum.ZERO, line.used(),
+          line.unverifiedUsed(), line.requests(), line.settled(), line.writtenOff(), line.settlements());
     }
 
     private void add(AccountingPeriod period, WalletAddress provider, Optional<WalletAddress> owner,
-        Optional<ServiceName> service, NeuronSum opening, NeuronSum used, long requests, NeuronSum settled,
-        NeuronSum writtenOff, long settlements) {
+        Optional<ServiceName> service, NeuronSum opening, NeuronSum used, NeuronSum unverifiedUsed,
+        long requests, NeuronSum settled, NeuronSum writtenOff, long settlements) {
       batch.add(new Object[] {number, period.toString(), provider.bytes(), owner.orElseThrow().bytes(),
-          service.orElseThrow().value(), new BigDecimal(opening.value()), new BigDecimal(used.value()), requests,
-          new BigDecimal(settled.value()), new BigDecimal(writtenOff.value()), settlements});
+          service.orElseThrow().value(), new BigDecimal(opening.value()), new BigDecimal(used.value()),
+          new BigDecimal(unverifiedUsed.value()), requests, new BigDecimal(settled.value()),
+          new BigDecimal(writtenOff.value()), settlements});
       if (batch.size() == LINES_OF_BATCH) {
         close();
       }
@@ -178,8 +179,8 @@ public final class FrozenReports {
       if (!batch.isEmpty()) {
         db.connection(connection -> {
           try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + beside
-              + ".period_report_line (report, period, provider, owner, service, opening, used, requests, settled,"
-              + " written_off, settlements) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+              + ".period_report_line (report, period, provider, owner, service, opening, used, unverified_used,"
+              + " requests, settled, written_off, settlements) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Object[] line : batch) {
               for (int i = 0; i < line.length; i++) {
                 insert.setObject(i + 1, line[i]);
