@@ -83,7 +83,8 @@ final class PeriodQueries {
   private static final String BY_PROVIDER = """
       SELECT provider, NULL::bytea AS owner, NULL::text AS service, sum(opening) AS opening, sum(used) AS used,
         sum(unverified_used) AS unverified_used, sum(requests) AS requests, sum(settled) AS settled,
-        sum(written_off) AS written_off, sum(settlements) AS settlements, sum(opening) + sum(used) - sum(settled) - sum(written_off) AS closing
+        sum(written_off) AS written_off, sum(settlements) AS settlements,
+        sum(opening) + sum(used) - sum(settled) - sum(written_off) AS closing
       FROM sub_accounts GROUP BY provider ORDER BY provider""";
   private static final String KNOWN = """
       SELECT coalesce(sum(requests), 0)::bigint AS requests,
