@@ -450,7 +450,7 @@ CREATE TABLE usage_hour (
 );
 
 CREATE INDEX usage_hour_provider ON usage_hour (provider, hour);
-CREATE INDEX usage_hour_model ON usage_hour (model, provider, hour);
+CREATE INDEX usage_hour_model ON usage_hour (model, hour);
 -- What a sub-account had used by a past block. Without the sums: they change with every report, and rows whose indexed
 -- columns do not are updated in place.
 CREATE INDEX usage_hour_meter ON usage_hour (owner, provider, service, source, hour);

@@ -19,6 +19,7 @@ import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntryRequest;
 import io.neuronledger.client.query.api.JournalApi.APITransactionEntriesRequest;
 import io.neuronledger.client.query.api.PricesApi;
+import io.neuronledger.client.query.api.PricesApi.APIModelsRequest;
 import io.neuronledger.client.query.api.PricesApi.APIPricesRequest;
 import io.neuronledger.client.query.api.ReconciliationApi;
 import io.neuronledger.client.query.api.ReconciliationApi.APIReconciliationRequest;
@@ -28,7 +29,6 @@ import io.neuronledger.client.query.api.SettlementsApi.APIDiscrepanciesRequest;
 import io.neuronledger.client.query.api.SettlementsApi.APISettlementRequest;
 import io.neuronledger.client.query.api.SettlementsApi.APISettlementsRequest;
 import io.neuronledger.client.query.api.UsageApi;
-import io.neuronledger.client.query.api.UsageApi.APIModelsRequest;
 import io.neuronledger.client.query.api.UsageApi.APIProvidersRequest;
 import io.neuronledger.client.query.api.UsageApi.APIServicesRequest;
 import io.neuronledger.client.query.api.UsageApi.APIUsageRequest;
@@ -189,12 +189,12 @@ public final class Lists {
         ServicesPage::getServices, ServicesPage::getNextCursor);
   }
 
-  /** All models. */
+  /** All models, in the Router's form. */
   public Stream<ModelLine> models(UnaryOperator<APIModelsRequest.Builder> filter) {
-    UsageApi api = new UsageApi(client.query());
+    PricesApi api = new PricesApi(client.query());
     return pages(() -> filter.apply(APIModelsRequest.newBuilder().limit(LIMIT)),
         APIModelsRequest.Builder::cursor, asked -> api.models(asked.build()),
-        ModelsPage::getModels, ModelsPage::getNextCursor);
+        ModelsPage::getData, ModelsPage::getNextCursor);
   }
 
   /** What providers ask for their services, at a block. */

@@ -31,7 +31,6 @@ import io.neuronledger.contracts.view.alert.AlertView;
 import io.neuronledger.contracts.view.alert.AlertsPage;
 import io.neuronledger.contracts.view.books.ProviderStatementAnswer;
 import io.neuronledger.contracts.view.books.StatementAnswer;
-import io.neuronledger.contracts.view.directory.ModelsPage;
 import io.neuronledger.contracts.view.directory.ProvidersPage;
 import io.neuronledger.contracts.view.directory.SearchAnswer;
 import io.neuronledger.contracts.view.directory.ServicesPage;
@@ -56,6 +55,7 @@ import io.neuronledger.contracts.view.operation.StatusView;
 import io.neuronledger.contracts.view.period.FrozenReportAnswer;
 import io.neuronledger.contracts.view.period.PeriodView;
 import io.neuronledger.contracts.view.period.PeriodsPage;
+import io.neuronledger.contracts.view.price.ModelsPage;
 import io.neuronledger.contracts.view.price.PriceCheck;
 import io.neuronledger.contracts.view.price.PriceView;
 import io.neuronledger.contracts.view.price.PricesPage;
@@ -177,6 +177,7 @@ class OpenApiViewsTest {
       Map.entry("ProvidersPage", ProvidersPage.class), Map.entry("ProviderLine", ProvidersPage.Line.class),
       Map.entry("ServicesPage", ServicesPage.class), Map.entry("ServiceLine", ServicesPage.Line.class),
       Map.entry("ModelsPage", ModelsPage.class), Map.entry("ModelLine", ModelsPage.Line.class),
+      Map.entry("ModelPricing", ModelsPage.Pricing.class), Map.entry("ModelTier", ModelsPage.Tier.class),
       Map.entry("TotalsAnswer", TotalsAnswer.class), Map.entry("SettledSums", TotalsAnswer.Settled.class),
       Map.entry("TotalsAnswer/properties/compared", TotalsAnswer.Compared.class),
       Map.entry("HeldSums", TotalsAnswer.Held.class), Map.entry("UsedSums", TotalsAnswer.Used.class),

@@ -1,7 +1,6 @@
 package io.neuronledger.query.directory;
 
 import io.neuronledger.contracts.view.LedgersPage;
-import io.neuronledger.contracts.view.directory.ModelsPage;
 import io.neuronledger.contracts.view.directory.ProvidersPage;
 import io.neuronledger.contracts.view.directory.ServicesPage;
 import io.neuronledger.contracts.view.export.ExportView;
@@ -19,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Which owners, providers, services and models are there? */
+/** Which owners, providers and services are there? */
 @RestController
 class DirectoryController {
   private final GlobalReads reads;
@@ -47,11 +46,6 @@ class DirectoryController {
     return reads.answer(selector, (asOf, db) -> NamesQueries.services(page, asOf, db));
   }
 
-  @GetMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
-  ModelsPage models(Page page, @Newest BlockSelector selector) {
-    return reads.answer(selector, (asOf, db) -> NamesQueries.models(page, asOf, db));
-  }
-
   @TakesUnit
   @PostMapping(path = "/v1/ledgers/exports", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ExportView> exportLedgers(LedgersFilter filter, BlockSelector selector, ExportRequest wanted) {
@@ -74,14 +68,6 @@ class DirectoryController {
     return exportJobs.begin(wanted, ServicesPage.Line.class, selector, (page, asOf, db) -> {
       var read = NamesQueries.services(page, asOf, db);
       return new ExportedPage<>(read.services(), read.nextCursor());
-    });
-  }
-
-  @PostMapping(path = "/v1/models/exports", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<ExportView> exportModels(@Newest BlockSelector selector, ExportRequest wanted) {
-    return exportJobs.begin(wanted, ModelsPage.Line.class, selector, (page, asOf, db) -> {
-      var read = NamesQueries.models(page, asOf, db);
-      return new ExportedPage<>(read.models(), read.nextCursor());
     });
   }
 }

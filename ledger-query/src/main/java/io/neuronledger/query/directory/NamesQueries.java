@@ -3,11 +3,9 @@ package io.neuronledger.query.directory;
 import static org.jooq.impl.DSL.val;
 
 import io.neuronledger.contracts.balance.RefundRules;
-import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
-import io.neuronledger.contracts.view.directory.ModelsPage;
 import io.neuronledger.contracts.view.directory.ProvidersPage;
 import io.neuronledger.contracts.view.directory.ServicesPage;
 import io.neuronledger.query.asof.Visibility;
@@ -19,13 +17,12 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * Lists providers, services and models, from name to name along an index: the cost of a page depends on its size, not
+ * Lists providers and services, from name to name along an index: the cost of a page depends on its size, not
  * on the number of rows that each name has.
  */
 final class NamesQueries {
   private static final String PROVIDERS = "providers1";
   private static final String SERVICES = "services1";
-  private static final String MODELS = "models1";
 
   /** {0} the end of the previous page, {1} the answer's block, {2} the maximum number of rows. */
   private static final String PROVIDERS_PAGE = """
@@ -65,20 +62,6 @@ final class NamesQueries {
           JOIN partition ON partition.partition = state.partition
           WHERE account.service = found.service AND state.open AND %s))
       LIMIT {2}""".formatted(Visibility.sees("state", "{1}"));
-  /** {0} and {1} the end of the previous page, {2} the maximum number of rows. */
-  private static final String MODELS_PAGE = """
-      WITH RECURSIVE found (model, provider) AS (
-          (SELECT model, provider FROM usage_hour WHERE (model, provider) > ({0}, {1}::bytea)
-          ORDER BY model, provider LIMIT 1)
-          UNION ALL
-          SELECT next.model, next.provider FROM found CROSS JOIN LATERAL (
-            SELECT model, provider FROM usage_hour
-            WHERE (usage_hour.model, usage_hour.provider) > (found.model, found.provider)
-            ORDER BY model, provider LIMIT 1) AS next)
-      SELECT found.model, found.provider::bytea AS provider,
-        (SELECT hour FROM usage_hour WHERE usage_hour.model = found.model AND usage_hour.provider = found.provider
-          ORDER BY hour DESC LIMIT 1) AS used
-      FROM found LIMIT {2}""";
 
   private NamesQueries() {}
 
@@ -103,18 +86,6 @@ final class NamesQueries {
     boolean hasMore = rows.size() > page.limit();
     return new ServicesPage(asOf, shown, hasMore, hasMore
         ? Optional.of(Page.cursor(SERVICES, shown.getLast().service().value())) : Optional.empty());
-  }
-
-  static ModelsPage models(Page page, AsOf asOf, DSLContext db) {
-    Optional<List<String>> after = page.after(MODELS, 2);
-    List<Record> rows = List.copyOf(db.resultQuery(MODELS_PAGE, val(after.map(List::getFirst).orElse("")),
-        val(after.map(parts -> Page.address(parts.getLast()).bytes()).orElse(new byte[0])), val(page.limit() + 1))
-        .fetch());
-    List<ModelsPage.Line> shown = rows.stream().limit(page.limit()).map(row -> new ModelsPage.Line(
-        new ModelName(row.get("model", String.class)), provider(row), row.get("used", Instant.class))).toList();
-    boolean hasMore = rows.size() > page.limit();
-    return new ModelsPage(asOf, shown, hasMore, hasMore ? Optional.of(Page.cursor(MODELS,
-        shown.getLast().model().value(), shown.getLast().provider().value())) : Optional.empty());
   }
 
   private static WalletAddress provider(Record row) {

@@ -13,6 +13,7 @@ import io.neuronledger.query.export.job.ExportRequest;
 import io.neuronledger.query.export.job.ExportedPage;
 import io.neuronledger.query.request.Page;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,6 +54,6 @@ class PriceController {
   QuotesAnswer quote(HttpServletRequest body, BlockSelector selector) {
     QuoteRequest request = QuoteRequest.of(JsonBody.of(body, QuoteRequest.BODY_BYTES_MAX));
     return reads.answer(selector, (asOf, db) -> new QuotesAnswer(asOf, request.model(),
-        Quotes.of(request, queries.of(request.model(), asOf, db))));
+        Quotes.of(request, queries.of(List.of(request.model()), asOf, db))));
   }
 }

@@ -13,6 +13,7 @@ import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.query.request.Page;
 import java.time.Instant;
+import java.util.Collection;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -32,7 +33,7 @@ final class PriceQueries {
           WHERE block <= {0} AND (provider, service) > ({1}::bytea, {2})
             AND ({3}::bytea IS NULL OR provider = {3}::bytea) AND ({4}::text IS NULL OR service = {4}::text)
           ORDER BY provider, service, block DESC) AS newest
-      WHERE price IS NOT NULL AND ({5}::text IS NULL OR model = {5}::text)
+      WHERE price IS NOT NULL AND ({5}::text[] IS NULL OR model = ANY ({5}::text[]))
       ORDER BY provider, service""";
   /** {0} the answer's block; {1} to {3} provider, service and time of each row. */
   private static final String AT_TIMES = """
@@ -47,17 +48,17 @@ final class PriceQueries {
 
   PricesPage page(PriceFilter filter, Page page, AsOf asOf, DSLContext db) {
     Optional<List<String>> after = page.after(PRICES, 2);
-    List<Record> rows = rows(filter, after, " LIMIT " + (page.limit() + 1), asOf, db);
+    List<Record> rows = rows(filter, filter.model().map(List::of), after, " LIMIT " + (page.limit() + 1), asOf, db);
     List<PriceView> shown = rows.stream().limit(page.limit()).map(PriceQueries::view).toList();
     boolean hasMore = rows.size() > page.limit();
     return new PricesPage(asOf, shown, hasMore, hasMore ? Optional.of(Page.cursor(PRICES,
         shown.getLast().provider().value(), shown.getLast().service().value())) : Optional.empty());
   }
 
-  /** All prices for a model. */
-  List<PriceView> of(ModelName model, AsOf asOf, DSLContext db) {
-    return rows(new PriceFilter(Optional.empty(), Optional.empty(), Optional.of(model)), Optional.empty(), "", asOf, db)
-        .stream().map(PriceQueries::view).toList();
+  /** All prices for any of the models. */
+  List<PriceView> of(Collection<ModelName> models, AsOf asOf, DSLContext db) {
+    PriceFilter all = new PriceFilter(Optional.empty(), Optional.empty(), Optional.empty());
+    return rows(all, Optional.of(models), Optional.empty(), "", asOf, db).stream().map(PriceQueries::view).toList();
   }
 
   /** The price in force when each request was completed, in their order; empty where the provider had none. */
@@ -69,13 +70,13 @@ final class PriceQueries {
         .fetch(row -> Optional.of(row).filter(each -> each.get("price") != null).map(PriceQueries::view));
   }
 
-  private static List<Record> rows(PriceFilter filter, Optional<List<String>> after, String limit, AsOf asOf,
-      DSLContext db) {
+  private static List<Record> rows(PriceFilter filter, Optional<Collection<ModelName>> models,
+      Optional<List<String>> after, String limit, AsOf asOf, DSLContext db) {
     return List.copyOf(db.resultQuery(IN_FORCE + limit, val(asOf.block()),
         val(after.map(parts -> Page.address(parts.getFirst()).bytes()).orElse(new byte[0])),
         val(after.map(List::getLast).orElse("")), val(filter.provider().map(WalletAddress::bytes).orElse(null)),
         val(filter.service().map(ServiceName::value).orElse(null)),
-        val(filter.model().map(ModelName::value).orElse(null))).fetch());
+        val(models.map(each -> each.stream().map(ModelName::value).toArray(String[]::new)).orElse(null))).fetch());
   }
 
   private static PriceView view(Record row) {

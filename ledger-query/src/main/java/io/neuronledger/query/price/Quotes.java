@@ -6,6 +6,7 @@ import io.neuronledger.contracts.view.price.PriceView;
 import io.neuronledger.contracts.view.price.PriceView.AdditionalInfo;
 import io.neuronledger.contracts.view.price.QuotesAnswer.Quote;
 import io.neuronledger.contracts.view.price.QuotesAnswer.Reason;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,12 @@ final class Quotes {
 
   static List<Quote> of(QuoteRequest request, List<PriceView> prices) {
     return prices.stream().map(price -> quote(request, price)).sorted(ORDER).toList();
+  }
+
+  /** Whether there are units that a fee can be computed of. */
+  static boolean isExact(PriceView price) {
+    return Arrays.stream(QuoteRequest.Kind.values()).anyMatch(kind -> UnitPrices.areOf(kind, price))
+        && reason(price).isEmpty();
   }
 
   private static Quote quote(QuoteRequest request, PriceView price) {
@@ -45,9 +52,11 @@ final class Quotes {
   }
 
   private static Optional<Reason> reason(QuoteRequest request, PriceView price) {
-    if (!UnitPrices.areOf(request.kind(), price)) {
-      return Optional.of(Reason.OTHER_UNITS);
-    }
+    return UnitPrices.areOf(request.kind(), price) ? reason(price) : Optional.of(Reason.OTHER_UNITS);
+  }
+
+  /** Why no fee at all can be computed from a price. */
+  private static Optional<Reason> reason(PriceView price) {
     if (price.additionalInfo() != AdditionalInfo.KNOWN) {
       return Optional.of(price.additionalInfo() == AdditionalInfo.UNKNOWN ? Reason.ADDITIONAL_INFO_UNKNOWN
           : Reason.ADDITIONAL_INFO_UNREADABLE);

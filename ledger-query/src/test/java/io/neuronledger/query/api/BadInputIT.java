@@ -212,6 +212,7 @@ class BadInputIT {
       assertBad("/v1/ledgers", Page.cursor("ledgers1", address));
       assertBad("/v1/providers", Page.cursor("providers1", address));
       assertBad("/v1/models", Page.cursor("models1", "a", address));
+      assertBad("/v1/models", Page.cursor("models2", "a", address));
       assertBad("/v1/prices", Page.cursor("prices1", address, "a"));
       assertBad("/v1/services", Page.cursor("ledgers1", address));
       assertBad("/v1/ledgers/{owner}/usage", Page.cursor("usage1", "2026-01-01T00:00:00Z", address, "r-1"));

@@ -7,7 +7,6 @@ import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
-import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.Neuron;
@@ -17,7 +16,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.LedgersPage;
 import io.neuronledger.contracts.view.RefundView;
-import io.neuronledger.contracts.view.directory.ModelsPage;
 import io.neuronledger.contracts.view.directory.ProvidersPage;
 import io.neuronledger.contracts.view.directory.ServicesPage;
 import io.neuronledger.query.asof.selector.BlockSelector;
@@ -220,7 +218,7 @@ class DirectoryIT {
   }
 
   @Test
-  void providers_services_and_models_are_listed_once_each_in_order() {
+  void providers_and_services_are_listed_once_each_in_order() {
     ServiceName service = ServiceName.of("inference-v1.0");
     SubAccountId one = new SubAccountId(OWNERS.get(0), Wallets.wallet(9), service);
     SubAccountId two = new SubAccountId(OWNERS.get(1), Wallets.wallet(8), ServiceName.of("a,b"));
@@ -244,7 +242,6 @@ class DirectoryIT {
       fixture.process(script.records());
       List<ProvidersPage.Line> providers = new ArrayList<>();
       List<ServicesPage.Line> services = new ArrayList<>();
-      List<ModelsPage.Line> models = new ArrayList<>();
       Optional<String> cursor = Optional.empty();
       do {
         Page page = new Page(1, cursor);
@@ -260,13 +257,6 @@ class DirectoryIT {
         services.addAll(found.services());
         cursor = found.nextCursor();
       } while (cursor.isPresent());
-      do {
-        Page page = new Page(1, cursor);
-        ModelsPage found = fixture.globalReads().answer(QueryFixture.NOW,
-            (asOf, db) -> NamesQueries.models(page, asOf, db));
-        models.addAll(found.models());
-        cursor = found.nextCursor();
-      } while (cursor.isPresent());
       assertThat(providers).containsExactly(
           new ProvidersPage.Line(routed.provider(), Optional.of(hour), Optional.empty()),
           new ProvidersPage.Line(two.provider(), Optional.empty(), Optional.of(Chain.blockTime(1))),
@@ -274,9 +264,6 @@ class DirectoryIT {
       long usual = RefundRules.LOCK_PERIOD_DEFAULT.toSeconds();
       assertThat(services).containsExactly(new ServicesPage.Line(two.service(), usual),
           new ServicesPage.Line(service, 20), new ServicesPage.Line(routed.service(), usual));
-      assertThat(models).containsExactly(new ModelsPage.Line(new ModelName("model-a"), routed.provider(), hour),
-          new ModelsPage.Line(new ModelName("model-a"), one.provider(), hour),
-          new ModelsPage.Line(new ModelName("model-b"), one.provider(), hour));
     }
   }
 

@@ -110,7 +110,7 @@ class PricesIT {
     assertThat(prices(new PriceFilter(Optional.empty(), Optional.empty(), Optional.of(new ModelName("model-b"))),
         QueryFixture.NOW)).containsExactly("one 2 since 1");
     assertThat(fixture.globalReads().<List<PriceView>>answer(QueryFixture.NOW,
-        (asOf, db) -> new PriceQueries().of(new ModelName("model-a"), asOf, db))).hasSize(1);
+        (asOf, db) -> new PriceQueries().of(List.of(new ModelName("model-a")), asOf, db))).hasSize(1);
   }
 
   /** The model is of the price in force: an earlier one of the provider is offered no longer. */

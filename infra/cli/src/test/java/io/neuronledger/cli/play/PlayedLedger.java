@@ -6,6 +6,7 @@ import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.client.TokenSource;
 import io.neuronledger.client.query.api.BalancesApi;
 import io.neuronledger.client.query.api.JournalApi;
+import io.neuronledger.client.query.api.PricesApi;
 import io.neuronledger.client.query.api.ServiceApi;
 import io.neuronledger.client.query.api.SettlementsApi;
 import io.neuronledger.client.query.api.UsageApi;
@@ -92,6 +93,10 @@ public record PlayedLedger(io.neuronledger.client.query.ApiClient query,
 
   JournalApi journal() {
     return new JournalApi(query);
+  }
+
+  PricesApi prices() {
+    return new PricesApi(query);
   }
 
   UsageApi usage() {

@@ -26,11 +26,11 @@ import io.neuronledger.client.query.api.JournalApi.APIBlockEntriesRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntriesRequest;
 import io.neuronledger.client.query.api.JournalApi.APIEntryRequest;
 import io.neuronledger.client.query.api.JournalApi.APITransactionEntriesRequest;
+import io.neuronledger.client.query.api.PricesApi.APIModelsRequest;
 import io.neuronledger.client.query.api.ServiceApi.APIBlockRequest;
 import io.neuronledger.client.query.api.ServiceApi.APISearchRequest;
 import io.neuronledger.client.query.api.SettlementsApi.APISettlementsRequest;
 import io.neuronledger.client.query.api.SettlementsApi.APITotalsRequest;
-import io.neuronledger.client.query.api.UsageApi.APIModelsRequest;
 import io.neuronledger.client.query.api.UsageApi.APIProvidersRequest;
 import io.neuronledger.client.query.api.UsageApi.APIServicesRequest;
 import io.neuronledger.client.query.model.Admission;
@@ -389,9 +389,10 @@ public abstract class Reads {
     assertThat(played.usage().services(APIServicesRequest.newBuilder().build()).getServices())
         .extracting(ServiceLine::getService, ServiceLine::getLockSeconds)
         .containsExactly(tuple(FINE_TUNING, 86_400L), tuple(INFERENCE, 86_400L));
-    assertThat(played.usage().models(APIModelsRequest.newBuilder().build()).getModels())
-        .extracting(ModelLine::getModel, ModelLine::getProvider).containsExactly(tuple("flux-turbo", D),
-            tuple("glm-5-fp8", B), tuple("qwen3-vl-30b", B), tuple("whisper-large-v3", C));
+    assertThat(played.prices().models(APIModelsRequest.newBuilder().build()).getData())
+        .extracting(ModelLine::getId, ModelLine::getType, ModelLine::getProviderCount).containsExactly(
+            tuple("flux-turbo", "text-to-image", 1L), tuple("glm-5-fp8", "chatbot", 1L),
+            tuple("qwen3-vl-30b", null, 0L), tuple("whisper-large-v3", "speech-to-text", 1L));
     assertThat(played.settlements().settlements(APISettlementsRequest.newBuilder().provider(List.of(A, D))
         .state(List.of("matched", "unreported")).build()).getSettlements())
         .extracting(Settlement::getId, Settlement::getAsked).containsExactly(

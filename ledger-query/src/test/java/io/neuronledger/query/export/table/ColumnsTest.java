@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.view.LedgersPage;
 import io.neuronledger.contracts.view.RefundsPage;
-import io.neuronledger.contracts.view.directory.ModelsPage;
 import io.neuronledger.contracts.view.directory.ProvidersPage;
 import io.neuronledger.contracts.view.directory.ServicesPage;
 import io.neuronledger.contracts.view.directory.TotalsAnswer;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
+import io.neuronledger.contracts.view.price.ModelsPage;
 import io.neuronledger.contracts.view.price.PriceView;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
