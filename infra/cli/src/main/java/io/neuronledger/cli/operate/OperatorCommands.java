@@ -1,5 +1,7 @@
 package io.neuronledger.cli.operate;
 
+import io.neuronledger.cli.operate.price.Prices;
+import io.neuronledger.cli.operate.price.Quote;
 import io.neuronledger.wallet.option.Surroundings;
 import java.util.List;
 import picocli.CommandLine;
@@ -14,6 +16,7 @@ public final class OperatorCommands {
         new CommandLine(new Alerts(surroundings)).addSubcommand(new AlertRules(surroundings)),
         new CommandLine(new Webhooks(surroundings)), new CommandLine(new Discrepancies(surroundings)),
         new CommandLine(new Closing(surroundings)), new CommandLine(new Exports(surroundings)),
-        new CommandLine(new Logs(surroundings)));
+        new CommandLine(new Logs(surroundings)), new CommandLine(new Prices(surroundings)),
+        new CommandLine(new Quote(surroundings)));
   }
 }

@@ -134,7 +134,7 @@ class OperatorCommandsIT {
         "close report 2026-10" + report, "close propose 2026-10" + report, "close reopen 2026-10 --reason r",
         "close revoke 2026-10 --reason r", "export list", "export show " + RULE, "export wait " + RULE,
         "export download " + RULE + " --to " + folder.resolve("export.csv"), "export delete " + RULE, "logs list",
-        "logs verify"));
+        "logs verify", "prices --model glm-5-fp8", "quote --model glm-5-fp8 --input 190 --output 5990"));
     for (String list : List.of("ledgers", "ledgers/0x1/entries", "transactions/0x1/entries", "blocks/1/entries",
         "ledgers/0x1/usage", "providers", "services", "models", "prices", "totals", "settlements",
         "settlements/1-0-0-0", "refunds", "discrepancies", "reconciliation/chain", "reconciliation/chain/1-0",
@@ -282,12 +282,44 @@ class OperatorCommandsIT {
       "close propose 2026-10 --report 7",
       "close propose ../x --report abababababababababababababababababababababababababababababababab",
       "export begin ../admin", "export begin settlements --filter state", "logs list --service subscriber",
-      "logs verify --service subscriber", "logs list --from 7", "logs list --since yesterday"})
+      "logs verify --service subscriber", "logs list --from 7", "logs list --since yesterday",
+      "prices --at-time yesterday", "prices --limit 0", "quote --input 1 --output 1", "quote --model m",
+      "quote --model m --input 1", "quote --model m --output 1", "quote --model m --cached 1",
+      "quote --model m --images 1 --seconds 1", "quote --model m --input 1 --output 1 --images 1",
+      "quote --model m --images many"})
   void what_is_typed_wrongly_is_refused_before_anything_is_asked(String command) {
     Answer answer = run(command);
     assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(2);
     assertThat(answer.err()).isNotBlank();
     assertThat(services.asked()).isEmpty();
+  }
+
+  @Test
+  void prices_are_shown_with_their_tiers_in_the_unit_that_was_asked_for() {
+    String provider = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
+    Answer answer = run("prices --provider " + provider + " --model glm-5-fp8 --at-time 2026-11-29T06:14:00Z");
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(services.last().path()).contains("provider=" + provider, "model=glm-5-fp8",
+        "at_time=2026-11-29T06%3A14");
+    assertThat(answer.out()).contains("Input Price (0G)", "Cache Hit Price (0G)", "0.0000001", "0.00000032", "Tiers",
+        "32768", "0.00000064");
+    assertThat(run("prices --unit neuron").out()).contains("Output Price (neuron)", "320000000000", "640000000000");
+    assertThat(run("prices --json").json().at("/prices/0/tiers/1/output_price").asString()).isEqualTo("640000000000");
+    services.answer("ledger-query prices", 200, "{\"prices\":[],\"has_more\":false}");
+    assertThat(run("prices").out()).contains("None.").doesNotContain("Tiers");
+  }
+
+  @Test
+  void a_quote_is_asked_for_the_units_that_were_typed() {
+    Answer answer = run("quote --model glm-5-fp8 --input 190 --cached 20 --output 5990");
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(JsonMapper.shared().readTree(services.last().body())).isEqualTo(JsonMapper.shared().readTree(
+        "{\"model\":\"glm-5-fp8\",\"input_tokens\":190,\"cached_tokens\":20,\"output_tokens\":5990}"));
+    assertThat(answer.out()).contains("Quotes for glm-5-fp8 at block", "Fee (0G)", "0.0019358", "Why No Fee");
+    assertThat(run("quote --model glm-5-fp8 --images 4").exitCode()).isZero();
+    assertThat(services.last().body()).contains("\"images\":4").doesNotContain("tokens");
+    assertThat(run("quote --model glm-5-fp8 --seconds 7 --json").json().path("quotes").isArray()).isTrue();
+    assertThat(services.last().body()).contains("\"seconds\":7");
   }
 
   @Test
