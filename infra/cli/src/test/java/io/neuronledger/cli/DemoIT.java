@@ -16,7 +16,7 @@ class DemoIT {
     Path file = folder.resolve("steps.json");
     assertThat(Cli.commandLine().execute("demo", "--json", file.toString())).isZero();
     List<JsonNode> steps = JsonMapper.shared().readTree(Files.readString(file)).valueStream().toList();
-    assertThat(steps).hasSize(20).allMatch(step -> step.get("equal").asBoolean());
+    assertThat(steps).hasSize(21).allMatch(step -> step.get("equal").asBoolean());
     assertThat(steps.getFirst().propertyNames())
         .containsExactly("name", "block", "expected", "ledger", "chain", "equal");
     // After the late report every provider closes at 0.
@@ -24,5 +24,11 @@ class DemoIT {
         && step.get("ledger").equals(step.get("chain")) && !step.get("chain").isEmpty());
     assertThat(steps.getLast().at("/books/ledger").valueStream().map(row -> row.get("closing").asString()))
         .containsExactly("0", "0", "0");
+    JsonNode quotes = steps.stream().filter(step -> step.has("quotes")).findFirst().orElseThrow().get("quotes");
+    assertThat(quotes.get("ledger")).as("the quotes at the published prices").isEqualTo(quotes.get("expected"));
+    assertThat(quotes.get("ledger").valueStream().map(each -> each.get("model").asString()))
+        .containsExactly("glm-5-fp8", "whisper-large-v3", "flux-turbo");
+    assertThat(quotes.get("ledger").valueStream().map(each -> each.get("fee").asString()).distinct()).hasSize(3)
+        .doesNotContain("0");
   }
 }

@@ -1,8 +1,14 @@
 package io.neuronledger.cli.answer;
 
 import io.neuronledger.contracts.topic.WriteToken;
+import io.neuronledger.contracts.usage.ModelName;
+import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.price.PriceView;
+import io.neuronledger.contracts.view.price.PricesPage;
+import io.neuronledger.contracts.view.price.QuotesAnswer;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
 import java.util.LinkedHashMap;
@@ -12,6 +18,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A client for brokers and finance over HTTP: reports usage to ledger-command, reads reports from ledger-query. */
 public final class FinanceApi {
@@ -53,6 +60,35 @@ public final class FinanceApi {
     JsonNode report = query.getOk("/v1/reports/settlement?wait=30&min_block=" + minBlock + "&min_token=" + reported
         + "&provider=" + provider);
     return JSON.treeToValue(report.at("/rows/0"), PeriodRow.class);
+  }
+
+  /** Returns the provider's price in force at a block, for the model. */
+  public PriceView price(WalletAddress provider, ModelName model, long block) {
+    PricesPage page = JSON.treeToValue(
+        query.getOk("/v1/prices?at_block=" + block + "&provider=" + provider + "&model=" + model), PricesPage.class);
+    if (page.prices().size() != 1) {
+      throw new IllegalStateException(provider + " has " + page.prices().size() + " prices for " + model);
+    }
+    return page.prices().getFirst();
+  }
+
+  /** Returns what a request with the same units costs with the same provider, at the prices in force at a block. */
+  public Neuron quote(UsageReport request, long block) {
+    ObjectNode body = JSON.createObjectNode().put("model", request.model().value());
+    switch (request.units()) {
+      case Units.Tokens tokens -> body.put("input_tokens", tokens.input()).put("cached_tokens", tokens.cachedInput())
+          .put("output_tokens", tokens.output());
+      case Units.Images images -> body.put("images", images.count());
+      case Units.Seconds seconds -> body.put("seconds", seconds.count());
+      case Units.Priced _, Units.Unpriced _ -> throw new IllegalArgumentException("no quote for lines of units");
+    }
+    LedgerApi.Answer response = query.post("/v1/prices/quote?at_block=" + block, body.toString());
+    if (response.statusCode() != OK) {
+      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
+    }
+    return JSON.readValue(response.body(), QuotesAnswer.class).quotes().stream()
+        .filter(each -> each.provider().equals(request.provider())).findFirst()
+        .flatMap(QuotesAnswer.Quote::fee).orElseThrow(() -> new IllegalStateException("no fee in " + response.body()));
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 final class ComparisonTable {
   private static final String ROW = "      %-34s %22s %22s  %s%n";
   private static final String PROVIDER_ROW = "      %-16s %9s %22s %22s %22s %22s  %s%n";
+  private static final String QUOTE_ROW = "      %-16s %-18s %22s %22s %22s %22s  %s%n";
 
   private final PrintWriter out;
   private final Map<WalletAddress, String> names;
@@ -44,6 +45,20 @@ final class ComparisonTable {
     for (int i = 0; i < rows.expected().size(); i++) {
       PeriodRow row = rows.ledger().get(i);
       providerRow(row, row.equals(rows.expected().get(i)) ? "=" : "≠ expected " + rows.expected().get(i));
+    }
+    out.flush();
+  }
+
+  /** A step that changes nothing. */
+  void quotes(int number, Comparison step, Comparison.Quotes quotes) {
+    title(number, step);
+    out.printf(QUOTE_ROW, "(amounts in 0G)", "model", "input price", "output price", "quote", "fee reported", "");
+    for (int i = 0; i < quotes.expected().size(); i++) {
+      Comparison.QuotedRequest expected = quotes.expected().get(i);
+      Comparison.QuotedRequest ledger = quotes.ledger().get(i);
+      out.printf(QUOTE_ROW, names.getOrDefault(ledger.provider(), ledger.provider().toString()), ledger.model(),
+          amount(ledger.inputPrice()), ledger.outputPrice().map(ComparisonTable::amount).orElse("-"),
+          amount(ledger.fee()), amount(expected.fee()), ledger.equals(expected) ? "=" : "≠ expected " + expected);
     }
     out.flush();
   }

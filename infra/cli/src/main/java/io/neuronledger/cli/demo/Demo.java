@@ -42,8 +42,8 @@ public final class Demo implements Callable<Integer> {
       .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
 
   @Option(names = "--json", paramLabel = "FILE",
-      description =
-          "write the steps as data: an array of {name, block, expected, ledger, chain, equal}, of usage with books too")
+      description = "write the steps as data: an array of {name, block, expected, ledger, chain, equal}, of usage with "
+          + "books or quotes too")
   private Optional<Path> json = Optional.empty();
 
   @Spec
@@ -113,6 +113,13 @@ public final class Demo implements Callable<Integer> {
       table.providerRows(steps.size(), step, rows);
       rows.expected().forEach(row -> out.printf("      settlements of %s: %s%n",
           Marketplace.names().get(row.provider()), settlementStates(row.provider())));
+    }
+
+    @Override
+    public void quotes(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.Quotes quotes) {
+      Comparison step = compare(name, block, owners).with(quotes);
+      steps.add(step);
+      table.quotes(steps.size(), step, quotes);
     }
 
     /** The number of a provider's settlements by state. */

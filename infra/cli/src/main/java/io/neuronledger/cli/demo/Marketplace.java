@@ -12,6 +12,7 @@ import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.price.PriceView;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
 import io.neuronledger.testkit.devchain.AnvilControl;
@@ -57,6 +58,9 @@ final class Marketplace {
 
     /** Receives each provider's usage and settlements, as known once the block is sealed, and the balances at it. */
     void providerRows(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.ProviderRows rows);
+
+    /** Receives quotes for requests at the prices in force at a block, and the balances at it. */
+    void quotes(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.Quotes quotes);
   }
 
   /**
@@ -115,6 +119,8 @@ final class Marketplace {
     WriteToken reported = report(known, all.all().get(TWICE));
     observer.providerRows("299 requests with four models are reported, one of them twice", funded, funded(),
         providerRows(PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), funded, reported));
+    observer.quotes("A request of each provider: its fee is the quote at the price that the provider publishes", funded,
+        funded(), quotes(known, funded));
 
     Settled settled = new Settled(all, settle(all), List.of(
         open(CAROL, "2", left("5", all, CAROL, B), left("5", all, CAROL, C), left("8", all, CAROL, D)),
@@ -156,6 +162,24 @@ final class Marketplace {
     chain.mine();
     chain.setAutomine(true);
     return awaitBlock(last);
+  }
+
+  /** Of the last request of each provider for the model that its price is for. */
+  private Comparison.Quotes quotes(Requests reported, BlockHeader block) {
+    List<Comparison.QuotedRequest> expected = new ArrayList<>();
+    List<Comparison.QuotedRequest> ledger = new ArrayList<>();
+    for (int i = 0; i < PROVIDERS.size(); i++) {
+      WalletAddress provider = PROVIDERS.get(i).address();
+      ServicePrice published = Requests.prices().get(i);
+      UsageReport request = reported.of(provider).all().stream()
+          .filter(each -> published.model().equals(Optional.of(each.model().value()))).toList().getLast();
+      expected.add(new Comparison.QuotedRequest(provider, request.model(), published.input(), published.output(),
+          request.fee()));
+      PriceView price = finance.price(provider, request.model(), block.number());
+      ledger.add(new Comparison.QuotedRequest(provider, request.model(), price.inputPrice(), price.outputPrice(),
+          finance.quote(request, block.number())));
+    }
+    return new Comparison.Quotes(expected, ledger);
   }
 
   /** In the block that is mined next. */

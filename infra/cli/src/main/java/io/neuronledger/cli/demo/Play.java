@@ -79,4 +79,7 @@ public final class Play implements Marketplace.Observer {
   @Override
   public void providerRows(String name, BlockHeader block, List<OwnerAnswer> owners,
       Comparison.ProviderRows rows) {}
+
+  @Override
+  public void quotes(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.Quotes quotes) {}
 }
