@@ -77,7 +77,7 @@ public final class Quote implements Callable<Integer> {
   private QuoteRequest request() {
     boolean isOfTokens = Stream.of(input, cached, tokens).anyMatch(Optional::isPresent);
     long kinds = Stream.of(isOfTokens, images.isPresent(), seconds.isPresent()).filter(given -> given).count();
-    if (kinds != 1 || isOfTokens && (input.isEmpty() || tokens.isEmpty())) {
+    if (kinds != 1 || (isOfTokens && (input.isEmpty() || tokens.isEmpty()))) {
       throw CommandFailure.refused("give either --input and --output, or --images, or --seconds");
     }
     return new QuoteRequest().model(model).inputTokens(input.orElse(null)).cachedTokens(cached.orElse(null))
