@@ -1,5 +1,7 @@
 package io.neuronledger.cli.operate;
 
+import io.neuronledger.cli.operate.account.Admission;
+import io.neuronledger.cli.operate.account.Runway;
 import io.neuronledger.cli.operate.price.Prices;
 import io.neuronledger.cli.operate.price.Quote;
 import io.neuronledger.wallet.option.Surroundings;
@@ -17,6 +19,7 @@ public final class OperatorCommands {
         new CommandLine(new Webhooks(surroundings)), new CommandLine(new Discrepancies(surroundings)),
         new CommandLine(new Closing(surroundings)), new CommandLine(new Exports(surroundings)),
         new CommandLine(new Logs(surroundings)), new CommandLine(new Prices(surroundings)),
-        new CommandLine(new Quote(surroundings)));
+        new CommandLine(new Quote(surroundings)), new CommandLine(new Admission(surroundings)),
+        new CommandLine(new Runway(surroundings)));
   }
 }

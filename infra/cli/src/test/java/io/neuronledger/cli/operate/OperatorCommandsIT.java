@@ -42,6 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 class OperatorCommandsIT {
   private static final String RULE = "7d1cd3a2-5f0e-4c53-9a0a-6f3a2b1c0d9e";
   private static final String KEY = "0123456789abcdef";
+  private static final String OWNER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+  private static final String PROVIDER = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
   private static final Map<String, String> ENVIRONMENT = Map.of("NEURON_LEDGER_TOKEN", "nlk_of_ann");
   private static final String REPORT = "{\"as_of\":{\"block\":34,\"block_hash\":\"0x" + "ab".repeat(32)
       + "\",\"block_time\":\"2026-11-01T00:00:03Z\",\"finalized\":true,\"behind\":false},\"period\":\"2026-10\","
@@ -134,7 +136,8 @@ class OperatorCommandsIT {
         "close report 2026-10" + report, "close propose 2026-10" + report, "close reopen 2026-10 --reason r",
         "close revoke 2026-10 --reason r", "export list", "export show " + RULE, "export wait " + RULE,
         "export download " + RULE + " --to " + folder.resolve("export.csv"), "export delete " + RULE, "logs list",
-        "logs verify", "prices --model glm-5-fp8", "quote --model glm-5-fp8 --input 190 --output 5990"));
+        "logs verify", "prices --model glm-5-fp8", "quote --model glm-5-fp8 --input 190 --output 5990",
+        "admission " + OWNER + " --provider " + PROVIDER + " --service inference-v1.0", "runway " + OWNER));
     for (String list : List.of("ledgers", "ledgers/0x1/entries", "transactions/0x1/entries", "blocks/1/entries",
         "ledgers/0x1/usage", "providers", "services", "models", "prices", "totals", "settlements",
         "settlements/1-0-0-0", "refunds", "discrepancies", "reconciliation/chain", "reconciliation/chain/1-0",
@@ -286,7 +289,9 @@ class OperatorCommandsIT {
       "prices --at-time yesterday", "prices --limit 0", "quote --input 1 --output 1", "quote --model m",
       "quote --model m --input 1", "quote --model m --output 1", "quote --model m --cached 1",
       "quote --model m --images 1 --seconds 1", "quote --model m --input 1 --output 1 --images 1",
-      "quote --model m --images many"})
+      "quote --model m --images many", "admission", "admission " + OWNER + " --service s", "runway",
+      "admission " + OWNER + " --provider " + PROVIDER,
+      "admission " + OWNER + " --provider " + PROVIDER + " --service s --cost much"})
   void what_is_typed_wrongly_is_refused_before_anything_is_asked(String command) {
     Answer answer = run(command);
     assertThat(answer.exitCode()).as(answer.toString()).isEqualTo(2);
@@ -307,6 +312,27 @@ class OperatorCommandsIT {
     assertThat(run("prices --json").json().at("/prices/0/tiers/1/output_price").asString()).isEqualTo("640000000000");
     services.answer("ledger-query prices", 200, "{\"prices\":[],\"has_more\":false}");
     assertThat(run("prices").out()).contains("None.").doesNotContain("Tiers");
+  }
+
+  @Test
+  void admission_says_what_is_missing_and_what_the_owner_does_about_it() {
+    String asked = "admission " + OWNER + " --provider " + PROVIDER + " --service inference-v1.0 --cost 0.5";
+    Answer answer = run(asked);
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(services.last().path()).contains(OWNER + "/admission", "provider=" + PROVIDER,
+        "service=inference-v1.0", "cost=500000000000000000");
+    assertThat(answer.out()).contains("Admission of " + OWNER, "minimum-locked", "not-met", "Missing (0G)", "0.9",
+        "What the owner does", "transfer-fund", "Refunds that this cancels", "10-0-0-0-0", "0.1");
+    assertThat(run(asked + " --json").json().at("/steps/0/action").asString()).isEqualTo("transfer-fund");
+  }
+
+  @Test
+  void a_runway_has_the_instant_and_its_range() {
+    Answer answer = run("runway " + OWNER);
+    assertThat(answer.exitCode()).as(answer.toString()).isZero();
+    assertThat(services.last().path()).contains(OWNER + "/runway");
+    assertThat(answer.out()).contains("Runway of " + OWNER + " at block 33", "running-out", "Burn Per Day (0G)", "0.5",
+        "2026-12-01T05:01:01Z", "2026-11-30T19:10:00Z", "2026-12-01T17:40:00Z");
   }
 
   @Test
