@@ -185,7 +185,7 @@ class UsageIT {
     assertThat(row.path("written_off").asString()).isEqualTo("400");
     assertThat(row.path("closing").asString()).isEqualTo("-100");
     assertThat(csv.body().lines()).hasSize(2).last().asString().startsWith("\"2026-01\",").endsWith(
-        ",\"0\",\"6300\",\"6000\",\"400\",\"-100\",1,1");
+        ",\"0\",\"6300\",\"0\",\"6000\",\"400\",\"-100\",1,1");
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(csv.body().getBytes(StandardCharsets.UTF_8));
     assertThat(json.path("checksum").asString()).isEqualTo("sha256:" + HexFormat.of().formatHex(hash));
     assertThat(csv.headers().firstValue("Repr-Digest"))

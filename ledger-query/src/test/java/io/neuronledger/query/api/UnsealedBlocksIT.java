@@ -78,7 +78,7 @@ class UnsealedBlocksIT {
   }
 
   /** The partitions have later blocks; usage and resolutions show at once, but for the order of a journal. */
-  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
   void answers_are_those_without_the_records_of_blocks_that_are_not_read(@ForAll long seed) {
     Random random = new Random(seed);
     List<List<AccountRecord>> stored = IntStream.range(0, PARTITIONS)
