@@ -39,12 +39,12 @@ export default function Prices() {
                   { key: 'provider', title: 'Provider', cell: each => <Address of={each.provider} kind="provider" /> },
                   { key: 'model', title: 'Model', cell: each => <>{each.model ?? <span className="muted">none named</span>}
                     <div className="muted nowrap">{each.service_type}, {each.service}</div></> },
-                  { key: 'input', title: 'Input', align: 'end', cell: each => <Amount of={each.input_price} /> },
-                  { key: 'cached', title: 'Cached input', align: 'end', cell: each => (
-                    each.cached_input_price === undefined ? null : <Amount of={each.cached_input_price} />) },
-                  { key: 'output', title: 'Output', align: 'end', cell: each => (
-                    each.output_price === undefined ? null : <Amount of={each.output_price} />) },
-                  { key: 'unit', title: 'For a', cell: each => priceUnit(each.service_type) },
+                  { key: 'input', title: 'Input', align: 'end', cell: each => <><Amount of={each.input_price} />
+                    {each.cached_input_price === undefined ? null
+                      : <div className="muted nowrap">cached <Amount of={each.cached_input_price} /></div>}</> },
+                  { key: 'output', title: 'Output', align: 'end', cell: each => <>
+                    {each.output_price === undefined ? null : <Amount of={each.output_price} />}
+                    <div className="muted nowrap">{priceUnit(each.service_type)}</div></> },
                   { key: 'notes', title: 'Quotes', cell: each => quotes(each) },
                   { key: 'since', title: 'Since block', align: 'end', cell: each => grouped(each.since) },
                 ]} />

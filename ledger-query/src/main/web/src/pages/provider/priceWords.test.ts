@@ -3,7 +3,7 @@ import { priceUnit, withoutReason } from './priceWords';
 
 test('a price is for what the service is charged by', () => {
   expect(['chatbot', 'fine-tuning', 'text-to-image', 'image-editing', 'speech-to-text', 'something-new'].map(priceUnit))
-    .toEqual(['token', 'token', 'image', 'image', 'second', undefined]);
+    .toEqual(['for a token', 'for a token', 'for an image', 'for an image', 'for a second', undefined]);
 });
 
 test('quotes are exact unless something of the price is not certain', () => {

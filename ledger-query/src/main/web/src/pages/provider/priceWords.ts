@@ -6,10 +6,10 @@ type Price = Pick<LedgerQuery['schemas']['Price'],
 const IMAGES = ['text-to-image', 'image-editing'];
 const SECONDS = ['speech-to-text', 'text-to-video', 'image-to-video'];
 
-/** What one of is paid for; undefined where no quote knows it. */
+/** What a price is for; undefined where no quote knows it. */
 export function priceUnit(serviceType: string): string | undefined {
-  return IMAGES.includes(serviceType) ? 'image' : SECONDS.includes(serviceType) ? 'second'
-    : serviceType === 'chatbot' || serviceType === 'fine-tuning' ? 'token' : undefined;
+  return IMAGES.includes(serviceType) ? 'for an image' : SECONDS.includes(serviceType) ? 'for a second'
+    : serviceType === 'chatbot' || serviceType === 'fine-tuning' ? 'for a token' : undefined;
 }
 
 /** Why no quote at this price is exact; undefined where quotes are. */
