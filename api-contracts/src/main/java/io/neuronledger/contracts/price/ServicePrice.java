@@ -16,4 +16,8 @@ import java.util.Optional;
  *     is unknown: the node no longer held the block's state, or a later update of the block has replaced it
  */
 public record ServicePrice(String serviceType, String url, Optional<String> model, Neuron input,
-    Optional<Neuron> output, Optional<String> verifiability, Optional<String> additionalInfo) {}
+    Optional<Neuron> output, Optional<String> verifiability, Optional<String> additionalInfo) {
+  public ServicePrice withAdditionalInfo(Optional<String> info) {
+    return new ServicePrice(serviceType, url, model, input, output, verifiability, info);
+  }
+}

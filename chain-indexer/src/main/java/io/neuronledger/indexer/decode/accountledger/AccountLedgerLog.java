@@ -2,13 +2,13 @@ package io.neuronledger.indexer.decode.accountledger;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.RejectionReason;
-import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.evm.AbiReader;
 import io.neuronledger.foundation.evm.Signature;
+import io.neuronledger.indexer.decode.PublishedPrices;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -104,13 +104,8 @@ enum AccountLedgerLog {
     @Override
     ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
       ServiceName service = service(data);
-      String serviceType = data.text();
-      String url = data.text();
-      Neuron input = data.neuron();
-      Neuron output = data.neuron();
-      String model = data.skip(1).text();   // after the time of the update
-      return new ChainEvent.PriceSet(indexed.getFirst(), service, Optional.of(new ServicePrice(serviceType, url,
-          Optional.of(model), input, Optional.of(output), Optional.of(data.text()), Optional.of(data.text()))));
+      return new ChainEvent.PriceSet(indexed.getFirst(), service, Optional.of(
+          PublishedPrices.inference(data).withAdditionalInfo(Optional.of(data.text()))));
     }
   },
   SERVICE_REMOVED("ServiceRemoved(address,string)", 1) {

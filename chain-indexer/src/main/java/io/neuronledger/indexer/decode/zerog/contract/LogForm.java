@@ -1,17 +1,16 @@
 package io.neuronledger.indexer.decode.zerog.contract;
 
-import io.neuronledger.contracts.price.ServicePrice;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.evm.AbiReader;
 import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.indexer.chain.block.LogEntry;
+import io.neuronledger.indexer.decode.PublishedPrices;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -76,25 +75,14 @@ public enum LogForm {
   SERVICE_UPDATED("ServiceUpdated(address,string,string,uint256,uint256,uint256,string,string)", Emitter.SERVING, 1) {
     @Override
     ContractLog read(Source log) {
-      AbiReader data = log.data();
-      String serviceType = data.text();
-      String url = data.text();
-      Neuron input = data.neuron();
-      Neuron output = data.neuron();
-      String model = data.skip(1).text();   // after the time of the update
-      return new ContractLog.ServiceUpdated(log.address(1), new ServicePrice(serviceType, url, Optional.of(model),
-          input, Optional.of(output), Optional.of(data.text()), Optional.empty()));
+      return new ContractLog.ServiceUpdated(log.address(1), PublishedPrices.inference(log.data()));
     }
   },
   FINE_TUNING_SERVICE_UPDATED("ServiceUpdated(address,string,(uint256,uint256,uint256,uint256,string),uint256,address,"
       + "bool)", Emitter.SERVING, 1) {
     @Override
     ContractLog read(Source log) {
-      AbiReader data = log.data();
-      String url = data.text();
-      Neuron perToken = data.skip(1).neuron();   // after the machine
-      return new ContractLog.ServiceUpdated(log.address(1), new ServicePrice("fine-tuning", url, Optional.empty(),
-          perToken, Optional.empty(), Optional.empty(), Optional.empty()));
+      return new ContractLog.ServiceUpdated(log.address(1), PublishedPrices.fineTuning(log.data()));
     }
   },
   SERVICE_REMOVED("ServiceRemoved(address)", Emitter.SERVING, 1) {

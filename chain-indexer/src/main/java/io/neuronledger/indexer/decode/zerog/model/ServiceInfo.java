@@ -12,9 +12,15 @@ import java.util.Optional;
  */
 public record ServiceInfo(ServiceName name, Duration lockPeriod, Optional<WalletAddress> beacon) {
   private static final String NONE = "-";
+  private static final String FINE_TUNING = "fine-tuning";
 
   public ServiceInfo lockPeriod(Duration period) {
     return new ServiceInfo(name, period, beacon);
+  }
+
+  /** Whether it is a fine-tuning contract, which has other views and logs than inference. */
+  public boolean isFineTuning() {
+    return name.type().equals(FINE_TUNING);
   }
 
   public static ServiceInfo parse(String text) {

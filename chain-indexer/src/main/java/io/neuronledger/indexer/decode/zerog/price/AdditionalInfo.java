@@ -19,7 +19,6 @@ public record AdditionalInfo(Map<Integer, String> byLog) {
 
   /** The price of a log, with the additional information that belongs to it. */
   public ServicePrice complete(LogEntry log, ServicePrice price) {
-    return new ServicePrice(price.serviceType(), price.url(), price.model(), price.input(), price.output(),
-        price.verifiability(), Optional.ofNullable(byLog.get(log.index())));
+    return price.withAdditionalInfo(Optional.ofNullable(byLog.get(log.index())));
   }
 }

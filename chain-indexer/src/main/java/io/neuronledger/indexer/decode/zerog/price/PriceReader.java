@@ -2,7 +2,6 @@ package io.neuronledger.indexer.decode.zerog.price;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.price.ServicePrice;
-import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.PinnedCalls;
@@ -11,7 +10,9 @@ import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.chain.block.LogEntry;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.contract.LogForm;
+import io.neuronledger.indexer.decode.zerog.contract.ServiceView;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
+import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 import io.neuronledger.indexer.decode.zerog.replay.action.ServiceRegistration;
 import io.neuronledger.indexer.decode.zerog.settlement.ProviderService;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PriceReader {
   private static final Logger LOG = LoggerFactory.getLogger(PriceReader.class);
-  private static final String FINE_TUNING = "fine-tuning";
   /** The views' limit for services. */
   private static final int PAGE = 50;
 
@@ -60,7 +60,7 @@ public final class PriceReader {
     Map<Integer, String> byLog = new HashMap<>();
     updates.forEach((service, log) -> {
       try {
-        byLog.put(log.index(), calls.view(service.contract(), PriceViews.service(service.provider()),
+        byLog.put(log.index(), calls.view(service.contract(), ServiceView.input(service.provider()),
             answer -> PriceViews.additionalInfo(service.provider(), answer)));
       } catch (RpcFailure failure) {
         requireRefused(failure);
@@ -95,19 +95,19 @@ public final class PriceReader {
    * @param contract the serving contract
    * @throws RpcFailure only if the node may answer the next time
    */
-  public List<ChainEvent> all(WalletAddress contract, ServiceName service, BlockRef block) {
+  public List<ChainEvent> all(WalletAddress contract, ServiceInfo service, BlockRef block) {
     PinnedCalls calls = new PinnedCalls(node, block);
     try {
-      List<Map.Entry<WalletAddress, ServicePrice>> prices = service.type().equals(FINE_TUNING)
-          ? calls.view(contract, PriceViews.FINE_TUNING_SERVICES, PriceViews::fineTuningServices)
+      List<Map.Entry<WalletAddress, ServicePrice>> prices = service.isFineTuning()
+          ? calls.view(contract, PriceViews.fineTuningServices(), PriceViews::fineTuningServices)
           : calls.list(contract, PAGE, PriceViews::services, PriceViews::services);
       List<ChainEvent> events = new ArrayList<>();
       prices.forEach(each ->
-          events.add(new ChainEvent.PriceSet(each.getKey(), service, Optional.of(each.getValue()))));
+          events.add(new ChainEvent.PriceSet(each.getKey(), service.name(), Optional.of(each.getValue()))));
       return events;
     } catch (RpcFailure failure) {
       requireRefused(failure);
-      LOG.warn("the prices of {} at block {} are unknown until their next updates: {}", service, block.number(),
+      LOG.warn("the prices of {} at block {} are unknown until their next updates: {}", service.name(), block.number(),
           failure.getMessage());
       return List.of();
     }

@@ -68,7 +68,7 @@ record InitialState(Evidence evidence, List<ChainEvent> events) {
     state.services().values().forEach(service ->
         events.add(new ChainEvent.ServiceRegistered(service.name(), service.lockPeriod())));
     state.services().forEach((contract, service) ->
-        events.addAll(new PriceReader(node).all(contract, service.name(), parent)));
+        events.addAll(new PriceReader(node).all(contract, service, parent)));
     state.observed().forEach((owner, ledger) -> events.add(new ChainEvent.Opening(owner, ledger)));
     return new InitialState(new Evidence.Snapshot(before, before), events);
   }

@@ -11,6 +11,7 @@ import io.neuronledger.indexer.chain.block.LogEntry;
 import io.neuronledger.indexer.chain.block.LogFilter;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.contract.LogForm;
+import io.neuronledger.indexer.decode.zerog.contract.ServiceView;
 import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
@@ -35,9 +36,6 @@ public final class SignerReader {
   private static final Logger log = LoggerFactory.getLogger(SignerReader.class);
 
   private static final int NO_SIGNER = 3;
-  private static final String GET_SERVICE = Signature.selector("getService(address)");
-  private static final String ADDRESS_PADDING = "0".repeat(24);
-  private static final int HEX_PREFIX = 2;
   /** Words of the service between its provider and its signer. */
   private static final int WORDS_BEFORE_SIGNER = 8;
   /** Every change of a signer, or of its acknowledgement, comes with one of these. */
@@ -119,7 +117,7 @@ public final class SignerReader {
   private static void read(WalletAddress contract, List<WalletAddress> providers, PinnedCalls calls,
       Map<ProviderService, SignerState> signers) {
     try {
-      List<SignerState> states = calls.views(contract, providers, SignerReader::input, SignerReader::state);
+      List<SignerState> states = calls.views(contract, providers, ServiceView::input, SignerReader::state);
       for (int i = 0; i < providers.size(); i++) {
         signers.put(new ProviderService(contract, providers.get(i)), states.get(i));
       }
@@ -132,16 +130,9 @@ public final class SignerReader {
     }
   }
 
-  private static String input(WalletAddress provider) {
-    return GET_SERVICE + ADDRESS_PADDING + provider.value().substring(HEX_PREFIX);
-  }
-
   /** @throws IllegalArgumentException if the answer does not match the ABI */
   private static SignerState state(WalletAddress provider, String answer) {
-    AbiReader service = AbiReader.ofData(answer).tuple();
-    if (!service.address().equals(provider)) {
-      throw new IllegalArgumentException("not the requested service");
-    }
+    AbiReader service = ServiceView.fields(provider, answer);
     WalletAddress signer = service.skip(WORDS_BEFORE_SIGNER).address();
     if (!service.bool()) {
       return SignerState.NOT_ACKNOWLEDGED;

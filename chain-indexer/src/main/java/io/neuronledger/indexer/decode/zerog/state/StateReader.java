@@ -33,7 +33,6 @@ import java.util.TreeMap;
 public final class StateReader {
   /** The views' limit for accounts. Ledgers have no limit, but answers should stay small. */
   private static final int PAGE = 50;
-  private static final String FINE_TUNING = "fine-tuning";
 
   private final WalletAddress manager;
   private final PinnedCalls calls;
@@ -94,7 +93,7 @@ public final class StateReader {
         lists.add(manager, PAGE, Views::ledgers, Views::ledgers);
     List<PinnedLists.Entries<Map.Entry<AccountKey, Boolean>>> acknowledgements = new ArrayList<>();
     services.forEach((contract, service) -> acknowledgements.add(lists.add(contract, PAGE, Views::accounts,
-        answer -> Views.acknowledgements(contract, isFineTuning(service), answer))));
+        answer -> Views.acknowledgements(contract, service.isFineTuning(), answer))));
     lists.read();
     Map<AccountKey, Boolean> acknowledged = new HashMap<>();
     acknowledgements.forEach(of -> of.all().forEach(each -> acknowledged.put(each.getKey(), each.getValue())));
@@ -225,13 +224,9 @@ public final class StateReader {
   }
 
   private List<AccountView> accounts(WalletAddress contract, ServiceInfo service) {
-    boolean fineTuning = isFineTuning(service);
+    boolean fineTuning = service.isFineTuning();
     List<AccountKey> keys = calls.list(contract, PAGE, Views::accounts,
         answer -> Views.accounts(contract, answer));
     return calls.views(contract, keys, Views::account, (key, answer) -> Views.account(key, fineTuning, answer));
-  }
-
-  private static boolean isFineTuning(ServiceInfo service) {
-    return service.name().type().equals(FINE_TUNING);
   }
 }

@@ -85,7 +85,11 @@ class PriceReaderIT {
   }
 
   private void follows(ServiceName service) {
-    model.put(SERVING, new ServiceInfo(service, Duration.ofDays(1), Optional.empty()));
+    model.put(SERVING, info(service));
+  }
+
+  private static ServiceInfo info(ServiceName service) {
+    return new ServiceInfo(service, Duration.ofDays(1), Optional.empty());
   }
 
   private static ServicePrice price(long input, Optional<String> info) {
@@ -220,15 +224,15 @@ class PriceReaderIT {
     answer(GET_ALL_SERVICES, new AbiWriter().list(List.of(service(PROVIDER, 70, INFO), service(OTHER_PROVIDER, 5, "")))
         .uint(2));
     PriceReader reader = new PriceReader(client.node);
-    assertThat(reader.all(SERVING, INFERENCE, head())).containsExactly(
+    assertThat(reader.all(SERVING, info(INFERENCE), head())).containsExactly(
         set(PROVIDER, Optional.of(price(70, Optional.of(INFO)))),
         set(OTHER_PROVIDER, Optional.of(price(5, Optional.of("")))));
     answer(GET_ALL_FINE_TUNING_SERVICES, new AbiWriter().list(List.of(new AbiWriter().address(PROVIDER)
         .string("https://tune.example").tuple(new AbiWriter().uint(8).uint(64).uint(1).uint(100).string("H200"))
         .neuron(neuron(9)).bool(false).list(List.of()).address(wallet("99")).bool(true))));
-    assertThat(reader.all(SERVING, FINE_TUNING, head()))
+    assertThat(reader.all(SERVING, info(FINE_TUNING), head()))
         .containsExactly(new ChainEvent.PriceSet(PROVIDER, FINE_TUNING, Optional.of(tuning())));
     answers.put(GET_ALL_SERVICES, new Misbehaviour.Refuses(3, "execution reverted"));
-    assertThat(reader.all(SERVING, INFERENCE, head())).as("unknown, and following starts").isEmpty();
+    assertThat(reader.all(SERVING, info(INFERENCE), head())).as("unknown, and following starts").isEmpty();
   }
 }
