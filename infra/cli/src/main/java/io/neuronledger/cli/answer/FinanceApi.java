@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FinanceApi {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-  private static final int OK = 200;
 
   private final Function<WalletAddress, LedgerApi> brokers;
   private final LedgerApi query;
@@ -48,11 +47,7 @@ public final class FinanceApi {
   }
 
   private static UsageReceipts report(LedgerApi command, List<UsageReport> requests) {
-    LedgerApi.Answer response = command.post("/v1/usage/batch", JSON.writeValueAsString(requests));
-    if (response.statusCode() != OK) {
-      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
-    }
-    return JSON.readValue(response.body(), UsageReceipts.class);
+    return JSON.treeToValue(command.postOk("/v1/usage/batch", JSON.writeValueAsString(requests)), UsageReceipts.class);
   }
 
   /** Returns a provider's row of the report over all time, once the block is sealed and the reports are seen. */
@@ -82,13 +77,10 @@ public final class FinanceApi {
       case Units.Seconds seconds -> body.put("seconds", seconds.count());
       case Units.Priced _, Units.Unpriced _ -> throw new IllegalArgumentException("no quote for lines of units");
     }
-    LedgerApi.Answer response = query.post("/v1/prices/quote?at_block=" + block, body.toString());
-    if (response.statusCode() != OK) {
-      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
-    }
-    return JSON.readValue(response.body(), QuotesAnswer.class).quotes().stream()
+    JsonNode answer = query.postOk("/v1/prices/quote?at_block=" + block, body.toString());
+    return JSON.treeToValue(answer, QuotesAnswer.class).quotes().stream()
         .filter(each -> each.provider().equals(request.provider())).findFirst()
-        .flatMap(QuotesAnswer.Quote::fee).orElseThrow(() -> new IllegalStateException("no fee in " + response.body()));
+        .flatMap(QuotesAnswer.Quote::fee).orElseThrow(() -> new IllegalStateException("no fee in " + answer));
   }
 
   /**

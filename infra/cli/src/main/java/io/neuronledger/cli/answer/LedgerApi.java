@@ -296,6 +296,11 @@ public final class LedgerApi {
         .POST(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
+  /** @throws IllegalStateException for any answer but 200 */
+  public JsonNode postOk(String pathAndQuery, String body) {
+    return ok(post(pathAndQuery, body));
+  }
+
   /** Sends a POST without a body, with a deadline. */
   public Answer post(String pathAndQuery) {
     return send(request(pathAndQuery, DEADLINE).POST(HttpRequest.BodyPublishers.noBody()).build());

@@ -13,7 +13,6 @@ import io.neuronledger.wallet.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,25 +68,14 @@ public final class Admission implements Callable<Integer> {
             .cost(neuron.orElse(null)).build())));
     Answers.one(output, "Admission of " + Printable.of(owner), answer, ANSWER);
     if (!output.json()) {
-      Answers.table(output, "Conditions", nodes(answer.path("conditions")), CONDITIONS);
-      Answers.table(output, "What the owner does", nodes(answer.path("steps")), STEPS);
-      List<ObjectNode> cancelled = nodes(answer.path("steps")).stream()
-          .flatMap(step -> nodes(step.path("cancels")).stream().map(refund -> cancelled(step, refund))).toList();
+      Answers.table(output, "Conditions", answer.path("conditions").valueStream().toList(), CONDITIONS);
+      List<JsonNode> steps = answer.path("steps").valueStream().toList();
+      Answers.table(output, "What the owner does", steps, STEPS);
+      List<ObjectNode> cancelled = Answers.within(steps.stream(), "cancels", "action");
       if (!cancelled.isEmpty()) {
         Answers.table(output, "Refunds that this cancels", cancelled, CANCELLED);
       }
     }
     return 0;
-  }
-
-  private static List<JsonNode> nodes(JsonNode list) {
-    return StreamSupport.stream(list.spliterator(), false).toList();
-  }
-
-  private static ObjectNode cancelled(JsonNode step, JsonNode refund) {
-    ObjectNode line = Answers.object();
-    line.set("action", step.path("action"));
-    refund.forEachEntry(line::set);
-    return line;
   }
 }

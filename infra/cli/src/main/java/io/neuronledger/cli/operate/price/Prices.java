@@ -14,11 +14,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ./ledger prices}. */
@@ -69,20 +67,11 @@ public final class Prices implements Callable<Integer> {
         services.client(surroundings).lists().prices(filter -> filter.provider(provider.orElse(null))
             .model(model.orElse(null)).atTime(at.orElse(null)))));
     Answers.list(output, "prices", prices, COLUMNS);
-    List<ObjectNode> tiers = prices.lines().stream().map(Answers::tree)
-        .flatMap(price -> StreamSupport.stream(price.path("tiers").spliterator(), false)
-            .map(tier -> tier(price, tier))).toList();
+    List<ObjectNode> tiers =
+        Answers.within(prices.lines().stream().map(Answers::tree), "tiers", "provider", "service");
     if (!output.json() && !tiers.isEmpty()) {
       Answers.table(output, "Tiers", tiers, TIER);
     }
     return 0;
-  }
-
-  private static ObjectNode tier(JsonNode price, JsonNode tier) {
-    ObjectNode line = Answers.object();
-    line.set("provider", price.path("provider"));
-    line.set("service", price.path("service"));
-    tier.forEachEntry(line::set);
-    return line;
   }
 }

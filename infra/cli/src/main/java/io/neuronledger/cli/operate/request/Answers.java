@@ -73,6 +73,21 @@ public final class Answers {
     return MAPPER.valueToTree(answer);
   }
 
+  /**
+   * What the lines have within them, each with members of its line before its own.
+   *
+   * @param list the member with the objects within
+   * @param kept the members of the line
+   */
+  public static List<ObjectNode> within(Stream<JsonNode> lines, String list, String... kept) {
+    return lines.flatMap(line -> line.path(list).valueStream().map(inner -> {
+      ObjectNode laid = object();
+      Stream.of(kept).forEach(name -> laid.set(name, line.path(name)));
+      inner.forEachEntry(laid::set);
+      return laid;
+    })).toList();
+  }
+
   /** An empty object, to put answers into. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
