@@ -15,9 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Decides which reports of a batch are recorded: those with the right fee, or with units
- * that have no prices, each request once. Within the batch, the
- * first report of a request counts.
+ * Decides which reports of a batch are recorded: those with the right fee, or with units that have no prices, each
+ * request once. Within the batch, the first report of a request counts.
  */
 final class UsageAcceptance {
   private final List<UsageReport> reports;

@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * Writes a statement as CSV, one table for all of it: for each account the amounts of its rows {@code opening} and
  * {@code movement} add up to that of {@code closing}; of usage, {@code unverified_amount} is what was charged of it
- * without unit prices. Amounts are in neuron. A file has no headers, so each row says as
- * of which block it is, at the end of which day it was known where that was asked for, and which request of this API
- * answers its amount, where one does.
+ * without unit prices. Amounts are in neuron. A file has no headers, so each row says as of which block it is, at the
+ * end of which day it was known where that was asked for, and which request of this API answers its amount, where one
+ * does.
  */
 final class StatementCsv {
   private static final List<String> HEADER = List.of("row", "account", "provider", "service", "model", "source",

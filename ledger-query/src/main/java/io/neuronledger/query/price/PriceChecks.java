@@ -29,6 +29,9 @@ public final class PriceChecks {
    * @param asOf prices that were set after its block are not known
    */
   public static List<PriceCheck> of(List<UsageEntry> requests, AsOf asOf, DSLContext db) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
     List<Optional<PriceView>> prices = PriceQueries.atCompletion(requests, asOf, db);
     List<PriceCheck> checks = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {

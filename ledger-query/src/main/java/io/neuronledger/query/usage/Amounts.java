@@ -2,12 +2,11 @@ package io.neuronledger.query.usage;
 
 import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.JSON;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The units of a request as columns.
@@ -18,9 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Amounts(long input, long cachedInput, long cacheWrite, long output, long images, long seconds, long clips,
     Optional<Neuron> price, Optional<Neuron> cachedInputPrice, Optional<Neuron> outputPrice, Optional<JSON> lines) {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
   static Amounts of(Units units) {
     return switch (units) {
       case Units.Tokens tokens -> new Amounts(tokens.input(), tokens.cachedInput(), 0, tokens.output(), 0, 0, 0,
@@ -41,7 +37,7 @@ record Amounts(long input, long cachedInput, long cacheWrite, long output, long 
         sum(counts, Units.UnitKind.CACHE_WRITE), sum(counts, Set.of(Units.UnitKind.OUTPUT_TOKENS)),
         sum(counts, Set.of(Units.UnitKind.IMAGES)), sum(counts, Set.of(Units.UnitKind.SECONDS)),
         sum(counts, Set.of(Units.UnitKind.CLIPS)), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.of(JSON.valueOf(MAPPER.valueToTree(units).get("lines").toString())));
+        Optional.of(JSON.valueOf(TopicJson.MAPPER.valueToTree(units).get("lines").toString())));
   }
 
   /** At most 20 counts of 53 bits each. */
@@ -63,6 +59,6 @@ record Amounts(long input, long cachedInput, long cacheWrite, long output, long 
   }
 
   private <T> T read(Class<T> type) {
-    return MAPPER.readValue(lines.orElseThrow().data(), type);
+    return TopicJson.MAPPER.readValue(lines.orElseThrow().data(), type);
   }
 }

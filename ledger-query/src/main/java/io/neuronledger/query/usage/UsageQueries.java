@@ -77,10 +77,7 @@ final class UsageQueries {
   private static List<UsagePage.Line> lines(List<UsageEntry> entries, WalletAddress owner, ReadPoint at,
       DSLContext db) {
     List<UsageEntry> direct = entries.stream().filter(entry -> entry.source() == UsageSource.DIRECT).toList();
-    if (direct.isEmpty()) {
-      return entries.stream().map(entry -> new UsagePage.Line(entry, Optional.empty(), Optional.empty())).toList();
-    }
-    Set<SubAccountId> opened = OpenedSubAccounts.of(owner, at, db);
+    Set<SubAccountId> opened = direct.isEmpty() ? Set.of() : OpenedSubAccounts.of(owner, at, db);
     Iterator<PriceCheck> checks = PriceChecks.of(direct, at.asOf(), db).iterator();
     return entries.stream().map(entry -> entry.source() == UsageSource.DIRECT
         ? new UsagePage.Line(entry,
